@@ -1,0 +1,3 @@
+#include "sb-error.h"
+
+G_DEFINE_QUARK (sb-error, sb_error)

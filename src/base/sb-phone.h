@@ -1,0 +1,14 @@
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+char    *sb_phone_normalize (const char *text,
+                             const char *country) G_GNUC_WARN_UNUSED_RESULT;
+char    *sb_phone_format (const char *digits) G_GNUC_WARN_UNUSED_RESULT;
+char    *sb_phone_country (const char *digits) G_GNUC_WARN_UNUSED_RESULT;
+char   **sb_phone_variants (const char *digits) G_GNUC_WARN_UNUSED_RESULT;
+gboolean sb_phone_is_digits (const char *text);
+
+G_END_DECLS
