@@ -1,0 +1,173 @@
+#pragma once
+
+#include "sb-clock.h"
+#include "sb-line.h"
+#include "sb-message.h"
+#include "sb-template.h"
+#include "sb-thread.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SbReader:
+ *
+ * A read-only handle on the shop file. Every question here is bounded and indexed (a page of rows, one thread's tail, a
+ * count kept in a row), so the window may ask on the main thread. One reader belongs to one thread; longer questions
+ * (search, reports) use a reader of their own in a worker. Answers are plain data that the caller owns. A damaged row is
+ * left out with a warning; the rest loads.
+ */
+#define SB_TYPE_READER (sb_reader_get_type ())
+
+G_DECLARE_FINAL_TYPE (SbReader, sb_reader, SB, READER, GObject)
+
+/* Lists are GPtrArray with a free function; they are empty, never NULL. */
+GPtrArray *sb_reader_list_threads (SbReader             *self,
+                                   const SbThreadFilter *filter,
+                                   const SbThreadKey    *after,
+                                   guint                 limit);
+SbThread  *sb_reader_get_thread (SbReader *self,
+                                 gint64    thread_id);
+gint64     sb_reader_find_thread (SbReader   *self,
+                                  const char *number_or_name);
+guint      sb_reader_count_threads (SbReader             *self,
+                                    const SbThreadFilter *filter,
+                                    guint                 at_most);
+
+/* The newest @limit messages older than (@before_at, @before_id), oldest first; 0, 0 for the tail. */
+GPtrArray *sb_reader_list_messages (SbReader *self,
+                                    gint64    thread_id,
+                                    gint64    before_at,
+                                    gint64    before_id,
+                                    guint     limit);
+/* The oldest @limit messages newer than (@after_at, @after_id), oldest first. */
+GPtrArray *sb_reader_list_messages_after (SbReader *self,
+                                          gint64    thread_id,
+                                          gint64    after_at,
+                                          gint64    after_id,
+                                          guint     limit);
+SbMessage *sb_reader_get_message (SbReader *self,
+                                  gint64    message_id);
+gint64     sb_reader_find_wamid (SbReader   *self,
+                                 const char *wamid);
+gint64     sb_reader_first_unread (SbReader *self,
+                                   gint64    thread_id);
+char      *sb_reader_get_raw (SbReader *self,
+                              gint64    message_id);
+
+/* One thing the search found. */
+typedef struct
+{
+  gint64      thread_id;
+  gint64      message_id; /* 0: the contact itself */
+  gint64      at;
+  char       *name;
+  char       *snippet; /* plain text; matches lie between U+2068 and U+2069 */
+  SbDirection direction;
+} SbHit;
+
+void       sb_hit_free (SbHit *self);
+GPtrArray *sb_reader_search (SbReader   *self,
+                             const char *query,
+                             guint       limit,
+                             GError    **error);
+void       sb_reader_interrupt (SbReader *self);
+
+GPtrArray *sb_reader_list_lines (SbReader *self);
+SbLine    *sb_reader_get_line (SbReader *self,
+                               gint64    line_id);
+GPtrArray *sb_reader_list_templates (SbReader *self,
+                                     gint64    line_id,
+                                     gboolean  approved_only);
+SbTemplate *sb_reader_get_template (SbReader *self,
+                                    gint64    template_id);
+SbContact *sb_reader_get_contact (SbReader *self,
+                                  gint64    contact_id);
+GPtrArray *sb_reader_list_staff (SbReader *self);
+GPtrArray *sb_reader_list_tags (SbReader *self);
+GPtrArray *sb_reader_list_thread_tags (SbReader *self,
+                                       gint64    thread_id);
+GPtrArray *sb_reader_list_views (SbReader *self);
+GPtrArray *sb_reader_list_quick_replies (SbReader *self);
+GPtrArray *sb_reader_list_events (SbReader *self,
+                                  gint64    after_id,
+                                  gint64    thread_id,
+                                  guint     limit);
+
+typedef struct
+{
+  char  *text;
+  gint64 quote_id;
+  gint64 edited_at;
+} SbDraft;
+
+void     sb_draft_free (SbDraft *self);
+SbDraft *sb_reader_get_draft (SbReader *self,
+                              gint64    thread_id);
+
+/* The end of the 24 hours for this customer on this line, unix ms; 0 when it never opened. */
+gint64     sb_reader_get_window (SbReader *self,
+                                 gint64    thread_id,
+                                 gint64    line_id);
+
+/* One message on its way out, as the outbox keeps it. */
+typedef struct
+{
+  gint64      id;
+  gint64      message_id;
+  gint64      thread_id;
+  gint64      line_id;
+  SbStatus    state;
+  SbAuthor    author;
+  char       *to;     /* digits or business-scoped id at the time of the last attempt; NULL before */
+  gboolean    to_is_user_id;
+  int         attempts;
+  gint64      next_at;       /* not before, unix ms */
+  gint64      attempted_at;  /* when the last request left, 0 for never */
+  gint64      expires_at;
+  char       *wamid;
+  int         error_code;
+  char       *error;    /* what went wrong last, for people */
+  char       *evidence; /* JSON of the ladder of an unknown, or NULL */
+  gint64      created_at;
+} SbOutboxRow;
+
+void       sb_outbox_row_free (SbOutboxRow *self);
+GPtrArray *sb_reader_list_outbox (SbReader *self,
+                                  SbStatus  state,
+                                  gint64    after_id,
+                                  guint     limit);
+SbOutboxRow *sb_reader_get_outbox (SbReader *self,
+                                   gint64    message_id);
+
+/* Kept in rows, never counted. */
+typedef struct
+{
+  int threads_unread; /* customers with something unread */
+  int threads_unanswered;
+  int threads_open;
+  int threads_snoozed;
+  int outbox_waiting; /* queued */
+  int outbox_sending;
+  int outbox_failed;
+  int outbox_unknown;
+  int forged;  /* inbound events refused for their signature */
+  int gaps;    /* times when events may be missing */
+  int poison;
+} SbCounts;
+
+void     sb_reader_get_counts (SbReader *self,
+                               SbCounts *counts);
+int      sb_reader_count_line_waiting (SbReader *self,
+                                       gint64    line_id);
+char    *sb_reader_get_meta (SbReader   *self,
+                             const char *key);
+gboolean sb_reader_check (SbReader  *self,
+                          gboolean   full,
+                          GPtrArray *problems,
+                          GError   **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SbHit, sb_hit_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SbDraft, sb_draft_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SbOutboxRow, sb_outbox_row_free)
+
+G_END_DECLS
