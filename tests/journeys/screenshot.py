@@ -1,0 +1,48 @@
+#!/usr/bin/env python3
+"""A picture of one page of the real window on a virtual display: screenshot.py FILE [--page NAME] [--style dark] ..."""
+
+import argparse
+import sys
+
+from driver import App, Display, Stuck, turn
+
+LOCALES = {"en": "en_GB.UTF-8", "ar": "ar_EG.UTF-8", "fr": "fr_FR.UTF-8"}
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("file")
+    parser.add_argument("--page")
+    parser.add_argument("--style", choices=["light", "dark"], default="light")
+    parser.add_argument("--width", type=int, default=1280)
+    parser.add_argument("--height", type=int, default=860)
+    parser.add_argument("--lang", default="en")
+    parser.add_argument("--contrast", action="store_true")
+    options = parser.parse_args()
+
+    locale = LOCALES.get(options.lang, options.lang)
+    environment = {"ADW_DEBUG_COLOR_SCHEME": "prefer-" + options.style, "LC_ALL": locale, "LANGUAGE": options.lang}
+    if options.contrast:
+        environment["ADW_DEBUG_HIGH_CONTRAST"] = "1"
+    display = Display(options.width, options.height, environment)
+    app = None
+    try:
+        app = App(display, *(["--page", options.page] if options.page else []))
+        turn(2.5 if options.page not in (None, "welcome") else 1.0)
+        display.fill()
+        display.picture(options.file)
+        warnings = app.warnings()
+        app.quit()
+        for line in warnings:
+            print(line, file=sys.stderr)
+        return 1 if warnings else 0
+    except Stuck as stuck:
+        print(stuck, file=sys.stderr)
+        return 1
+    finally:
+        if app is not None and app.process.poll() is None:
+            app.kill()
+        display.close()
+
+
+sys.exit(main())
