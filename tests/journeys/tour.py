@@ -1,0 +1,174 @@
+#!/usr/bin/env python3
+"""The story of a shop, played in the real window on a virtual display: each step prints what it checked.
+
+customer writes - notification - reply - ticks - the answer window lapses - template - network gone - queue - back -
+kill -9 - nothing lost
+"""
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+
+from driver import App, Display, Notifications, Stuck, ask, turn, wait
+
+
+class Tour:
+    def __init__(self, display, pictures):
+        self.display = display
+        self.pictures = pictures
+        self.step = 0
+        self.notices = Notifications()
+        self.app = None
+        self.server = None
+
+    # -- saying --
+
+    def did(self, text):
+        self.step += 1
+        print(f"{self.step:2}. {text}", flush=True)
+        if self.pictures:
+            name = re.sub(r"[^a-z0-9]+", "-", text.lower())[:48].strip("-")
+            self.display.picture(os.path.join(self.pictures, f"{self.step:02}-{name}.png"))
+
+    # -- the practice server, as the customers' side --
+
+    def find_server(self):
+        """The app started it; its address stands in its state folder."""
+        def look():
+            for folder, _, files in os.walk(os.path.join(self.display.home, "data")):
+                if "practice.json" in files:
+                    with open(os.path.join(folder, "practice.json"), encoding="utf-8") as stream:
+                        return json.load(stream)["url"].rstrip("/")
+            return None
+        self.server = wait("the practice server", look, 20)
+
+    def control(self, path, body=None, method=None):
+        return ask(self.server + "/_practice/" + path, body, method)
+
+    def customer(self, persona, text):
+        self.control("inbound", {"persona": persona, "type": "text", "text": text})
+
+    def phone(self, persona):
+        rows = self.control(f"messages?persona={persona}")
+        return rows["messages"] if isinstance(rows, dict) else rows
+
+    def on_phone(self, persona, text):
+        return [row for row in self.phone(persona) if (row.get("text") or "") == text]
+
+    # -- the window --
+
+    def start(self):
+        self.app = App(self.display)
+
+    def open_thread(self, name):
+        row = self.app.find("list item", re.compile("^" + re.escape(name)), 15)
+        self.display.click(row)
+        self.app.sees(re.compile("Message to "), 10)
+
+    def send(self, text):
+        box = self.app.find("text", re.compile("^Message to "), 10)
+        box.type(text)
+        self.app.press("button", "Send")
+
+    def bubble(self, text, words, seconds=15):
+        """The own message with this text whose accessible name has these words."""
+        pattern = re.compile(r"^You .*" + words + r".*" + re.escape(text), re.S)
+        return self.app.find("*", pattern, seconds)
+
+
+def story(tour):
+    app = None
+    tour.start()
+    app = tour.app
+    app.sees("Welcome to Shopbell", 20)
+    tour.did("The first start shows what Shopbell does")
+
+    app.press("button", re.compile("^Start Practicing"))
+    app.find("list item", re.compile("^Hurry Hugo"), 40)
+    tour.find_server()
+    tour.did("The practice shop opens, with a week of life in it")
+
+    tour.open_thread("Polite Pia")
+    app.sees("nothing leaves this computer")
+    tour.did("A conversation opens, and the banner says that nothing leaves this computer")
+
+    before = len(tour.notices.shown)
+    tour.customer("vera", "Do you bake on Sundays?")
+    notice = wait("a notification", lambda: next((n for n in tour.notices.shown[before:] if "Vera" in n["title"]), None), 20)
+    assert "Sundays" in notice["body"], notice
+    assert any("Reply" in label for label in notice["labels"]), notice
+    tour.did("A customer writes: the notification has her words and a Reply button")
+
+    tour.notices.press(notice, notice["actions"][notice["labels"].index(next(x for x in notice["labels"] if "Reply" in x))])
+    app.sees("Message to Voice Vera", 10)
+    tour.did("Reply opens her conversation with the cursor in the answer")
+
+    tour.send("Every Sunday until 13:00.")
+    tour.bubble("Every Sunday until 13:00.", "read", 30)
+    assert len(tour.on_phone("vera", "Every Sunday until 13:00.")) == 1
+    tour.did("The answer goes out, arrives once, and its ticks come back: read")
+
+    tour.control("clock", {"advance_ms": 0})
+    app.press("button", re.compile(r"23\s*h\s*59"))
+    app.press("button", re.compile(r"1\s*h\b"))
+    app.sees("only an approved template may be sent", 20)
+    tour.did("A day passes: the answer window lapses on screen and a template is offered")
+
+    for field in [node for node in app.root.walk() if node.role in ("text", "entry") and node.sensitive and node.at.get_editable_text_iface()]:
+        if field.at.get_state_set().contains(7) and not field.text():  # EDITABLE
+            field.type("Friday")
+    app.press("button", "Send Template", seconds=10)
+    wait("the template on her phone", lambda: [m for m in tour.phone("vera") if m["direction"] == "out" and m["type"] == "template"], 20)
+    tour.did("The template is filled in, sent, and on her phone")
+
+    tour.customer("vera", "Thank you!")
+    app.find("text", re.compile("^Message to "), 20)
+    tour.did("She answers: her window is open again and the composer is back")
+
+    tour.control("online", {"online": False})
+    app.press("toggle button", "No Internet") if app.look("toggle button", "No Internet") else None
+    tour.send("First, while offline")
+    tour.send("Second, while offline")
+    app.sees(re.compile(r"2 (messages )?waiting"), 30)
+    assert not tour.on_phone("vera", "First, while offline")
+    tour.did("The network is gone: two messages wait, and the window says so")
+
+    app.kill()
+    tour.start()
+    app = tour.app
+    tour.did("kill -9 in the middle, and a new start")
+    return app
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--screenshots")
+    options = parser.parse_args()
+    display = Display(1280, 860)
+    tour = Tour(display, options.screenshots)
+    try:
+        story(tour)
+        problems = tour.app.warnings()
+        assert not problems, problems
+        print(f"{tour.step} steps, all true")
+        return 0
+    except (Stuck, AssertionError) as error:
+        print(f"step {tour.step + 1} is not true: {error}", file=sys.stderr)
+        if tour.app:
+            tour.app.dump()
+            print(tour.app.stderr()[-3000:], file=sys.stderr)
+        if options.screenshots:
+            display.picture(os.path.join(options.screenshots, "failed.png"))
+        return 1
+    finally:
+        if tour.app and tour.app.process.poll() is None:
+            tour.app.kill()
+        display.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
