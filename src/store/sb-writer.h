@@ -221,6 +221,8 @@ typedef struct
 gint64      sb_writer_queue (SbWriter         *self,
                              const SbOutgoing *outgoing,
                              GError          **error);
+gint64      sb_writer_find_client_key (SbWriter   *self,
+                                       const char *client_key);
 /* Takes up to @limit due rows of @line_id, marks them sending with attempt and time, at most one per thread. */
 GPtrArray  *sb_writer_claim (SbWriter *self,
                              gint64    line_id,

@@ -1,0 +1,316 @@
+/* Conversations and people. */
+#include "sb-store-private.h"
+
+#include "sb-json.h"
+#include "sb-phone.h"
+#include "sb-reader-private.h"
+
+struct _SbReader
+{
+  GObject parent_instance;
+
+  SbDb    *db;
+  char    *folder;
+  gboolean owns;
+};
+
+G_DEFINE_FINAL_TYPE (SbReader, sb_reader, G_TYPE_OBJECT)
+
+static void
+sb_reader_finalize (GObject *object)
+{
+  SbReader *self = SB_READER (object);
+
+  if (self->owns)
+    sb_db_close (self->db);
+  g_free (self->folder);
+
+  G_OBJECT_CLASS (sb_reader_parent_class)->finalize (object);
+}
+
+static void
+sb_reader_class_init (SbReaderClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = sb_reader_finalize;
+}
+
+static void
+sb_reader_init (SbReader *self)
+{
+}
+
+SbReader *
+sb_reader_new_over (SbDb       *db,
+                    const char *folder,
+                    gboolean    owns)
+{
+  SbReader *self = g_object_new (SB_TYPE_READER, NULL);
+
+  self->db = db;
+  self->folder = g_strdup (folder);
+  self->owns = owns;
+
+  return self;
+}
+
+SbDb *
+sb_reader_get_db (SbReader *self)
+{
+  return self->db;
+}
+
+const char *
+sb_reader_get_folder (SbReader *self)
+{
+  return self->folder;
+}
+
+/* -- threads -- */
+
+#define NUMBER_OF "(SELECT value FROM identity i WHERE i.contact_id = t.contact_id AND kind IN (2, 1) ORDER BY kind DESC, id DESC LIMIT 1)"
+#define USERNAME_OF "(SELECT value FROM identity i WHERE i.contact_id = t.contact_id AND kind = 5 LIMIT 1)"
+
+#define THREAD_COLUMNS                                                                                                                  \
+  "SELECT t.id, t.contact_id, t.line_id, c.name, c.profile_name, " NUMBER_OF ", " USERNAME_OF ", t.status, t.assignee_id, t.last_at, "   \
+  "t.last_direction, t.last_kind, t.last_status, t.last_author, t.preview, t.unread, t.unanswered, t.pinned, c.blocked, t.snooze_until, " \
+  "(SELECT max (last_in_at + 86400000, free_until) FROM thread_line l WHERE l.thread_id = t.id AND l.line_id = t.line_id), "              \
+  "t.unanswered_since, t.n_waiting, t.n_failed, t.n_unknown, (SELECT substr (text, 1, 80) FROM draft d WHERE d.thread_id = t.id), "       \
+  "(SELECT group_concat (name, ', ') FROM thread_tag g JOIN tag ON tag.id = g.tag_id WHERE g.thread_id = t.id) "                          \
+  "FROM thread t JOIN contact c ON c.id = t.contact_id "
+
+static gboolean
+is_filled (const char *text)
+{
+  return text != NULL && text[0] != '\0';
+}
+
+/* The shop's own name for the customer, else the customer's, else number or user name. */
+static void
+name_thread (SbThread   *thread,
+             const char *name,
+             const char *profile_name,
+             const char *number,
+             const char *username)
+{
+  g_autofree char *shown = is_filled (number) ? sb_phone_format (number) : NULL;
+
+  thread->handle = is_filled (shown) ? g_strdup (shown) : is_filled (username) ? g_strconcat ("@", username, NULL) : g_strdup ("");
+  thread->name = g_strdup (is_filled (name) ? name : is_filled (profile_name) ? profile_name : is_filled (thread->handle) ? thread->handle : "?");
+}
+
+static SbStatus
+worst_status (const SbThread *thread,
+              SbStatus        newest)
+{
+  if (thread->n_unknown > 0)
+    return SB_STATUS_UNKNOWN;
+
+  return newest;
+}
+
+static SbThread *
+thread_from (sqlite3_stmt *s)
+{
+  SbThread        *thread = sb_thread_new ();
+  g_autofree char *name = sb_db_dup_column (s, 3);
+  g_autofree char *profile_name = sb_db_dup_column (s, 4);
+  g_autofree char *number = sb_db_dup_column (s, 5);
+  g_autofree char *username = sb_db_dup_column (s, 6);
+
+  thread->id = sqlite3_column_int64 (s, 0);
+  thread->contact_id = sqlite3_column_int64 (s, 1);
+  thread->line_id = sqlite3_column_int64 (s, 2);
+  name_thread (thread, name, profile_name, number, username);
+  thread->status = sqlite3_column_int (s, 7);
+  thread->assignee_id = sqlite3_column_int64 (s, 8);
+  thread->last_at = sqlite3_column_int64 (s, 9);
+  thread->last_direction = sqlite3_column_int (s, 10);
+  thread->last_kind = sqlite3_column_int (s, 11);
+  thread->last_author = sqlite3_column_int (s, 13);
+  thread->preview = sb_db_dup_column (s, 14);
+  thread->unread = sqlite3_column_int (s, 15);
+  thread->unanswered = sqlite3_column_int (s, 16) != 0;
+  thread->pinned = sqlite3_column_int (s, 17) != 0;
+  thread->blocked = sqlite3_column_int (s, 18) != 0;
+  thread->snooze_until = sqlite3_column_int64 (s, 19);
+  thread->window_until = sqlite3_column_int64 (s, 20);
+  thread->unanswered_since = sqlite3_column_int64 (s, 21);
+  thread->n_waiting = sqlite3_column_int (s, 22);
+  thread->n_failed = sqlite3_column_int (s, 23);
+  thread->n_unknown = sqlite3_column_int (s, 24);
+  thread->draft = sb_db_dup_column (s, 25);
+  thread->tags = sb_db_dup_column (s, 26);
+  thread->last_status = worst_status (thread, sqlite3_column_int (s, 12));
+
+  return thread;
+}
+
+/*
+ * One statement for each index that a list can walk; the other conditions are checked row by row on that walk. Parameters:
+ * 1 pinned, 2 last_at, 3 id of the place to go on from (3 = 0: from the top), 4 limit, 5 status, 6 assignee (-1 nobody, 0 any),
+ * 7 unread only, 8 unanswered only, 9 with customer, 10 line, 11 not closed, 12 tag list as JSON, 13 how many of them must be there.
+ */
+#define AFTER "(?3 = 0 OR (t.pinned, t.last_at, t.id) < (?1, ?2, ?3)) "
+#define REST                                                                                                                  \
+  "AND (?5 = 0 OR t.status = ?5) AND (?6 = 0 OR t.assignee_id = CASE ?6 WHEN -1 THEN 0 ELSE ?6 END) AND (?7 = 0 OR t.unread > 0) " \
+  "AND (?8 = 0 OR t.unanswered = 1) AND (?9 = 0 OR t.unanswered = 0) AND (?10 = 0 OR t.line_id = ?10) "                       \
+  "AND (?11 = 0 OR t.status IN (1, 2)) AND (?13 = 0 OR (SELECT count(*) FROM thread_tag g, json_each (?12) j WHERE g.thread_id = t.id AND g.tag_id = j.value) >= ?13) "
+#define ORDER "ORDER BY t.pinned DESC, t.last_at DESC, t.id DESC LIMIT ?4"
+
+static const char *
+tags_json (const SbThreadFilter *filter,
+           GString              *json,
+           int                  *n)
+{
+  g_string_assign (json, "[");
+  for (*n = 0; *n < (int) G_N_ELEMENTS (filter->tag_ids) && filter->tag_ids[*n] != 0; (*n)++)
+    g_string_append_printf (json, "%s%" G_GINT64_FORMAT, *n > 0 ? "," : "", filter->tag_ids[*n]);
+  g_string_append_c (json, ']');
+
+  return json->str;
+}
+
+/* The same conditions, walking the index that leaves out most. */
+static const char *
+list_statement (const SbThreadFilter *filter)
+{
+#define LIST_BY(from) THREAD_COLUMNS from AFTER REST ORDER
+  if (filter->unread_only)
+    return LIST_BY ("WHERE t.unread > 0 AND ");
+  if (filter->unanswered_only)
+    return LIST_BY ("WHERE t.unanswered = 1 AND ");
+  if (filter->assignee_id != 0)
+    return LIST_BY ("WHERE t.assignee_id = CASE ?6 WHEN -1 THEN 0 ELSE ?6 END AND ");
+  if (filter->status != 0)
+    return LIST_BY ("WHERE t.status = ?5 AND ");
+
+  return LIST_BY ("WHERE ");
+#undef LIST_BY
+}
+
+#define LIST_BY_TAG                                                                                                                     \
+  THREAD_COLUMNS "JOIN thread_tag k ON k.thread_id = t.id WHERE k.tag_id = json_extract (?12, '$[0]') AND "                              \
+                 "(?3 = 0 OR (k.pinned, k.last_at, k.thread_id) < (?1, ?2, ?3)) " REST "ORDER BY k.pinned DESC, k.last_at DESC, k.thread_id DESC LIMIT ?4"
+
+GPtrArray *
+sb_reader_list_threads (SbReader             *self,
+                        const SbThreadFilter *filter,
+                        const SbThreadKey    *after,
+                        guint                 limit)
+{
+  static const SbThreadFilter any = { 0 };
+  static const SbThreadKey    top = { 0 };
+  GPtrArray                  *threads = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_thread_free);
+  g_autoptr (GString)         tags = g_string_new (NULL);
+  int                         n_tags, must;
+  sqlite3_stmt               *statement;
+
+  filter = filter != NULL ? filter : &any;
+  after = after != NULL ? after : &top;
+  tags_json (filter, tags, &n_tags);
+  must = n_tags == 0 ? 0 : filter->tags_all ? n_tags : 1;
+  statement = sb_db_query (self->db, NULL, n_tags == 1 || (n_tags > 0 && filter->tags_all) ? LIST_BY_TAG : list_statement (filter), "niinninnninsn", after->pinned ? 1 : 0,
+                           after->last_at, after->id, (int) limit, (int) filter->status, filter->assignee_id, filter->unread_only ? 1 : 0, filter->unanswered_only ? 1 : 0,
+                           filter->with_customer ? 1 : 0, filter->line_id, filter->not_closed ? 1 : 0, tags->str, must);
+
+  while (sb_db_step (self->db, statement, NULL))
+    g_ptr_array_add (threads, thread_from (statement));
+
+  return threads;
+}
+
+SbThread *
+sb_reader_get_thread (SbReader *self,
+                      gint64    thread_id)
+{
+  sqlite3_stmt *statement = sb_db_query (self->db, NULL, THREAD_COLUMNS "WHERE t.id = ?", "i", thread_id);
+  SbThread     *thread = sb_db_step (self->db, statement, NULL) ? thread_from (statement) : NULL;
+
+  sb_db_done (statement);
+
+  return thread;
+}
+
+/* By id, number in any spelling with a country, or exact name; 0 when nobody fits. */
+gint64
+sb_reader_find_thread (SbReader   *self,
+                       const char *number_or_name)
+{
+  g_autofree char *digits = sb_phone_is_digits (number_or_name) ? g_strdup (number_or_name) : sb_phone_normalize (number_or_name, NULL);
+  g_auto (GStrv)   variants = digits != NULL ? sb_phone_variants (digits) : NULL;
+  gint64           id = 0;
+
+  for (char **variant = variants; variant != NULL && *variant != NULL && id == 0; variant++)
+    id = sb_db_int (self->db, 0, "SELECT t.id FROM identity i JOIN thread t ON t.contact_id = i.contact_id WHERE i.kind IN (1, 2) AND i.value = ? LIMIT 1", "s", *variant);
+  if (id == 0)
+    id = sb_db_int (self->db, 0,
+                    "SELECT t.id FROM contact c JOIN thread t ON t.contact_id = c.id WHERE c.id IN (SELECT rowid FROM contact_fts WHERE contact_fts MATCH '\"' || replace (?1, '\"', '') || '\"') "
+                    "AND (c.name = ?1 OR c.profile_name = ?1) LIMIT 1",
+                    "s", number_or_name);
+
+  return id;
+}
+
+/* How many fit, counting no further than @at_most. */
+guint
+sb_reader_count_threads (SbReader             *self,
+                         const SbThreadFilter *filter,
+                         guint                 at_most)
+{
+  g_autoptr (GPtrArray) threads = sb_reader_list_threads (self, filter, NULL, at_most);
+
+  return threads->len;
+}
+
+gint64
+sb_reader_get_window (SbReader *self,
+                      gint64    thread_id,
+                      gint64    line_id)
+{
+  return sb_db_int (self->db, 0, "SELECT max (last_in_at + 86400000, free_until) FROM thread_line WHERE thread_id = ? AND line_id = ?", "ii", thread_id, line_id);
+}
+
+SbContact *
+sb_reader_get_contact (SbReader *self,
+                       gint64    contact_id)
+{
+  SbContact    *contact = NULL;
+  sqlite3_stmt *s = sb_db_query (self->db, NULL,
+                                 "SELECT id, name, profile_name, language, country, blocked, "
+                                 "(SELECT value FROM identity i WHERE i.contact_id = c.id AND kind IN (2, 1) ORDER BY kind DESC, id DESC LIMIT 1), "
+                                 "(SELECT value FROM identity i WHERE i.contact_id = c.id AND kind = 5 LIMIT 1) FROM contact c WHERE id = ?",
+                                 "i", contact_id);
+
+  if (sb_db_step (self->db, s, NULL))
+    {
+      contact = g_new0 (SbContact, 1);
+      contact->id = sqlite3_column_int64 (s, 0);
+      contact->name = sb_db_dup_column (s, 1);
+      contact->profile_name = sb_db_dup_column (s, 2);
+      contact->language = sb_db_dup_column (s, 3);
+      contact->country = sb_db_dup_column (s, 4);
+      contact->blocked = sqlite3_column_int (s, 5) != 0;
+      contact->number = sb_db_dup_column (s, 6);
+      contact->username = sb_db_dup_column (s, 7);
+      contact->created_at = sb_id_get_time (contact->id);
+    }
+  sb_db_done (s);
+
+  return contact;
+}
+
+gint64
+sb_reader_first_unread (SbReader *self,
+                        gint64    thread_id)
+{
+  return sb_db_int (self->db, 0,
+                    "SELECT m.id FROM message m JOIN thread t ON t.id = m.thread_id WHERE m.thread_id = ? AND m.sent_at > t.read_at AND m.direction = 0 AND m.kind NOT IN (14, 16) "
+                    "ORDER BY m.sent_at, m.id LIMIT 1",
+                    "i", thread_id);
+}
+
+void
+sb_reader_interrupt (SbReader *self)
+{
+  sqlite3_interrupt (sb_db_get_handle (self->db));
+}

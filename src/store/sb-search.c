@@ -1,0 +1,303 @@
+/*
+ * One search box: words, numbers in any spelling, and operators (from: tag: before: after: has:). Words are always quoted
+ * before they reach the index, so that nothing a person types is ever syntax. The newest come first.
+ */
+#include "sb-store-private.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "sb-phone.h"
+
+#define LONGEST_QUERY 10000
+
+typedef struct
+{
+  GString *match; /* quoted words for the index */
+  char    *from;
+  char    *tag;
+  gint64   before;
+  gint64   after;
+  int      kind; /* of has: */
+  gboolean notes;
+  char    *digits;
+} Query;
+
+static void
+query_clear (Query *query)
+{
+  g_string_free (query->match, TRUE);
+  g_free (query->from);
+  g_free (query->tag);
+  g_free (query->digits);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Query, query_clear)
+
+void
+sb_hit_free (SbHit *self)
+{
+  g_free (self->name);
+  g_free (self->snippet);
+  g_free (self);
+}
+
+/* "2025-03-01" or "2025-03" or "2025", as the first moment of that day in local time; 0 when it is none of these. */
+static gint64
+parse_date (const char *text)
+{
+  int                   year = 0, month = 1, day = 1;
+  g_autoptr (GDateTime) date = NULL;
+
+  if (sscanf (text, "%d-%d-%d", &year, &month, &day) < 1)
+    return 0;
+  date = g_date_time_new_local (year, month, day, 0, 0, 0);
+
+  return date != NULL ? g_date_time_to_unix (date) * 1000 : 0;
+}
+
+static int
+parse_has (const char *text)
+{
+  static const struct
+  {
+    const char *word;
+    int         kind;
+  } words[] = {
+    { "photo", SB_MESSAGE_IMAGE },
+    { "image", SB_MESSAGE_IMAGE },
+    { "video", SB_MESSAGE_VIDEO },
+    { "voice", SB_MESSAGE_AUDIO },
+    { "audio", SB_MESSAGE_AUDIO },
+    { "file", SB_MESSAGE_DOCUMENT },
+    { "document", SB_MESSAGE_DOCUMENT },
+    { "location", SB_MESSAGE_LOCATION },
+    { "order", SB_MESSAGE_ORDER },
+    { "note", SB_MESSAGE_NOTE },
+    { "template", SB_MESSAGE_TEMPLATE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_ascii_strcasecmp (words[i].word, text) == 0)
+      return words[i].kind;
+
+  return -1;
+}
+
+static gboolean
+take_operator (Query      *query,
+               const char *word)
+{
+  if (g_str_has_prefix (word, "from:") && word[5] != '\0')
+    g_set_str (&query->from, word + 5);
+  else if (g_str_has_prefix (word, "tag:") && word[4] != '\0')
+    {
+      g_free (query->tag);
+      query->tag = sb_fold_name (word + 4);
+    }
+  else if (g_str_has_prefix (word, "before:") && parse_date (word + 7) != 0)
+    query->before = parse_date (word + 7);
+  else if (g_str_has_prefix (word, "after:") && parse_date (word + 6) != 0)
+    query->after = parse_date (word + 6);
+  else if (g_str_has_prefix (word, "has:") && parse_has (word + 4) >= 0)
+    query->kind = parse_has (word + 4);
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+has_letter (const char *word)
+{
+  for (const char *p = word; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (g_unichar_isalnum (c) || g_unichar_iswide (c) || c >= 0x2190)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+add_word (GString    *match,
+          const char *word,
+          gboolean    prefix)
+{
+  if (match->len > 0)
+    g_string_append_c (match, ' ');
+  g_string_append_c (match, '"');
+  for (const char *p = word; *p != '\0'; p++)
+    {
+      if (*p == '"')
+        g_string_append_c (match, '"');
+      g_string_append_c (match, *p);
+    }
+  g_string_append_c (match, '"');
+  if (prefix)
+    g_string_append_c (match, '*');
+}
+
+static void
+parse (Query      *query,
+       const char *text)
+{
+  g_auto (GStrv)   words = g_strsplit_set (text, " \t\r\n", -1);
+  guint            n = g_strv_length (words);
+  g_autofree char *digits = sb_phone_normalize (text, NULL);
+
+  query->match = g_string_new (NULL);
+  for (guint i = 0; i < n; i++)
+    if (words[i][0] != '\0' && !take_operator (query, words[i]) && has_letter (words[i]))
+      add_word (query->match, words[i], i == n - 1 && g_utf8_strlen (words[i], -1) >= 2);
+
+  /* Digits with signs between them are a number, in whatever spelling. */
+  if (digits == NULL && strspn (text, "+0123456789 ()-./") == strlen (text))
+    {
+      GString *only = g_string_new (NULL);
+
+      for (const char *p = text; *p != '\0'; p++)
+        if (g_ascii_isdigit (*p))
+          g_string_append_c (only, *p);
+      digits = g_string_free (only, FALSE);
+      if (digits[0] == '0')
+        memmove (digits, digits + 1, strlen (digits));
+    }
+  if (digits != NULL && strlen (digits) >= 4)
+    query->digits = g_steal_pointer (&digits);
+}
+
+#define NAME_OF "coalesce (nullif (c.name, ''), nullif (c.profile_name, ''), (SELECT value FROM identity i WHERE i.contact_id = c.id AND kind IN (1, 2, 5) LIMIT 1), '?')"
+
+static void
+add_hits (SbReader     *self,
+          sqlite3_stmt *s,
+          GPtrArray    *hits,
+          guint         limit)
+{
+  while (sb_db_step (sb_reader_get_db (self), s, NULL))
+    {
+      SbHit *hit;
+
+      if (hits->len >= limit)
+        {
+          sb_db_done (s);
+          return;
+        }
+      hit = g_new0 (SbHit, 1);
+      hit->thread_id = sqlite3_column_int64 (s, 0);
+      hit->message_id = sqlite3_column_int64 (s, 1);
+      hit->at = sqlite3_column_int64 (s, 2);
+      hit->name = sb_db_dup_column (s, 3);
+      hit->snippet = sb_db_dup_column (s, 4);
+      hit->direction = sqlite3_column_int (s, 5);
+      g_ptr_array_add (hits, hit);
+    }
+}
+
+static void
+search_people (SbReader    *self,
+               const Query *query,
+               GPtrArray   *hits,
+               guint        limit)
+{
+  SbDb *db = sb_reader_get_db (self);
+
+  if (query->kind != 0 || query->before != 0 || query->after != 0)
+    return;
+
+  if (query->digits != NULL)
+    {
+      g_autofree char *pattern = g_strconcat ("%", query->digits, "%", NULL);
+
+      add_hits (self, sb_db_query (db, NULL,
+                                   "SELECT t.id, 0, t.last_at, " NAME_OF ", NULL, 0 FROM contact c JOIN thread t ON t.contact_id = c.id "
+                                   "WHERE c.id IN (SELECT contact_id FROM identity WHERE kind IN (1, 2) AND value LIKE ?1) ORDER BY t.last_at DESC LIMIT ?2",
+                                   "sn", pattern, (int) limit),
+                hits, limit);
+    }
+  else if (query->match->len > 0 && query->from == NULL)
+    add_hits (self, sb_db_query (db, NULL,
+                                 "SELECT t.id, 0, t.last_at, " NAME_OF ", NULL, 0 FROM contact c JOIN thread t ON t.contact_id = c.id "
+                                 "WHERE c.id IN (SELECT rowid FROM contact_fts WHERE contact_fts MATCH ?1) "
+                                 "AND (?2 IS NULL OR t.id IN (SELECT thread_id FROM thread_tag g JOIN tag ON tag.id = g.tag_id WHERE tag.folded = ?2)) ORDER BY t.last_at DESC LIMIT ?3",
+                                 "ssn", query->match->str, query->tag, (int) MIN (limit, 20)),
+              hits, limit);
+}
+
+#define CONDITIONS                                                                                                                         \
+  "AND (?2 = 0 OR m.sent_at < ?2) AND (?3 = 0 OR m.sent_at >= ?3) AND (?4 = 0 OR m.kind = ?4) "                                               \
+  "AND (?5 IS NULL OR (?5 = 'me' AND m.direction = 1) OR (m.direction = 0 AND (c.name LIKE '%' || ?5 || '%' OR c.profile_name LIKE '%' || ?5 || '%'))) " \
+  "AND (?6 IS NULL OR t.id IN (SELECT thread_id FROM thread_tag g JOIN tag ON tag.id = g.tag_id WHERE tag.folded = ?6)) "
+#define MESSAGE_HIT "SELECT t.id, m.id, m.sent_at, " NAME_OF ", "
+
+/* Walks the index from the newest entry, so a common word costs no more than a rare one. */
+#define BY_WORDS                                                                                                             \
+  MESSAGE_HIT "snippet (message_fts, 0, char (8296), char (8297), '…', 12), m.direction FROM message_fts f CROSS JOIN message m ON m.id = f.rowid " \
+              "JOIN thread t ON t.id = m.thread_id JOIN contact c ON c.id = t.contact_id WHERE message_fts MATCH ?1 " CONDITIONS "ORDER BY f.rowid DESC LIMIT ?7"
+#define BY_CONDITIONS                                                                                                        \
+  MESSAGE_HIT "substr (m.text, 1, 100), m.direction FROM message m JOIN thread t ON t.id = m.thread_id JOIN contact c ON c.id = t.contact_id " \
+              "WHERE ?1 IS NOT NULL " CONDITIONS "ORDER BY m.id DESC LIMIT ?7"
+#define BY_FILE                                                                                                              \
+  MESSAGE_HIT "a.filename, m.direction FROM attachment a JOIN message m ON m.id = a.message_id JOIN thread t ON t.id = m.thread_id JOIN contact c ON c.id = t.contact_id " \
+              "WHERE a.filename LIKE '%' || ?1 || '%' " CONDITIONS "ORDER BY m.id DESC LIMIT ?7"
+
+static void
+search_messages (SbReader    *self,
+                 const Query *query,
+                 const char  *text,
+                 GPtrArray   *hits,
+                 guint        limit)
+{
+  SbDb       *db = sb_reader_get_db (self);
+  const char *types = "siinssn";
+
+  if (query->match->len > 0)
+    add_hits (self, sb_db_query (db, NULL, BY_WORDS, types, query->match->str, query->before, query->after, query->kind, query->from, query->tag, (int) limit), hits, limit);
+  else
+    add_hits (self, sb_db_query (db, NULL, BY_CONDITIONS, types, "", query->before, query->after, query->kind, query->from, query->tag, (int) limit), hits, limit);
+
+  if (query->match->len > 0 && strpbrk (text, "%_:") == NULL)
+    add_hits (self, sb_db_query (db, NULL, BY_FILE, types, text, query->before, query->after, query->kind, query->from, query->tag, (int) MIN (limit, 20)), hits, limit);
+}
+
+/**
+ * sb_reader_search:
+ *
+ * Returns: (nullable): people first, then messages, newest first; %NULL with %SB_ERROR_INVALID and a sentence for people
+ *   when there is nothing to look for
+ */
+GPtrArray *
+sb_reader_search (SbReader   *self,
+                  const char *query_text,
+                  guint       limit,
+                  GError    **error)
+{
+  g_auto (Query)   query = { 0 };
+  g_autofree char *text = NULL;
+  GPtrArray       *hits;
+
+  if (strlen (query_text) > LONGEST_QUERY)
+    {
+      query.match = g_string_new (NULL);
+      g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, "This is too long to search for");
+      return NULL;
+    }
+
+  text = g_utf8_make_valid (query_text, -1);
+  g_strstrip (text);
+  parse (&query, text);
+  if (query.match->len == 0 && query.digits == NULL && query.from == NULL && query.tag == NULL && query.before == 0 && query.after == 0 && query.kind == 0)
+    {
+      g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, "Signs alone cannot be searched. Type a word or a number");
+      return NULL;
+    }
+
+  hits = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_hit_free);
+  search_people (self, &query, hits, limit);
+  search_messages (self, &query, text, hits, limit);
+
+  return hits;
+}

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "sb-db.h"
+#include "sb-writer.h"
+
+G_BEGIN_DECLS
+
+struct _SbWriter
+{
+  SbDb       *db;
+  SbReader   *reader; /* over the same handle: sees the open transaction */
+  SbClock    *clock;
+  SbIdSource *ids;
+  char       *folder;
+  GPtrArray  *events; /* appended since the last commit, for the signal */
+
+  /* of the running command */
+  SbAuthor actor;
+  gint64   staff_id;
+  gint64   undo_step;
+  int      undo_number;
+};
+
+SbReader *sb_reader_new_over (SbDb       *db,
+                              const char *folder,
+                              gboolean    owns);
+SbDb     *sb_reader_get_db (SbReader *self);
+
+gboolean  sb_migrate (SbDb       *db,
+                      const char *folder,
+                      const char *vfs,
+                      GError    **error);
+int       sb_schema_version (void);
+
+gboolean  sb_writer_event (SbWriter   *self,
+                           SbEventKind kind,
+                           gint64      thread_id,
+                           gint64      message_id,
+                           char       *data,
+                           GError    **error);
+gboolean  sb_undo_keep (SbWriter   *self,
+                        const char *target,
+                        gint64      row_id,
+                        GError    **error);
+gboolean  sb_undo_finish (SbWriter *self,
+                          GError  **error);
+gboolean  sb_message_apply_orphans (SbWriter   *self,
+                                    gint64      message_id,
+                                    const char *wamid,
+                                    GError    **error);
+gboolean  sb_message_set_status (SbWriter   *self,
+                                 gint64      message_id,
+                                 SbStatus    status,
+                                 int         error_code,
+                                 const char *error_text,
+                                 GError    **error);
+gboolean  sb_recount_compare (SbDb      *db,
+                              GPtrArray *differences,
+                              GError   **error);
+gint64    sb_wamid_hash (const char *wamid);
+char     *sb_fold_name (const char *name);
+SbMessage *sb_reader_message_from (SbReader     *self,
+                                   sqlite3_stmt *statement);
+
+G_END_DECLS

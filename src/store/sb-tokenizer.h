@@ -1,0 +1,12 @@
+#pragma once
+
+#include <sqlite3.h>
+
+#include "sb-error.h"
+
+G_BEGIN_DECLS
+
+gboolean sb_tokenizer_register (sqlite3 *handle,
+                                GError **error);
+
+G_END_DECLS

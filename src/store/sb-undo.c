@@ -1,0 +1,257 @@
+/*
+ * Undo: before a person's command changes something, what it was is kept; after it, what it became. Undoing puts back the
+ * first where the second still stands. Each target is a group of columns with one meaning, so that a message coming in does
+ * not stand in the way of undoing an assignment.
+ */
+#include "sb-store-private.h"
+
+#include <string.h>
+
+#include "sb-json.h"
+
+typedef struct
+{
+  const char *name;
+  const char *read;  /* JSON of the row ?1, or no row */
+  const char *write; /* from JSON ?1 to the row ?2; NULL JSON means it was not there */
+  SbEventKind event;
+} Target;
+
+static const Target targets[] = {
+  { "thread.status", "SELECT json_object ('status', status, 'snooze', snooze_until) FROM thread WHERE id = ?",
+    "UPDATE thread SET status = json_extract (?1, '$.status'), snooze_until = json_extract (?1, '$.snooze') WHERE id = ?2", SB_EVENT_THREAD_STATUS },
+  { "thread.assignee", "SELECT json_object ('assignee', assignee_id) FROM thread WHERE id = ?",
+    "UPDATE thread SET assignee_id = json_extract (?1, '$.assignee') WHERE id = ?2", SB_EVENT_THREAD_ASSIGNED },
+  { "thread.pinned", "SELECT json_object ('pinned', pinned) FROM thread WHERE id = ?",
+    "UPDATE thread SET pinned = json_extract (?1, '$.pinned') WHERE id = ?2", SB_EVENT_THREAD_PINNED },
+  { "thread.read", "SELECT json_object ('unread', unread, 'at', read_at) FROM thread WHERE id = ?",
+    "UPDATE thread SET unread = json_extract (?1, '$.unread'), read_at = json_extract (?1, '$.at') WHERE id = ?2", SB_EVENT_THREAD_READ },
+  { "contact.name", "SELECT json_object ('name', name) FROM contact WHERE id = ?",
+    "UPDATE contact SET name = json_extract (?1, '$.name') WHERE id = ?2", SB_EVENT_CONTACT_CHANGED },
+  { "contact.blocked", "SELECT json_object ('blocked', blocked) FROM contact WHERE id = ?",
+    "UPDATE contact SET blocked = json_extract (?1, '$.blocked') WHERE id = ?2", SB_EVENT_CONTACT_CHANGED },
+  { "message.note", "SELECT json_object ('id', id) FROM message WHERE id = ?", "DELETE FROM message WHERE ?1 IS NULL AND id = ?2 AND direction = 2", SB_EVENT_NOTE },
+  { "outbox.state", "SELECT json_object ('state', state) FROM outbox WHERE message_id = ?",
+    "UPDATE outbox SET state = json_extract (?1, '$.state') WHERE message_id = ?2", SB_EVENT_MESSAGE_STATUS },
+};
+
+#define TAG_TARGET "thread.tag:"
+
+static const Target *
+find_target (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (targets); i++)
+    if (g_str_equal (targets[i].name, name))
+      return &targets[i];
+
+  return NULL;
+}
+
+/* A tag on a thread has no row id of its own: its target carries the tag's id. */
+static char *
+read_target (SbWriter   *self,
+             const char *name,
+             gint64      row_id)
+{
+  if (g_str_has_prefix (name, TAG_TARGET))
+    return sb_db_text (self->db, "SELECT json_object ('on', 1) FROM thread_tag WHERE thread_id = ? AND tag_id = ?", "ii", row_id,
+                       g_ascii_strtoll (name + strlen (TAG_TARGET), NULL, 10));
+
+  return sb_db_text (self->db, find_target (name)->read, "i", row_id);
+}
+
+gint64
+sb_writer_begin_undo (SbWriter   *self,
+                      const char *label,
+                      GError    **error)
+{
+  gint64 id = sb_writer_new_id (self);
+
+  if (!sb_db_exec (self->db, error, "INSERT INTO undo_step (id, staff_id, label) VALUES (?, ?, ?)", "iis", id, self->staff_id, label))
+    return 0;
+  self->undo_step = id;
+  self->undo_number = 0;
+
+  return id;
+}
+
+/* Keeps what @target of @row_id is now, when a step is open; the first time in a step counts. */
+gboolean
+sb_undo_keep (SbWriter   *self,
+              const char *target,
+              gint64      row_id,
+              GError    **error)
+{
+  g_autofree char *before = NULL;
+
+  if (self->undo_step == 0 || sb_db_int (self->db, 0, "SELECT 1 FROM before_image WHERE step_id = ? AND target = ? AND row_id = ?", "isi", self->undo_step, target, row_id) != 0)
+    return TRUE;
+
+  before = read_target (self, target, row_id);
+
+  return sb_db_exec (self->db, error, "INSERT INTO before_image (step_id, number, target, row_id, before) VALUES (?, ?, ?, ?, ?)", "insis", self->undo_step, self->undo_number++,
+                     target, row_id, before);
+}
+
+typedef struct
+{
+  int    number;
+  char  *target;
+  gint64 row_id;
+  char  *before;
+  char  *after;
+} Image;
+
+static void
+image_free (gpointer data)
+{
+  Image *image = data;
+
+  g_free (image->target);
+  g_free (image->before);
+  g_free (image->after);
+  g_free (image);
+}
+
+static GPtrArray *
+list_images (SbWriter *self,
+             gint64    step_id)
+{
+  GPtrArray    *images = g_ptr_array_new_with_free_func (image_free);
+  sqlite3_stmt *statement = sb_db_query (self->db, NULL, "SELECT number, target, row_id, before, after FROM before_image WHERE step_id = ? ORDER BY number DESC", "i", step_id);
+
+  while (sb_db_step (self->db, statement, NULL))
+    {
+      Image *image = g_new0 (Image, 1);
+
+      image->number = sqlite3_column_int (statement, 0);
+      image->target = sb_db_dup_column (statement, 1);
+      image->row_id = sqlite3_column_int64 (statement, 2);
+      image->before = sb_db_dup_column (statement, 3);
+      image->after = sb_db_dup_column (statement, 4);
+      g_ptr_array_add (images, image);
+    }
+
+  return images;
+}
+
+/* At the end of a command: what each kept thing became. A step that changed nothing is dropped. */
+gboolean
+sb_undo_finish (SbWriter *self,
+                GError  **error)
+{
+  g_autoptr (GPtrArray) images = NULL;
+
+  if (self->undo_step == 0)
+    return TRUE;
+
+  images = list_images (self, self->undo_step);
+  for (guint i = 0; i < images->len; i++)
+    {
+      const Image     *image = images->pdata[i];
+      g_autofree char *after = read_target (self, image->target, image->row_id);
+
+      if (!sb_db_exec (self->db, error, "UPDATE before_image SET after = ? WHERE step_id = ? AND number = ?", "sin", after, self->undo_step, image->number))
+        return FALSE;
+    }
+
+  if (images->len == 0)
+    return sb_db_exec (self->db, error, "DELETE FROM undo_step WHERE id = ?", "i", self->undo_step);
+
+  return TRUE;
+}
+
+static gboolean
+restore_tag (SbWriter    *self,
+             const Image *image,
+             GError     **error)
+{
+  gint64 tag_id = g_ascii_strtoll (image->target + strlen (TAG_TARGET), NULL, 10);
+
+  if (image->before == NULL)
+    return sb_db_exec (self->db, error, "DELETE FROM thread_tag WHERE thread_id = ? AND tag_id = ?", "ii", image->row_id, tag_id);
+
+  return sb_db_exec (self->db, error, "INSERT OR IGNORE INTO thread_tag (tag_id, pinned, last_at, thread_id) SELECT ?, pinned, last_at, id FROM thread WHERE id = ?", "ii", tag_id,
+                     image->row_id);
+}
+
+/* What else hangs on a restored target. */
+static gboolean
+restore_beside (SbWriter    *self,
+                const Image *image,
+                GError     **error)
+{
+  g_autoptr (JsonNode) node = image->before != NULL ? sb_json_parse (image->before, -1, NULL) : NULL;
+  gint64               until = sb_json_int (sb_json_root (node), "snooze", 0);
+
+  if (g_str_equal (image->target, "outbox.state"))
+    return sb_message_set_status (self, image->row_id, sb_json_int (sb_json_root (node), "state", SB_STATUS_CANCELLED), 0, NULL, error);
+  if (!g_str_equal (image->target, "thread.status"))
+    return TRUE;
+
+  return sb_writer_remove_due (self, "snooze", image->row_id, error) &&
+         (until == 0 || sb_writer_add_due (self, until, "snooze", image->row_id, NULL, error) != 0);
+}
+
+static gboolean
+restore (SbWriter    *self,
+         const Image *image,
+         GError     **error)
+{
+  g_autofree char *now = read_target (self, image->target, image->row_id);
+  gboolean         is_tag = g_str_has_prefix (image->target, TAG_TARGET);
+  const Target    *target = is_tag ? NULL : find_target (image->target);
+  SbEventKind      kind = is_tag ? SB_EVENT_THREAD_TAGGED : target->event;
+  gint64           thread_id = image->row_id;
+
+  if (g_strcmp0 (now, image->after) != 0)
+    {
+      g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, "This was changed again since, so it cannot be undone");
+      return FALSE;
+    }
+
+  if (g_str_has_prefix (image->target, "contact."))
+    thread_id = sb_db_int (self->db, 0, "SELECT id FROM thread WHERE contact_id = ?", "i", image->row_id);
+  else if (g_str_has_prefix (image->target, "message.") || g_str_has_prefix (image->target, "outbox."))
+    thread_id = sb_db_int (self->db, 0, "SELECT thread_id FROM message WHERE id = ?", "i", image->row_id);
+
+  if (is_tag ? !restore_tag (self, image, error) : !sb_db_exec (self->db, error, target->write, "si", image->before, image->row_id))
+    return FALSE;
+
+  return restore_beside (self, image, error) && sb_writer_event (self, kind, thread_id, 0, g_strdup ("{\"undone\":true}"), error);
+}
+
+gboolean
+sb_writer_undo (SbWriter *self,
+                gint64    undo_id,
+                GError  **error)
+{
+  g_autoptr (GPtrArray) images = list_images (self, undo_id);
+
+  if (images->len == 0 || sb_db_int (self->db, 1, "SELECT undone FROM undo_step WHERE id = ?", "i", undo_id) != 0)
+    {
+      g_set_error_literal (error, SB_ERROR, SB_ERROR_NOT_FOUND, "There is nothing to undo");
+      return FALSE;
+    }
+
+  for (guint i = 0; i < images->len; i++)
+    if (!restore (self, images->pdata[i], error))
+      return FALSE;
+
+  return sb_db_exec (self->db, error, "UPDATE undo_step SET undone = 1 WHERE id = ?", "i", undo_id) &&
+         sb_writer_event (self, SB_EVENT_UNDONE, 0, 0, NULL, error);
+}
+
+/* The newest step of this person that is not undone yet; 0 for none. */
+gint64
+sb_writer_last_undo (SbWriter *self,
+                     gint64    staff_id,
+                     char    **label)
+{
+  gint64 id = sb_db_int (self->db, 0, "SELECT id FROM undo_step WHERE staff_id = ? AND undone = 0 ORDER BY id DESC LIMIT 1", "i", staff_id);
+
+  if (label != NULL)
+    *label = id != 0 ? sb_db_text (self->db, "SELECT label FROM undo_step WHERE id = ?", "i", id) : NULL;
+
+  return id;
+}
