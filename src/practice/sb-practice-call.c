@@ -27,13 +27,20 @@ split_path (const char *path)
 {
   g_auto (GStrv)           raw = g_strsplit (path, "/", -1);
   g_autoptr (GStrvBuilder) parts = g_strv_builder_new ();
+  gboolean                 first = TRUE;
 
   for (guint i = 0; raw[i] != NULL; i++)
     {
       g_autofree char *part = g_uri_unescape_string (raw[i], NULL);
 
-      if (part == NULL || part[0] == '\0' || (i == 1 && is_version (part) && g_strcmp0 (raw[2], "box") != 0))
+      if (part == NULL || part[0] == '\0')
         continue;
+      if (first && is_version (part) && g_strcmp0 (raw[i + 1], "box") != 0)
+        {
+          first = FALSE;
+          continue;
+        }
+      first = FALSE;
       g_strv_builder_add (parts, part);
     }
 

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "sb-phone.h"
+
 /* The seven who are always there. @receipts is what their phone does; @rule what they do themselves. */
 typedef struct
 {

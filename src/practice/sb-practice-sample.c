@@ -105,7 +105,7 @@ make_document (void)
     "<</Type/Catalog/Pages 2 0 R>>",
     "<</Type/Pages/Kids[3 0 R]/Count 1>>",
     "<</Type/Page/Parent 2 0 R/MediaBox[0 0 298 420]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
-    "<</Length 56>>stream\nBT /F1 14 Tf 40 360 Td (Order: 64 cupcakes, invoice) Tj ET  \nendstream",
+    "<</Length 61>>stream\nBT /F1 14 Tf 40 360 Td (Order: 64 cupcakes, invoice) Tj ET  \nendstream",
     "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
   };
   GString *out = g_string_new ("%PDF-1.4\n");

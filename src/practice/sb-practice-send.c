@@ -17,7 +17,7 @@ typedef struct
 } Bucket;
 
 #define NUMBER_PER_SECOND 80.0
-#define NUMBER_BURST      160.0
+#define NUMBER_BURST      80.0
 #define PAIR_PER_SECOND   (1.0 / 6.0)
 #define PAIR_BURST        45.0
 
