@@ -98,9 +98,15 @@ read_part (Upload             *upload,
 
   name = g_hash_table_lookup (params, "name");
   if (g_strcmp0 (name, "messaging_product") == 0)
-    upload->product = text_of (body);
+    {
+      g_free (upload->product);
+      upload->product = text_of (body);
+    }
   else if (g_strcmp0 (name, "type") == 0)
-    upload->type = text_of (body);
+    {
+      g_free (upload->type);
+      upload->type = text_of (body);
+    }
   else if (g_strcmp0 (name, "file") == 0 && upload->file == NULL)
     {
       upload->file = g_bytes_ref (body);
@@ -181,6 +187,8 @@ answer_upload (SbPracticeCall *call)
   g_autofree char *mime_type = NULL;
   g_autofree char *id = NULL;
 
+  upload.product = sb_practice_call_param (call, "messaging_product");
+  upload.type = sb_practice_call_param (call, "type");
   if (!read_upload (call, &upload))
     sb_practice_call_fail (call, 100, "The body must be multipart/form-data.");
   else if (g_strcmp0 (upload.product, "whatsapp") != 0)

@@ -174,6 +174,26 @@ check_pace_and_window (SbPracticeCall *call,
   return TRUE;
 }
 
+/* Graph takes any structure as JSON in a string too, and one client sends contacts and others so. */
+static void
+unwrap (SbPracticeCall *call)
+{
+  const char          *type = type_of (call->body);
+  const char          *text = type != NULL ? sb_json_string (call->body, type) : NULL;
+  g_autoptr (JsonNode) part = text != NULL && (text[0] == '{' || text[0] == '[') ? sb_json_parse (text, -1, NULL) : NULL;
+  JsonObject          *body;
+
+  if (part == NULL)
+    return;
+
+  body = sb_practice_copy (call->body);
+  json_object_set_member (body, type, json_node_copy (part));
+  json_node_unref (call->node);
+  call->node = json_node_init_object (json_node_alloc (), body);
+  call->body = body;
+  json_object_unref (body);
+}
+
 static JsonObject *
 keep (SbPracticeCall   *call,
       JsonObject       *persona,
@@ -225,11 +245,13 @@ static void
 send_message (SbPracticeCall *call)
 {
   g_auto (SbPracticeFilled) filled = { 0 };
-  const char               *type = type_of (call->body);
+  const char               *type;
   g_autofree char          *address = NULL;
   JsonObject               *persona;
   gboolean                  is_template;
 
+  unwrap (call);
+  type = type_of (call->body);
   if (!check_number (call))
     return;
   if (g_strcmp0 (sb_json_string (call->body, "recipient_type"), "group") == 0)

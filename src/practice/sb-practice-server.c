@@ -133,6 +133,27 @@ add_usage (SbPracticeCall *call)
 }
 
 static void
+serve (SbPractice     *self,
+       SbPracticeCall *call)
+{
+  const char *first = call->n_parts > 0 ? call->parts[0] : "";
+
+  if (g_str_equal (first, "_practice"))
+    sb_practice_control_answer (call);
+  else if (!sb_json_bool (self->config, "online", TRUE))
+    sb_practice_server_cut (call->message);
+  else if (g_str_equal (first, "v1"))
+    sb_practice_box_answer (call);
+  else
+    {
+      route (call);
+      add_usage (call);
+      note (call);
+    }
+}
+
+/* What was answered is on the disk before the answer leaves. */
+static void
 request_cb (SoupServer        *server,
             SoupServerMessage *message,
             const char        *path,
@@ -142,27 +163,8 @@ request_cb (SoupServer        *server,
   SbPractice                *self = user_data;
   g_autoptr (SbPracticeCall) call = sb_practice_call_new (self, message, g_uri_get_path (soup_server_message_get_uri (message)), query);
 
-  if (g_strcmp0 (call->parts[0], "_practice") == 0)
-    {
-      sb_practice_control_answer (call);
-      sb_practice_call_finish (call);
-      return;
-    }
-  if (!sb_json_bool (self->config, "online", TRUE))
-    {
-      sb_practice_server_cut (message);
-      return;
-    }
-  if (g_strcmp0 (call->parts[0], "v1") == 0)
-    {
-      sb_practice_box_answer (call);
-      sb_practice_call_finish (call);
-      return;
-    }
-
-  route (call);
-  add_usage (call);
-  note (call);
+  serve (self, call);
+  sb_practice_store_flush (self->store);
   sb_practice_call_finish (call);
   sb_practice_fault_settle (call);
 }
