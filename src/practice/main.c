@@ -30,6 +30,18 @@ stdin_cb (int          fd,
   return G_SOURCE_REMOVE;
 }
 
+static void
+options_clear (SbPracticeOptions *options)
+{
+  g_free (options->listen);
+  g_free (options->state_dir);
+  g_free (options->webhook);
+  g_free (options->media_auth);
+  g_free (options->window_error);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SbPracticeOptions, options_clear)
+
 static gboolean
 seed_cb (const char *name,
          const char *value,
@@ -115,9 +127,9 @@ int
 main (int    argc,
       char **argv)
 {
-  SbPracticeOptions      options = { 0 };
-  g_autoptr (SbPractice) practice = NULL;
-  g_autoptr (GError)     error = NULL;
+  g_auto (SbPracticeOptions) options = { 0 };
+  g_autoptr (SbPractice)     practice = NULL;
+  g_autoptr (GError)         error = NULL;
 
   if (!parse (&options, &argc, &argv, &error) ||
       !is_one_of (options.media_auth, "strict", "lenient", "--media-auth", &error) ||

@@ -253,6 +253,8 @@ sb_practice_box_renew (SbPractice *self)
   json_object_set_string_member (self->config, "epoch", epoch);
   json_object_set_int_member (self->config, "newest", 0);
   json_object_set_int_member (self->config, "acked_upto", 0);
+  json_object_remove_member (self->config, "events_from");
+  sb_practice_store_clear (self->store, "event");
   sb_practice_save_config (self);
   sb_practice_box_wake (self);
 }

@@ -76,38 +76,55 @@ moment_of (SbPractice *self,
   return value < G_GINT64_CONSTANT (100000000000) ? value * 1000 : value;
 }
 
-static void
-inbound (SbPracticeCall *call)
+/* Whoever the body names: a persona, a number, a user id, a username. Strangers become customers. */
+static JsonObject *
+writer_of (SbPractice *self,
+           JsonObject *body)
 {
-  SbPractice      *self = call->practice;
-  g_autofree char *name = sb_json_dup_id (call->body, "persona");
-  g_autofree char *from = sb_json_dup_id (call->body, "from");
-  const char      *user = sb_json_string (call->body, "user_id");
-  const char      *username = sb_json_string (call->body, "username");
-  JsonObject      *persona = sb_practice_persona_find (self, name);
-  g_autofree char *wamid = NULL;
+  g_autofree char *id = sb_json_dup_id (body, "persona");
+  g_autofree char *from = sb_json_dup_id (body, "from");
+  const char      *user = sb_json_string (body, "user_id");
+  const char      *username = sb_json_string (body, "username");
+  const char      *name = sb_json_string (body, "name");
+  JsonObject      *persona = sb_practice_persona_find (self, id);
 
   if (persona == NULL && from != NULL)
-    persona = sb_practice_persona_meet (self, from[0] == '+' ? from + 1 : from, sb_json_string (call->body, "name"));
+    return sb_practice_persona_meet (self, from[0] == '+' ? from + 1 : from, name);
   if (persona == NULL && user != NULL)
-    persona = sb_practice_persona_meet (self, user, sb_json_string (call->body, "name"));
+    return sb_practice_persona_meet (self, user, name);
   if (persona == NULL && username != NULL)
     persona = sb_practice_persona_find (self, username);
   if (persona == NULL && username != NULL)
-    persona = sb_practice_persona_add (self, sb_json_make ("s:username", username, "s:name", sb_json_string (call->body, "name"), NULL));
-  if (persona == NULL || !sb_practice_call_is (call, "POST"))
+    persona = sb_practice_persona_add (self, sb_json_make ("s:username", username, "s:name", name, NULL));
+
+  return persona;
+}
+
+static void
+inbound (SbPracticeCall *call)
+{
+  SbPractice            *self = call->practice;
+  JsonObject            *found = sb_practice_call_is (call, "POST") ? writer_of (self, call->body) : NULL;
+  g_autoptr (JsonObject) persona = found != NULL ? json_object_ref (found) : NULL;
+  const char            *tapped = sb_json_string (call->body, "tap");
+  JsonObject            *message = sb_practice_message_get (self, sb_json_string (call->body, "message"));
+  g_autoptr (JsonObject) reply = tapped != NULL ? sb_practice_message_tap (self, message, tapped) : NULL;
+  g_autofree char       *wamid = NULL;
+
+  if (persona == NULL)
     {
       refuse (call, "Say who writes: persona, from, user_id or username.");
       return;
     }
+  if (tapped != NULL && reply == NULL)
+    {
+      refuse (call, "That message has no such button to answer with.");
+      return;
+    }
 
-  {
-    g_autoptr (JsonObject) keep = json_object_ref (persona);
-
-    wamid = sb_practice_inbound_deliver (self, persona, call->body, moment_of (self, call->body));
-    sb_practice_persona_wrote (self, keep);
-    sb_practice_call_answer (call, sb_json_make ("s:id", wamid, "s:persona", sb_json_string (keep, "id"), NULL));
-  }
+  wamid = sb_practice_inbound_deliver (self, persona, reply != NULL ? reply : call->body, moment_of (self, call->body));
+  sb_practice_persona_wrote (self, persona);
+  sb_practice_call_answer (call, sb_json_make ("s:id", wamid, "s:persona", sb_json_string (persona, "id"), NULL));
 }
 
 static void

@@ -350,7 +350,7 @@ take_bytes (SbPracticeCall *call,
   bytes = g_bytes_new (all->data, all->len);
   sb_practice_store_put_blob (self->store, id, bytes);
   json_object_set_int_member (upload, "offset", all->len);
-  sb_practice_store_put (self->store, "upload", id, json_object_ref (upload));
+  sb_practice_store_put (self->store, "upload", id, upload);
   if ((gint64) all->len < sb_json_int (upload, "length", 0))
     {
       sb_practice_call_answer (call, sb_json_make ("s:id", sb_json_string (upload, "full"), "i:file_offset", (gint64) all->len, NULL));

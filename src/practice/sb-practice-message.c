@@ -136,6 +136,53 @@ sb_practice_message_buttons (JsonObject *body)
 }
 
 static JsonObject *
+find_button (JsonArray  *buttons,
+             const char *id)
+{
+  for (guint i = 0; i < sb_json_length (buttons); i++)
+    {
+      if (id == NULL || g_strcmp0 (sb_json_string (sb_json_at (buttons, i), "id"), id) == 0)
+        return sb_json_at (buttons, i);
+    }
+
+  return NULL;
+}
+
+/**
+ * sb_practice_message_tap:
+ * @message: one of the shop's
+ * @button: (nullable): the id of one of its buttons, %NULL for the first
+ *
+ * Returns: (nullable): the message a phone sends when that button is tapped; %NULL when there is none, or it opens an address
+ */
+JsonObject *
+sb_practice_message_tap (SbPractice *self,
+                         JsonObject *message,
+                         const char *button)
+{
+  g_autoptr (JsonArray)  buttons = sb_practice_message_buttons (sb_json_object (message, "body"));
+  JsonObject            *found = find_button (buttons, button);
+  const char            *kind = sb_json_string (found, "kind");
+  const char            *title = sb_json_string (found, "title");
+  g_autoptr (JsonObject) context = sb_json_make ("s:from", sb_practice_config (self, "phone"), "s:id", sb_json_string (message, "id"), NULL);
+  JsonObject            *reply;
+
+  if (g_strcmp0 (kind, "template") == 0)
+    return sb_json_make ("s:type", "button", "o:context", json_object_ref (context),
+                         "o:button", sb_json_make ("s:payload", sb_json_string (found, "id"), "s:text", title, NULL), NULL);
+  if (g_strcmp0 (kind, "reply") != 0 && g_strcmp0 (kind, "list") != 0)
+    return NULL;
+
+  reply = sb_json_make ("s:id", sb_json_string (found, "id"), "s:title", title, NULL);
+  if (g_str_equal (kind, "list"))
+    reply = sb_json_make ("s:type", "list_reply", "o:list_reply", reply, NULL);
+  else
+    reply = sb_json_make ("s:type", "button_reply", "o:button_reply", reply, NULL);
+
+  return sb_json_make ("s:type", "interactive", "o:context", json_object_ref (context), "o:interactive", reply, NULL);
+}
+
+static JsonObject *
 bubble (JsonObject *message)
 {
   JsonObject      *body = sb_json_object (message, "body");

@@ -123,7 +123,7 @@ sb_practice_persona_meet (SbPractice *self,
       if (name != NULL && g_strcmp0 (name, sb_json_string (known, "name")) != 0)
         {
           json_object_set_string_member (known, "name", name);
-          sb_practice_store_put (self->store, "persona", sb_json_string (known, "id"), json_object_ref (known));
+          sb_practice_store_put (self->store, "persona", sb_json_string (known, "id"), known);
         }
       return known;
     }

@@ -77,36 +77,6 @@ text_message (const char *text)
   return sb_json_make ("s:type", "text", "o:text", sb_json_make ("s:body", text, NULL), NULL);
 }
 
-/* Who is offered buttons taps the first. */
-static JsonObject *
-tap_first (JsonObject *message,
-           const char *business)
-{
-  g_autoptr (JsonArray) buttons = sb_practice_message_buttons (sb_json_object (message, "body"));
-  JsonObject           *first = sb_json_at (buttons, 0);
-  const char           *kind = sb_json_string (first, "kind");
-  const char           *title = sb_json_string (first, "title");
-  JsonObject           *context = sb_json_make ("s:from", business, "s:id", sb_json_string (message, "id"), NULL);
-  JsonObject           *reply;
-
-  if (g_strcmp0 (kind, "template") == 0)
-    return sb_json_make ("s:type", "button", "o:context", context,
-                         "o:button", sb_json_make ("s:payload", sb_json_string (first, "id"), "s:text", title, NULL), NULL);
-  if (g_strcmp0 (kind, "reply") != 0 && g_strcmp0 (kind, "list") != 0)
-    {
-      json_object_unref (context);
-      return NULL;
-    }
-
-  reply = sb_json_make ("s:id", sb_json_string (first, "id"), "s:title", title, NULL);
-  if (g_str_equal (kind, "list"))
-    reply = sb_json_make ("s:type", "list_reply", "o:list_reply", reply, NULL);
-  else
-    reply = sb_json_make ("s:type", "button_reply", "o:button_reply", reply, NULL);
-
-  return sb_json_make ("s:type", "interactive", "o:context", context, "o:interactive", reply, NULL);
-}
-
 /* Stella wants no offers: the word, and WhatsApp's own switch. */
 static void
 stop (SbPractice *self,
@@ -161,7 +131,7 @@ sb_practice_persona_heard (SbPractice *self,
     plan_answer (self, persona, 6 * SB_SECOND_MS, sb_json_make ("s:type", "text", "o:text", sb_json_make ("s:body", offer ? "STOP" : "ok", NULL), "b:stop", offer, NULL));
   else if (rule != NULL)
     {
-      tapped = tap_first (message, sb_practice_config (self, "phone"));
+      tapped = sb_practice_message_tap (self, message, NULL);
       plan_answer (self, persona, rule->delay_ms, tapped != NULL ? tapped : next_answer (persona, rule));
     }
 }

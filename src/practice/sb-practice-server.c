@@ -138,7 +138,9 @@ serve (SbPractice     *self,
 {
   const char *first = call->n_parts > 0 ? call->parts[0] : "";
 
-  if (g_str_equal (first, "_practice"))
+  if (g_str_equal (first, "_practice") && sb_practice_call_header (call, "Origin") != NULL)
+    sb_practice_call_fail_raw (call, 403, sb_json_make ("s:error", "Web pages may not play here.", NULL));
+  else if (g_str_equal (first, "_practice"))
     sb_practice_control_answer (call);
   else if (!sb_json_bool (self->config, "online", TRUE))
     sb_practice_server_cut (call->message);

@@ -186,6 +186,27 @@ class PersonaTest(unittest.TestCase):
             self.assertLessEqual(len(self.said(world, PIA)), 1 + 2 * 4)
 
 
+    def test_a_button_is_tapped_by_hand(self):
+        with Practice() as world:
+            world.inbound(persona="hugo", text="cake")
+            world.control("personas", {"id": "hugo", "auto": False})
+            sections = [{"rows": [{"id": "1", "title": "Lemon"}, {"id": "2", "title": "Rose"}]}]
+            wamid = world.send({"to": "447700900202", "type": "interactive", "interactive": {"type": "list", "body": {"text": "Which?"}, "action": {
+                "button": "Choose", "sections": sections}}}).json["messages"][0]["id"]
+            world.advance(5000)
+            world.control("inbound", {"persona": "hugo", "tap": "2", "message": wamid})
+            last = world.messages_in()[-1]
+            self.assertEqual(last["interactive"], {"type": "list_reply", "list_reply": {"id": "2", "title": "Rose"}})
+            self.assertEqual(last["context"], {"from": "447700900100", "id": wamid})
+            answer = world.ask("POST", "/_practice/inbound", {"persona": "hugo", "tap": "9", "message": wamid})
+            self.assertEqual(answer.status, 400)
+
+    def test_web_pages_may_not_play(self):
+        with Practice() as world:
+            answer = world.ask("POST", "/_practice/reset", b"{}", {"Origin": "https://evil.example"})
+            self.assertEqual(answer.status, 403)
+
+
 class MemoryTest(unittest.TestCase):
     def setUp(self):
         self.state = tempfile.mkdtemp(prefix="practice-")
