@@ -198,7 +198,9 @@ passes (SbPracticeCall *call,
   words = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
   for (guint i = 0; i < sb_json_length (words); i++)
     {
-      if (value != NULL && g_ascii_strcasecmp (json_array_get_string_element (words, i), value) == 0)
+      const char *word = json_array_get_string_element (words, i);
+
+      if (word != NULL && value != NULL && g_ascii_strcasecmp (word, value) == 0)
         return TRUE;
     }
 
