@@ -206,6 +206,24 @@ online (SbPracticeCall *call)
   sb_practice_call_answer (call, sb_json_make ("b:online", is_online, NULL));
 }
 
+static gboolean
+is_off (JsonObject *persona)
+{
+  return g_strcmp0 (sb_json_string (persona, "receipts"), "offline") == 0;
+}
+
+static void
+change_persona (SbPractice *self,
+                JsonObject *wanted)
+{
+  g_autofree char *id = sb_json_dup_id (wanted, "id");
+  gboolean         was_off = is_off (sb_practice_persona_find (self, id));
+  JsonObject      *persona = sb_practice_persona_add (self, json_object_ref (wanted));
+
+  if (was_off && !is_off (persona))
+    sb_practice_follow_catch_up (self, persona);
+}
+
 static void
 personas (SbPracticeCall *call)
 {
@@ -214,7 +232,7 @@ personas (SbPracticeCall *call)
   JsonArray            *found = json_array_new ();
 
   if (sb_practice_call_is (call, "POST") && call->body != NULL)
-    sb_practice_persona_add (self, json_object_ref (call->body));
+    change_persona (self, call->body);
 
   list = sb_practice_store_list (self->store, "persona");
   for (guint i = 0; i < list->len; i++)

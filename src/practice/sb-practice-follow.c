@@ -190,3 +190,25 @@ sb_practice_follow_read_all (SbPractice *self,
         sb_practice_follow_status (self, sb_json_string (message, "id"), "read", 0, sb_practice_now (self));
     }
 }
+
+/* A phone that was off is on again: what waited for it arrives now. */
+void
+sb_practice_follow_catch_up (SbPractice *self,
+                             JsonObject *persona)
+{
+  g_autoptr (GPtrArray) list = sb_practice_store_list (self->store, "message");
+  const char           *peer = sb_json_string (persona, "id");
+  const char           *receipts = sb_json_string (persona, "receipts");
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      JsonObject *message = list->pdata[i];
+
+      if (g_strcmp0 (sb_json_string (message, "peer"), peer) != 0 || g_strcmp0 (sb_json_string (message, "direction"), "out") != 0 ||
+          g_strcmp0 (sb_json_string (message, "status"), "sent") != 0)
+        continue;
+      plan (self, sb_json_string (message, "id"), "delivered", 0, DELIVERED_MS);
+      if (g_strcmp0 (receipts, "no-read") != 0)
+        plan (self, sb_json_string (message, "id"), "read", 0, READ_MS);
+    }
+}

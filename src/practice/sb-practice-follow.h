@@ -16,6 +16,8 @@ void     sb_practice_follow_status_due (SbPractice *self,
                                         JsonObject *detail);
 void     sb_practice_follow_read_all (SbPractice *self,
                                       JsonObject *persona);
+void     sb_practice_follow_catch_up (SbPractice *self,
+                                      JsonObject *persona);
 gboolean sb_practice_follow_window_open (SbPractice *self,
                                          JsonObject *persona);
 

@@ -144,6 +144,19 @@ class WebhookTest(unittest.TestCase):
                 world.advance(60_000)
                 self.assertEqual([s["status"] for s in world.statuses(wamid)], states, receipts)
 
+    def test_a_phone_that_was_off_catches_up(self):
+        with Practice() as world:
+            world.control("personas", {"id": "stella", "receipts": "offline", "auto": False})
+            world.inbound(persona="stella", text="hi")
+            wamid = world.text("447700900205", "x").json["messages"][0]["id"]
+            world.advance(3_600_000)
+            self.assertEqual([s["status"] for s in world.statuses(wamid)], ["sent"])
+            self.assertEqual(len(world.control("messages?persona=stella")["messages"]), 1)
+            world.control("personas", {"id": "stella", "receipts": "normal"})
+            world.advance(10_000)
+            self.assertEqual([s["status"] for s in world.statuses(wamid)], ["sent", "delivered", "read"])
+            self.assertEqual(len(world.control("messages?persona=stella")["messages"]), 2)
+
     def test_marketing_is_billed_and_a_cap_fails_it(self):
         offer = {"to": PIA, "type": "template", "template": {"name": "spring_offer", "language": {"code": "en_GB"}, "components": [
             {"type": "body", "parameters": [{"type": "text", "text": "Pia"}, {"type": "text", "text": "15 %"}]}]}}
