@@ -16,10 +16,10 @@ typedef struct
   gint64 at;
 } Bucket;
 
-#define NUMBER_PER_SECOND 80.0
-#define NUMBER_BURST      80.0
-#define PAIR_PER_SECOND   (1.0 / 6.0)
-#define PAIR_BURST        45.0
+#define STANDARD_PER_SECOND 80.0
+#define HIGH_PER_SECOND     1000.0
+#define PAIR_PER_SECOND     (1.0 / 6.0)
+#define PAIR_BURST          45.0
 
 static gboolean
 spend (SbPractice *self,
@@ -162,9 +162,12 @@ check_pace_and_window (SbPracticeCall *call,
                        gboolean        is_template)
 {
   SbPractice      *self = call->practice;
+  const char      *level = sb_json_string (sb_json_object (self->config, "account"), "throughput");
+  gboolean         high = g_strcmp0 (level, "HIGH") == 0;
+  double           number_pace = high ? HIGH_PER_SECOND : STANDARD_PER_SECOND;
   g_autofree char *pair = g_strconcat ("pair ", sb_json_string (persona, "id"), NULL);
 
-  if (!spend (self, "number", NUMBER_PER_SECOND, NUMBER_BURST))
+  if (!spend (self, high ? "number high" : "number", number_pace, number_pace))
     return sb_practice_call_fail (call, 130429, "Cloud API message throughput has been reached.");
   if (!spend (self, pair, PAIR_PER_SECOND, PAIR_BURST))
     return sb_practice_call_fail (call, 131056, "Too many messages went from this number to this customer in a short time.");

@@ -224,6 +224,10 @@ class SendTest(unittest.TestCase):
     def test_the_throughput_of_the_number(self):
         answers = [self.world.text(f"4477009010{n % 100:02d}", "x") for n in range(600)]
         self.assertEqual({a.code for a in answers if a.status != 200}, {130429})
+        self.world.control("account", {"throughput": "HIGH"})
+        answers = [self.world.text(f"4477009020{n % 100:02d}", "x") for n in range(200)]
+        self.assertEqual({a.status for a in answers}, {200})
+        self.world.control("account", {"throughput": "STANDARD"})
 
     def test_receipts_need_a_message_that_came_in(self):
         wamid = self.world.inbound(persona="tom", text="hi")
