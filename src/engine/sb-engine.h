@@ -72,6 +72,13 @@ SbReader   *sb_engine_new_reader (SbEngine *self,
                                   GError  **error);
 SbSecrets  *sb_engine_get_secrets (SbEngine *self);
 char       *sb_engine_dup_shop_name (SbEngine *self);
+gboolean    sb_engine_set_shop_name (SbEngine   *self,
+                                     const char *name,
+                                     GError    **error);
+/* "shop" or "practice"; set once, when the shop is made. */
+gboolean    sb_engine_set_kind (SbEngine   *self,
+                                const char *kind,
+                                GError    **error);
 
 /* -- connection, as the person should see it -- */
 typedef enum
@@ -145,7 +152,6 @@ typedef enum
   SB_ACT_SEND_AGAIN,    /* message: unknown or failed; a person's decision, not undoable */
   SB_ACT_CANCEL,        /* message: still queued */
   SB_ACT_EDIT_QUEUED,   /* message, text */
-  SB_ACT_REACT,         /* message, text: emoji or empty; sends */
 } SbActKind;
 
 typedef struct

@@ -384,3 +384,12 @@ sb_writer_settle_attachment (SbWriter         *self,
 
   return state == SB_ATTACHMENT_WANTED || changed (self, message_id, "attachment", error);
 }
+
+gboolean
+sb_writer_hold_attachment (SbWriter *self,
+                           gint64    attachment_id,
+                           gint64    until,
+                           GError  **error)
+{
+  return sb_db_exec (self->db, error, "UPDATE attachment SET next_at = ? WHERE id = ?", "ii", until, attachment_id);
+}

@@ -159,3 +159,26 @@ sb_writer_next_due_at (SbWriter *self)
 {
   return sb_db_int (self->db, 0, "SELECT at FROM due ORDER BY at LIMIT 1", "");
 }
+
+gboolean
+sb_writer_attempt (SbWriter *self,
+                   SbCommand command,
+                   gpointer  data,
+                   GError  **error)
+{
+  guint n_events = self->events->len;
+
+  if (!sb_db_exec (self->db, error, "SAVEPOINT attempt", ""))
+    return FALSE;
+  if (command (self, data, error))
+    return sb_db_exec (self->db, error, "RELEASE attempt", "");
+
+  g_ptr_array_set_size (self->events, n_events);
+  if (!sqlite3_get_autocommit (sb_db_get_handle (self->db)))
+    {
+      sb_db_exec (self->db, NULL, "ROLLBACK TO attempt", "");
+      sb_db_exec (self->db, NULL, "RELEASE attempt", "");
+    }
+
+  return FALSE;
+}

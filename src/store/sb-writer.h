@@ -14,6 +14,12 @@ gint64      sb_writer_now (SbWriter *self);
 gint64      sb_writer_new_id (SbWriter *self);
 SbReader   *sb_writer_get_reader (SbWriter *self); /* sees the open transaction; belongs to the writing thread */
 
+/* Runs @command inside the open transaction in a savepoint of its own: when it fails, what came before it stands. */
+gboolean sb_writer_attempt (SbWriter *self,
+                            SbCommand command,
+                            gpointer  data,
+                            GError  **error);
+
 /* -- events and their readers -- */
 gboolean sb_writer_append_event (SbWriter      *self,
                                  const SbEvent *event,
@@ -199,6 +205,11 @@ gboolean   sb_writer_settle_attachment (SbWriter         *self,
                                         gint64            size,
                                         gint64            retry_at,
                                         GError          **error);
+/* Not listed as wanted again before @until. */
+gboolean   sb_writer_hold_attachment (SbWriter *self,
+                                      gint64    attachment_id,
+                                      gint64    until,
+                                      GError  **error);
 char      *sb_store_media_path (SbStore    *self,
                                 const char *hash);
 /* Copies @source into the media folder by its content (part file, flush, rename) and returns the hex hash. Any thread. */

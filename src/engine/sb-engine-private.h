@@ -1,0 +1,140 @@
+#pragma once
+
+#include "sb-engine.h"
+#include "sb-store.h"
+#include "sb-writer.h"
+
+G_BEGIN_DECLS
+
+typedef struct _SbLineRun      SbLineRun;
+typedef struct _SbNotices      SbNotices;
+typedef struct _SbMediaFetcher SbMediaFetcher;
+typedef struct _SbScheduler    SbScheduler;
+
+struct _SbEngine
+{
+  GObject parent_instance;
+
+  SbStore         *store;
+  SbClock         *clock;
+  SbRandom        *random;
+  SbSecrets       *secrets;
+  SbChannelFactory channel_factory;
+  SbInboundFactory inbound_factory;
+  gpointer         factory_data;
+
+  GHashTable     *runs; /* line id -> SbLineRun */
+  SbNotices      *notices;
+  SbMediaFetcher *fetcher;
+  SbScheduler    *scheduler;
+
+  gboolean started;
+  gboolean online;
+  gboolean online_forced;
+  gint64   offline_since;
+  gint64   staff_id;
+  gboolean disk_full;
+  gulong   network_id;
+};
+
+/* A line at work: its way out, its way in, and how both are. */
+struct _SbLineRun
+{
+  SbEngine  *engine; /* not owned: the run never outlives it */
+  SbLine    *line;
+  SbChannel *channel;
+  SbInbound *inbound;
+  GCancellable *cancellable;
+
+  /* intake */
+  gboolean source_ok;
+  gboolean source_known;
+  char    *source_sentence;
+  gboolean interpreting;
+  gboolean interpret_again;
+
+  /* dispatcher */
+  guint       in_flight;
+  gboolean    claiming;
+  gboolean    claim_again;
+  double      tokens;
+  gint64      tokens_at;
+  gint64      hold_until;
+  guint       n_not_sent;
+  guint       timer_id;
+  gboolean    send_trouble;
+  GHashTable *pairs; /* thread id -> Pair */
+};
+
+SbLineRun *sb_line_run_get (SbEngine *engine,
+                            gint64    line_id);
+void       sb_engine_emit_lines_changed (SbEngine *self);
+void       sb_engine_emit_notice (SbEngine *self,
+                                  SbNotice *notice);
+void       sb_engine_emit_withdraw (SbEngine *self,
+                                    gint64    thread_id);
+
+/* sb-intake.c */
+void     sb_intake_start (SbLineRun *run);
+void     sb_intake_stop (SbLineRun *run);
+void     sb_intake_interpret (SbLineRun *run);
+
+/* sb-interpreter.c */
+gboolean sb_interpret (SbWriter       *writer,
+                       const SbLine   *line,
+                       const SbRawRow *raw,
+                       GError        **error);
+
+/* sb-dispatcher.c */
+void     sb_dispatcher_pump (SbLineRun *run);
+void     sb_dispatcher_stop (SbLineRun *run);
+
+/* sb-gate.c */
+SbReason sb_gate_check (SbReader                *reader,
+                        SbSecrets               *secrets,
+                        gint64                   now,
+                        const SbOutgoingMessage *outgoing,
+                        gint64                  *line_id,
+                        char                   **detail);
+SbReason sb_gate_recheck (SbReader        *reader,
+                          gint64           now,
+                          const SbMessage *message,
+                          gint64           line_id,
+                          gboolean         has_address);
+
+/* sb-evidence.c */
+char    *sb_evidence_new (gint64      broke_at,
+                          const char *sentence);
+gboolean sb_evidence_look_again (SbWriter *writer,
+                                 gint64    outbox_id,
+                                 gboolean  source_healthy,
+                                 GError  **error);
+gboolean sb_evidence_customer_quoted (SbWriter   *writer,
+                                      gint64      thread_id,
+                                      const char *wamid,
+                                      GError    **error);
+
+/* sb-scheduler.c */
+SbScheduler *sb_scheduler_new (SbEngine *engine);
+void         sb_scheduler_free (SbScheduler *self);
+void         sb_scheduler_wake (SbScheduler *self);
+
+/* sb-media-fetcher.c */
+SbMediaFetcher *sb_media_fetcher_new (SbEngine *engine);
+void            sb_media_fetcher_free (SbMediaFetcher *self);
+void            sb_media_fetcher_wake (SbMediaFetcher *self);
+
+/* sb-notices.c */
+SbNotices *sb_notices_new (SbEngine *engine);
+void       sb_notices_free (SbNotices *self);
+void       sb_notices_take (SbNotices     *self,
+                            const SbEvent *event);
+void       sb_notices_about_line (SbNotices  *self,
+                                  const char *title,
+                                  const char *body);
+void       sb_notices_set_policy (SbNotices            *self,
+                                  const SbNoticePolicy *policy);
+void       sb_notices_set_open_thread (SbNotices *self,
+                                       gint64     thread_id);
+
+G_END_DECLS

@@ -1,0 +1,562 @@
+#include "sb-engine-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+G_DEFINE_FINAL_TYPE (SbEngine, sb_engine, G_TYPE_OBJECT)
+
+enum
+{
+  EVENT,
+  COUNTS_CHANGED,
+  LINES_CHANGED,
+  NOTICE,
+  WITHDRAW,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* -- signals -- */
+
+void
+sb_engine_emit_lines_changed (SbEngine *self)
+{
+  g_signal_emit (self, signals[LINES_CHANGED], 0);
+}
+
+void
+sb_engine_emit_notice (SbEngine *self,
+                       SbNotice *notice)
+{
+  g_signal_emit (self, signals[NOTICE], 0, notice);
+}
+
+void
+sb_engine_emit_withdraw (SbEngine *self,
+                         gint64    thread_id)
+{
+  g_signal_emit (self, signals[WITHDRAW], 0, thread_id);
+}
+
+static void
+pump_all (SbEngine *self)
+{
+  GHashTableIter iter;
+  gpointer       run;
+
+  g_hash_table_iter_init (&iter, self->runs);
+  while (g_hash_table_iter_next (&iter, NULL, &run))
+    sb_dispatcher_pump (run);
+}
+
+/* The engine's own readers of the log: each looks at what concerns it. */
+static void
+committed_cb (SbStore   *store,
+              GPtrArray *events,
+              gpointer   user_data)
+{
+  SbEngine *self = user_data;
+  gboolean  outgoing = FALSE, lines = FALSE, media = FALSE, due = FALSE;
+
+  for (guint i = 0; i < events->len; i++)
+    {
+      SbEvent *event = events->pdata[i];
+
+      outgoing = outgoing || event->kind == SB_EVENT_MESSAGE_OUT || event->kind == SB_EVENT_MESSAGE_STATUS;
+      media = media || event->kind == SB_EVENT_MESSAGE_IN || event->kind == SB_EVENT_MESSAGE_OUT;
+      lines = lines || event->kind == SB_EVENT_LINE_CHANGED || outgoing;
+      due = due || event->kind == SB_EVENT_THREAD_SNOOZED || event->kind == SB_EVENT_THREAD_STATUS || event->kind == SB_EVENT_LINE_CHANGED;
+      sb_notices_take (self->notices, event);
+      g_signal_emit (self, signals[EVENT], 0, event);
+    }
+
+  g_signal_emit (self, signals[COUNTS_CHANGED], 0);
+  if (outgoing && self->started)
+    pump_all (self);
+  if (media)
+    sb_media_fetcher_wake (self->fetcher);
+  if (due)
+    sb_scheduler_wake (self->scheduler);
+  if (lines)
+    sb_engine_emit_lines_changed (self);
+}
+
+/* -- lines at work -- */
+
+SbLineRun *
+sb_line_run_get (SbEngine *engine,
+                 gint64    line_id)
+{
+  return engine->runs != NULL ? g_hash_table_lookup (engine->runs, &line_id) : NULL;
+}
+
+static void
+run_free (gpointer data)
+{
+  SbLineRun *run = data;
+
+  sb_intake_stop (run);
+  sb_dispatcher_stop (run);
+  g_cancellable_cancel (run->cancellable);
+  g_object_unref (run->cancellable);
+  g_clear_object (&run->inbound);
+  g_clear_object (&run->channel);
+  g_clear_pointer (&run->line, sb_line_free);
+  g_hash_table_unref (run->pairs);
+  g_free (run->source_sentence);
+  g_free (run);
+}
+
+static SbChannel *
+make_channel (const SbLine *line,
+              const char   *token,
+              gpointer      user_data)
+{
+  return sb_cloud_channel_new (line, token);
+}
+
+static SbInbound *
+make_inbound (const SbLine *line,
+              SbSecrets    *secrets,
+              gpointer      user_data)
+{
+  SbClock *clock = user_data;
+
+  switch (line->inbound)
+    {
+    case SB_INBOUND_MAILBOX:
+    case SB_INBOUND_PRACTICE:
+      return sb_mailbox_source_new (line->inbound_url, line->inbound_box, sb_secrets_get (secrets, line->id, "mailbox-token"), sb_secrets_get (secrets, line->id, "seal-key"), clock);
+    case SB_INBOUND_LISTENER:
+      return sb_listener_source_new (g_ascii_strtoull (line->inbound_url != NULL ? line->inbound_url : "0", NULL, 10), sb_secrets_get (secrets, line->id, "verify-token"));
+    case SB_INBOUND_NONE:
+    default:
+      return NULL;
+    }
+}
+
+static void
+start_run (SbEngine     *self,
+           const SbLine *line)
+{
+  SbLineRun  *run = g_new0 (SbLineRun, 1);
+  const char *token = sb_secrets_get (self->secrets, line->id, "token");
+
+  run->engine = self;
+  run->line = sb_line_copy (line);
+  run->cancellable = g_cancellable_new ();
+  run->pairs = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  run->channel = token != NULL ? self->channel_factory (line, token, self->factory_data) : NULL;
+  run->inbound = self->inbound_factory (line, self->secrets, self->inbound_factory == make_inbound ? self->clock : self->factory_data);
+  g_hash_table_insert (self->runs, g_memdup2 (&line->id, sizeof line->id), run);
+  sb_intake_start (run);
+  sb_dispatcher_pump (run);
+}
+
+static void
+start_runs (SbEngine *self)
+{
+  g_autoptr (GPtrArray) lines = sb_reader_list_lines (sb_store_get_reader (self->store));
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const SbLine *line = lines->pdata[i];
+
+      if (sb_line_run_get (self, line->id) == NULL)
+        start_run (self, line);
+    }
+}
+
+/* After its settings, its state or its keys changed. A line that the network stopped is tried again. */
+void
+sb_engine_reload_line (SbEngine *self,
+                       gint64    line_id)
+{
+  g_autoptr (SbLine) line = NULL;
+  SbLineRun         *run = sb_line_run_get (self, line_id);
+
+  if (!self->started)
+    return;
+  line = sb_reader_get_line (sb_store_get_reader (self->store), line_id);
+  if (run != NULL && line != NULL && run->in_flight > 0)
+    {
+      /* Answers are on their way: only what is known of the line is renewed. */
+      sb_line_free (run->line);
+      run->line = g_steal_pointer (&line);
+      sb_dispatcher_pump (run);
+    }
+  else
+    {
+      g_hash_table_remove (self->runs, &line_id);
+      if (line != NULL && line->state != SB_LINE_REMOVED)
+        start_run (self, line);
+    }
+  sb_engine_emit_lines_changed (self);
+}
+
+/* -- the network of this computer -- */
+
+static void
+set_online (SbEngine *self,
+            gboolean  online)
+{
+  GHashTableIter iter;
+  gpointer       value;
+
+  if (self->online == online)
+    return;
+
+  self->online = online;
+  self->offline_since = online ? 0 : sb_clock_now (self->clock);
+  g_hash_table_iter_init (&iter, self->runs);
+  while (online && g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      SbLineRun *run = value;
+
+      run->hold_until = 0;
+      if (run->inbound != NULL)
+        sb_inbound_poke (run->inbound);
+    }
+  if (online)
+    {
+      pump_all (self);
+      sb_media_fetcher_wake (self->fetcher);
+    }
+  sb_engine_emit_lines_changed (self);
+}
+
+/* Lines on this very computer need no network. */
+static gboolean
+is_loopback (const char *url)
+{
+  return url != NULL && (strstr (url, "//127.") != NULL || strstr (url, "//localhost") != NULL || strstr (url, "//[::1]") != NULL);
+}
+
+static gboolean
+needs_network (SbEngine *self)
+{
+  g_autoptr (GPtrArray) lines = sb_reader_list_lines (sb_store_get_reader (self->store));
+
+  for (guint i = 0; i < lines->len; i++)
+    if (!is_loopback (((SbLine *) lines->pdata[i])->base_url))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+network_cb (GNetworkMonitor *monitor,
+            gboolean         available,
+            gpointer         user_data)
+{
+  SbEngine *self = user_data;
+
+  if (!self->online_forced)
+    set_online (self, available || !needs_network (self));
+}
+
+/* @online: what to believe from now on, in place of the network monitor */
+void
+sb_engine_set_online (SbEngine *self,
+                      gboolean  online)
+{
+  self->online_forced = TRUE;
+  set_online (self, online);
+}
+
+gboolean
+sb_engine_is_online (SbEngine *self)
+{
+  return self->online;
+}
+
+gint64
+sb_engine_get_offline_since (SbEngine *self)
+{
+  return self->offline_since;
+}
+
+/* -- opening -- */
+
+static gboolean
+settle_orphans (SbWriter *writer,
+                gpointer  data,
+                GError  **error)
+{
+  g_autofree char *evidence = sb_evidence_new (sb_writer_now (writer), _("Shopbell ended after the message had left this computer and before an answer came back."));
+  int              n = sb_writer_orphans_to_unknown (writer, evidence, error);
+
+  if (n > 0)
+    g_message ("%d messages were under way when Shopbell ended; whether they arrived is not known yet", n);
+
+  return n >= 0;
+}
+
+/**
+ * sb_engine_open:
+ * @options: (nullable)
+ *
+ * Opens the shop in @folder. What was under way when the program last ended becomes unknown here, before anything can be sent.
+ */
+SbEngine *
+sb_engine_open (const char            *folder,
+                SbEngineFlags          flags,
+                const SbEngineOptions *options,
+                GError               **error)
+{
+  static const SbEngineOptions none = { 0 };
+  g_autoptr (SbEngine)         self = g_object_new (SB_TYPE_ENGINE, NULL);
+  SbStoreFlags                 store_flags = 0;
+  g_autofree char             *shop_id = NULL;
+
+  options = options != NULL ? options : &none;
+  store_flags |= flags & SB_ENGINE_CREATE ? SB_STORE_CREATE : 0;
+  store_flags |= flags & SB_ENGINE_READ_ONLY ? SB_STORE_READ_ONLY : 0;
+  store_flags |= flags & SB_ENGINE_INLINE_STORE ? SB_STORE_INLINE : 0;
+  self->clock = options->clock != NULL ? g_object_ref (options->clock) : sb_clock_new_system ();
+  self->random = options->random != NULL ? options->random : sb_random_new_system ();
+  self->store = sb_store_open (folder, store_flags, self->clock, self->random, options->vfs, error);
+  if (self->store == NULL)
+    return NULL;
+
+  self->channel_factory = options->channel_factory != NULL ? options->channel_factory : make_channel;
+  self->inbound_factory = options->inbound_factory != NULL ? options->inbound_factory : make_inbound;
+  self->factory_data = options->factory_data;
+  shop_id = sb_reader_get_meta (sb_store_get_reader (self->store), "shop-id");
+  self->secrets = options->secrets != NULL ? g_object_ref (options->secrets) : sb_secrets_new_keyring (shop_id);
+  self->runs = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, run_free);
+  self->notices = sb_notices_new (self);
+  self->fetcher = sb_media_fetcher_new (self);
+  self->scheduler = sb_scheduler_new (self);
+  self->online = TRUE;
+  g_signal_connect (self->store, "committed", G_CALLBACK (committed_cb), self);
+  if (!(flags & SB_ENGINE_READ_ONLY) && !sb_store_run (self->store, settle_orphans, NULL, error))
+    return NULL;
+
+  {
+    g_autoptr (GPtrArray) staff = sb_reader_list_staff (sb_store_get_reader (self->store));
+
+    self->staff_id = staff->len > 0 ? ((SbNamed *) staff->pdata[0])->id : 0;
+  }
+
+  return g_steal_pointer (&self);
+}
+
+static void
+loaded_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (SbEngine) self = user_data;
+
+  sb_secrets_load_finish (SB_SECRETS (object), result, NULL);
+  if (!self->started)
+    return;
+
+  start_runs (self);
+  sb_scheduler_wake (self->scheduler);
+  sb_media_fetcher_wake (self->fetcher);
+  sb_engine_emit_lines_changed (self);
+}
+
+void
+sb_engine_start (SbEngine *self)
+{
+  GNetworkMonitor *monitor = g_network_monitor_get_default ();
+
+  if (self->started || sb_store_is_read_only (self->store))
+    return;
+
+  self->started = TRUE;
+  if (!self->online_forced)
+    set_online (self, g_network_monitor_get_network_available (monitor) || !needs_network (self));
+  self->network_id = g_signal_connect (monitor, "network-changed", G_CALLBACK (network_cb), self);
+  sb_secrets_load_async (self->secrets, NULL, loaded_cb, g_object_ref (self));
+}
+
+void
+sb_engine_stop (SbEngine *self)
+{
+  if (!self->started)
+    return;
+
+  self->started = FALSE;
+  g_clear_signal_handler (&self->network_id, g_network_monitor_get_default ());
+  g_hash_table_remove_all (self->runs);
+}
+
+void
+sb_engine_close (SbEngine *self)
+{
+  sb_engine_stop (self);
+  g_clear_pointer (&self->scheduler, sb_scheduler_free);
+  g_clear_pointer (&self->fetcher, sb_media_fetcher_free);
+  if (self->store != NULL)
+    sb_store_close (self->store);
+}
+
+static void
+sb_engine_dispose (GObject *object)
+{
+  SbEngine *self = SB_ENGINE (object);
+
+  sb_engine_close (self);
+  if (self->store != NULL)
+    g_signal_handlers_disconnect_by_data (self->store, self);
+  g_clear_pointer (&self->notices, sb_notices_free);
+  g_clear_pointer (&self->runs, g_hash_table_unref);
+  g_clear_object (&self->store);
+  g_clear_object (&self->secrets);
+  g_clear_object (&self->clock);
+
+  G_OBJECT_CLASS (sb_engine_parent_class)->dispose (object);
+}
+
+static void
+sb_engine_class_init (SbEngineClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = sb_engine_dispose;
+
+  signals[EVENT] = g_signal_new ("event", SB_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[COUNTS_CHANGED] = g_signal_new ("counts-changed", SB_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[LINES_CHANGED] = g_signal_new ("lines-changed", SB_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[NOTICE] = g_signal_new ("notice", SB_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[WITHDRAW] = g_signal_new ("withdraw", SB_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+}
+
+static void
+sb_engine_init (SbEngine *self)
+{
+}
+
+/* -- small questions -- */
+
+const char *
+sb_engine_get_folder (SbEngine *self)
+{
+  return sb_store_get_folder (self->store);
+}
+
+gboolean
+sb_engine_is_practice (SbEngine *self)
+{
+  g_autofree char *kind = sb_reader_get_meta (sb_store_get_reader (self->store), "kind");
+
+  return g_strcmp0 (kind, "practice") == 0;
+}
+
+gboolean
+sb_engine_is_read_only (SbEngine *self)
+{
+  return sb_store_is_read_only (self->store);
+}
+
+char *
+sb_engine_get_damaged_copy (SbEngine *self)
+{
+  return sb_store_get_damaged_copy (self->store);
+}
+
+SbClock *
+sb_engine_get_clock (SbEngine *self)
+{
+  return self->clock;
+}
+
+SbReader *
+sb_engine_get_reader (SbEngine *self)
+{
+  return sb_store_get_reader (self->store);
+}
+
+SbReader *
+sb_engine_new_reader (SbEngine *self,
+                      GError  **error)
+{
+  return sb_store_new_reader (self->store, error);
+}
+
+SbSecrets *
+sb_engine_get_secrets (SbEngine *self)
+{
+  return self->secrets;
+}
+
+char *
+sb_engine_dup_shop_name (SbEngine *self)
+{
+  char *name = sb_reader_get_meta (sb_store_get_reader (self->store), "name");
+
+  return name != NULL ? name : g_strdup (sb_engine_is_practice (self) ? _("Practice Shop") : _("My Shop"));
+}
+
+typedef struct
+{
+  const char *key;
+  const char *value;
+} Meta;
+
+static gboolean
+meta_command (SbWriter *writer,
+              gpointer  data,
+              GError  **error)
+{
+  const Meta *meta = data;
+
+  return sb_writer_set_meta (writer, meta->key, meta->value, error);
+}
+
+gboolean
+sb_engine_set_shop_name (SbEngine   *self,
+                         const char *name,
+                         GError    **error)
+{
+  Meta meta = { "name", name };
+
+  return sb_store_run (self->store, meta_command, &meta, error);
+}
+
+gboolean
+sb_engine_set_kind (SbEngine   *self,
+                    const char *kind,
+                    GError    **error)
+{
+  Meta meta = { "kind", kind };
+
+  return sb_store_run (self->store, meta_command, &meta, error);
+}
+
+void
+sb_engine_get_counts (SbEngine *self,
+                      SbCounts *counts)
+{
+  sb_reader_get_counts (sb_store_get_reader (self->store), counts);
+}
+
+gint64
+sb_engine_get_staff (SbEngine *self)
+{
+  return self->staff_id;
+}
+
+void
+sb_engine_set_staff (SbEngine *self,
+                     gint64    staff_id)
+{
+  self->staff_id = staff_id;
+}
+
+void
+sb_engine_set_notice_policy (SbEngine             *self,
+                             const SbNoticePolicy *policy)
+{
+  sb_notices_set_policy (self->notices, policy);
+}
+
+void
+sb_engine_set_open_thread (SbEngine *self,
+                           gint64    thread_id)
+{
+  sb_notices_set_open_thread (self->notices, thread_id);
+}
