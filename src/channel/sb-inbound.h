@@ -54,7 +54,7 @@ void     sb_inbound_self_test_async (SbInbound *self, GCancellable *cancellable,
 SbCheck *sb_inbound_self_test_finish (SbInbound *self, GAsyncResult *result, GError **error);
 
 /* SBMB/1 long poll; the practice server speaks it, too. @seal_key: base64 of the secret key for sealed boxes, or NULL. */
-SbInbound *sb_mailbox_source_new (const char *url, const char *box, const char *token, const char *seal_key, SbClock *clock);
+SbInbound *sb_mailbox_source_new (const char *url, const char *box, const char *token, const char *seal_key);
 /* A port on loopback where the owner's own tunnel ends; answers Meta's GET handshake with @verify_token. */
 SbInbound *sb_listener_source_new (guint16 port, const char *verify_token);
 

@@ -461,8 +461,7 @@ SbInbound *
 sb_mailbox_source_new (const char *url,
                        const char *box,
                        const char *token,
-                       const char *seal_key,
-                       SbClock    *clock)
+                       const char *seal_key)
 {
   SbMailboxSource *self = g_object_new (SB_TYPE_MAILBOX_SOURCE, NULL);
   gsize            length = 0;

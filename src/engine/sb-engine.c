@@ -121,13 +121,11 @@ make_inbound (const SbLine *line,
               SbSecrets    *secrets,
               gpointer      user_data)
 {
-  SbClock *clock = user_data;
-
   switch (line->inbound)
     {
     case SB_INBOUND_MAILBOX:
     case SB_INBOUND_PRACTICE:
-      return sb_mailbox_source_new (line->inbound_url, line->inbound_box, sb_secrets_get (secrets, line->id, "mailbox-token"), sb_secrets_get (secrets, line->id, "seal-key"), clock);
+      return sb_mailbox_source_new (line->inbound_url, line->inbound_box, sb_secrets_get (secrets, line->id, "mailbox-token"), sb_secrets_get (secrets, line->id, "seal-key"));
     case SB_INBOUND_LISTENER:
       return sb_listener_source_new (g_ascii_strtoull (line->inbound_url != NULL ? line->inbound_url : "0", NULL, 10), sb_secrets_get (secrets, line->id, "verify-token"));
     case SB_INBOUND_NONE:
@@ -148,7 +146,7 @@ start_run (SbEngine     *self,
   run->cancellable = g_cancellable_new ();
   run->pairs = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   run->channel = token != NULL ? self->channel_factory (line, token, self->factory_data) : NULL;
-  run->inbound = self->inbound_factory (line, self->secrets, self->inbound_factory == make_inbound ? self->clock : self->factory_data);
+  run->inbound = self->inbound_factory (line, self->secrets, self->factory_data);
   g_hash_table_insert (self->runs, g_memdup2 (&line->id, sizeof line->id), run);
   sb_intake_start (run);
   sb_dispatcher_pump (run);

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "sb-channel.h"
+#include "sb-error.h"
 #include "sb-inbound.h"
+#include "sb-random.h"
 #include "sb-reader.h"
 #include "sb-reason.h"
 #include "sb-secrets.h"
