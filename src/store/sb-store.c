@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "sb-shop-file.h"
+#include "sb-store-resources.h"
 
 struct _SbStore
 {
@@ -636,6 +637,9 @@ sb_store_class_init (SbStoreClass *klass)
 
   object_class->dispose = sb_store_dispose;
   object_class->finalize = sb_store_finalize;
+
+  /* In a static library nothing registers it by itself. */
+  sb_store_register_resource ();
 
   signals[COMMITTED] = g_signal_new ("committed", SB_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
 }

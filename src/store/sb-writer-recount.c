@@ -51,7 +51,7 @@ static const Proof proofs[] = {
     NULL },
   { "messages of a day",
     "SELECT day || ':' || line_id || ':' || direction || ':' || status, n FROM stat_daily WHERE n != 0",
-    "SELECT sent_at / 86400000 || ':' || line_id || ':' || direction || ':' || status, count(*) FROM message WHERE direction IN (0, 1) GROUP BY 1",
+    "SELECT (sent_at / 86400000) || ':' || line_id || ':' || direction || ':' || status, count(*) FROM message WHERE direction IN (0, 1) GROUP BY 1",
     NULL },
   { "status of the outbox",
     "SELECT message_id, state FROM outbox",
