@@ -20,6 +20,9 @@ sb_writer_queue (SbWriter         *self,
       return 0;
     }
 
+  if (outgoing->client_key != NULL && sb_db_int (self->db, 0, "SELECT 1 FROM outbox WHERE client_key = ?", "s", outgoing->client_key))
+    return 0;
+
   return sb_db_exec (self->db, error,
                      "INSERT INTO outbox (id, message_id, thread_id, line_id, state, author, client_key, next_at, expires_at) VALUES (?, ?, ?, ?, 2, ?, ?, ?, ?)",
                      "iiiinsii", id, outgoing->message_id, thread_id, outgoing->line_id, (int) author, outgoing->client_key, MAX (outgoing->not_before, now), outgoing->expires_at)

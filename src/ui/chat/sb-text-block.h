@@ -1,0 +1,18 @@
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define SB_TYPE_TEXT_BLOCK (sb_text_block_get_type ())
+
+G_DECLARE_FINAL_TYPE (SbTextBlock, sb_text_block, SB, TEXT_BLOCK, GtkWidget)
+
+GtkWidget *sb_text_block_new (const char *text,
+                              gboolean    marks);
+void       sb_text_block_set_meta (SbTextBlock *self,
+                                   const char  *time,
+                                   const char  *icon_name,
+                                   gboolean     accent);
+
+G_END_DECLS

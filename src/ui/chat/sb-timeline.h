@@ -1,0 +1,18 @@
+#pragma once
+
+#include <adwaita.h>
+
+#include "sb-engine.h"
+
+G_BEGIN_DECLS
+
+#define SB_TYPE_TIMELINE (sb_timeline_get_type ())
+
+G_DECLARE_FINAL_TYPE (SbTimeline, sb_timeline, SB, TIMELINE, AdwBin)
+
+GtkWidget *sb_timeline_new (SbEngine *engine);
+void       sb_timeline_open (SbTimeline *self,
+                             gint64      thread_id,
+                             gint64      message_id);
+
+G_END_DECLS

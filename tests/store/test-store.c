@@ -1,0 +1,332 @@
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+
+#include "sb-error.h"
+#include "sb-writer.h"
+
+#define NOW G_GINT64_CONSTANT (1750000000000)
+
+typedef struct
+{
+  char     *folder;
+  SbClock  *clock;
+  SbRandom *random;
+  SbStore  *store;
+  gint64    line, thread, message, outbox, undo;
+  int       step;
+} Shop;
+
+static SbStore *
+reopen (Shop        *shop,
+        SbStoreFlags flags)
+{
+  g_autoptr (GError) error = NULL;
+  SbStore           *store = sb_store_open (shop->folder, flags, shop->clock, shop->random, NULL, &error);
+
+  g_assert_no_error (error);
+
+  return store;
+}
+
+static gboolean
+make_shop (SbWriter *writer,
+           gpointer  data,
+           GError  **error)
+{
+  Shop              *shop = data;
+  g_autoptr (SbLine) line = sb_line_new ();
+  SbWho              who = { .wa_id = "201001234567", .profile_name = "Amira" };
+  gint64             contact;
+
+  line->name = g_strdup ("Shop");
+  shop->line = sb_writer_save_line (writer, line, error);
+  contact = sb_writer_find_contact (writer, &who, TRUE, error);
+  shop->thread = sb_writer_ensure_thread (writer, contact, shop->line, error);
+
+  return shop->thread != 0;
+}
+
+static void
+run (Shop     *shop,
+     SbCommand command)
+{
+  g_autoptr (GError) error = NULL;
+
+  sb_store_run (shop->store, command, shop, &error);
+  g_assert_no_error (error);
+}
+
+static void
+set_up (Shop         *shop,
+        gconstpointer data)
+{
+  shop->folder = g_dir_make_tmp ("shop-XXXXXX", NULL);
+  shop->clock = sb_clock_new_virtual (NOW);
+  shop->random = sb_random_new_seeded (1);
+  shop->store = reopen (shop, SB_STORE_CREATE | GPOINTER_TO_INT (data));
+  run (shop, make_shop);
+}
+
+static void
+tear_down (Shop         *shop,
+           gconstpointer data)
+{
+  if (shop->store != NULL)
+    sb_store_close (shop->store);
+  g_clear_object (&shop->store);
+  g_object_unref (shop->clock);
+  sb_random_free (shop->random);
+  g_free (shop->folder);
+}
+
+static gboolean
+add_inbound (SbWriter *writer,
+             gpointer  data,
+             GError  **error)
+{
+  Shop     *shop = data;
+  SbMessage m = { .thread_id = shop->thread, .line_id = shop->line, .kind = SB_MESSAGE_TEXT, .author = SB_AUTHOR_CUSTOMER, .sent_at = NOW - 1000, .text = (char *) "أهلاً وسهلاً coffee \"beans\"", .wamid = (char *) "wamid.one" };
+
+  shop->message = sb_writer_add_message (writer, &m, 0, error);
+  g_assert_no_error (*error);
+
+  return TRUE;
+}
+
+static void
+check_recount (SbWriter *writer)
+{
+  g_autoptr (GPtrArray) differences = g_ptr_array_new_with_free_func (g_free);
+
+  g_assert_true (sb_writer_recount (writer, FALSE, differences, NULL));
+  for (guint i = 0; i < differences->len; i++)
+    g_test_message ("%s", (char *) differences->pdata[i]);
+  g_assert_cmpuint (differences->len, ==, 0);
+}
+
+static gboolean
+recount (SbWriter *writer,
+         gpointer  data,
+         GError  **error)
+{
+  check_recount (writer);
+
+  return TRUE;
+}
+
+static void
+test_inbound (Shop         *shop,
+              gconstpointer data)
+{
+  g_autoptr (GPtrArray) threads = NULL;
+  g_autoptr (GPtrArray) messages = NULL;
+  SbThread             *thread;
+  SbCounts              counts;
+
+  run (shop, add_inbound);
+  g_assert_cmpint (shop->message, !=, 0);
+  run (shop, add_inbound);
+  g_assert_cmpint (shop->message, ==, 0);
+
+  threads = sb_reader_list_threads (sb_store_get_reader (shop->store), NULL, NULL, 50);
+  g_assert_cmpuint (threads->len, ==, 1);
+  thread = threads->pdata[0];
+  g_assert_cmpstr (thread->name, ==, "Amira");
+  g_assert_cmpint (thread->unread, ==, 1);
+  g_assert_true (thread->unanswered);
+  g_assert_cmpint (thread->window_until, ==, NOW - 1000 + SB_DAY_MS);
+  messages = sb_reader_list_messages (sb_store_get_reader (shop->store), shop->thread, 0, 0, 50);
+  g_assert_cmpuint (messages->len, ==, 1);
+  sb_reader_get_counts (sb_store_get_reader (shop->store), &counts);
+  g_assert_cmpint (counts.threads_unread, ==, 1);
+  run (shop, recount);
+}
+
+static void
+test_search (Shop         *shop,
+             gconstpointer data)
+{
+  static const char *const found[] = { "coff", "اهلا", "beans", "Amira", "+20 100 123 4567", "\"coffee", "from:amira coffee" };
+  static const char *const hostile[] = { "\"", "a\"b*", "NEAR(a b)", "text:x", "* OR", "AND", "(((", "x NOT", "^a", "-a", "'; DROP TABLE message", "%_\\", "{a}:b", "tag:", "before:x" };
+
+  run (shop, add_inbound);
+  for (gsize i = 0; i < G_N_ELEMENTS (found); i++)
+    {
+      g_autoptr (GError)    error = NULL;
+      g_autoptr (GPtrArray) hits = sb_reader_search (sb_store_get_reader (shop->store), found[i], 50, &error);
+
+      g_test_message ("%s", found[i]);
+      g_assert_no_error (error);
+      g_assert_cmpuint (hits->len, >, 0);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (hostile); i++)
+    {
+      g_autoptr (GError)    error = NULL;
+      g_autoptr (GPtrArray) hits = sb_reader_search (sb_store_get_reader (shop->store), hostile[i], 50, &error);
+
+      if (hits == NULL)
+        g_assert_error (error, SB_ERROR, SB_ERROR_INVALID);
+    }
+}
+
+static gboolean
+send (SbWriter *writer,
+      gpointer  data,
+      GError  **error)
+{
+  Shop                 *shop = data;
+  SbMessage             m = { .thread_id = shop->thread, .line_id = shop->line, .kind = SB_MESSAGE_TEXT, .direction = SB_DIRECTION_OUT, .author = SB_AUTHOR_STAFF, .sent_at = NOW, .text = (char *) "hello" };
+  SbOutgoing            out = { .line_id = shop->line, .client_key = "key" };
+  SbSettle              unknown = { .kind = SB_SETTLE_UNKNOWN };
+  g_autofree char      *tag = NULL;
+  g_autoptr (GPtrArray) claimed = NULL;
+  SbStatusEvent         facts[] = { { .wamid = "wamid.out", .status = SB_STATUS_READ, .at = NOW + 3 }, { .wamid = "wamid.out", .status = SB_STATUS_SENT, .at = NOW + 1 } };
+
+  out.message_id = shop->message = sb_writer_add_message (writer, &m, 0, error);
+  shop->outbox = sb_writer_queue (writer, &out, error);
+  g_assert_no_error (*error);
+  g_assert_cmpint (sb_writer_queue (writer, &out, error), ==, 0);
+  claimed = sb_writer_claim (writer, shop->line, 8, error);
+  g_assert_no_error (*error);
+  g_assert_cmpuint (claimed->len, ==, 1);
+  g_assert_true (sb_writer_settle (writer, shop->outbox, &unknown, error));
+  check_recount (writer);
+
+  facts[0].tag = tag = g_strdup_printf ("outbox:%" G_GINT64_FORMAT, shop->outbox);
+  for (int i = 0; i < 4; i++)
+    g_assert_true (sb_writer_apply_status (writer, &facts[i % 2], error));
+  check_recount (writer);
+
+  return TRUE;
+}
+
+static void
+test_outbox (Shop         *shop,
+             gconstpointer data)
+{
+  g_autoptr (SbMessage) message = NULL;
+  SbCounts              counts;
+
+  run (shop, send);
+  message = sb_reader_get_message (sb_store_get_reader (shop->store), shop->message);
+  g_assert_cmpint (message->status, ==, SB_STATUS_READ);
+  g_assert_cmpstr (message->wamid, ==, "wamid.out");
+  sb_reader_get_counts (sb_store_get_reader (shop->store), &counts);
+  g_assert_cmpint (counts.outbox_unknown, ==, 0);
+}
+
+static gboolean
+close_thread (SbWriter *writer,
+              gpointer  data,
+              GError  **error)
+{
+  Shop  *shop = data;
+  gint64 tag = sb_writer_ensure_tag (writer, "VIP", 1, error);
+
+  g_assert_cmpint (tag, ==, sb_writer_ensure_tag (writer, "vip ", 1, error));
+  shop->undo = sb_writer_begin_undo (writer, "Close", error);
+
+  return sb_writer_tag (writer, shop->thread, tag, TRUE, error) && sb_writer_mark_read (writer, shop->thread, 0, error) &&
+         sb_writer_set_thread_status (writer, shop->thread, SB_THREAD_CLOSED, 0, error);
+}
+
+static gboolean
+undo (SbWriter *writer,
+      gpointer  data,
+      GError  **error)
+{
+  return sb_writer_undo (writer, ((Shop *) data)->undo, error);
+}
+
+static void
+test_undo (Shop         *shop,
+           gconstpointer data)
+{
+  g_autoptr (SbThread) thread = NULL;
+  g_autoptr (GError)   error = NULL;
+
+  run (shop, add_inbound);
+  run (shop, close_thread);
+  run (shop, undo);
+  thread = sb_reader_get_thread (sb_store_get_reader (shop->store), shop->thread);
+  g_assert_cmpint (thread->status, ==, SB_THREAD_OPEN);
+  g_assert_cmpint (thread->unread, ==, 1);
+  g_assert_null (thread->tags);
+  run (shop, recount);
+  g_assert_false (sb_store_run (shop->store, undo, shop, &error));
+  g_assert_error (error, SB_ERROR, SB_ERROR_NOT_FOUND);
+}
+
+static void
+test_second (Shop         *shop,
+             gconstpointer data)
+{
+  g_autoptr (GError)  error = NULL;
+  g_autoptr (SbStore) second = sb_store_open (shop->folder, SB_STORE_DEFAULT, shop->clock, shop->random, NULL, &error);
+  g_autoptr (SbStore) reader = reopen (shop, SB_STORE_READ_ONLY);
+  g_autofree char    *file = g_build_filename (shop->folder, "shop.db", NULL);
+  struct stat         info;
+
+  g_assert_null (second);
+  g_assert_error (error, SB_ERROR, SB_ERROR_BUSY);
+  g_assert_nonnull (sb_store_get_reader (reader));
+  g_assert_cmpint (stat (file, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0777, ==, 0600);
+}
+
+static void
+test_newer (Shop         *shop,
+            gconstpointer data)
+{
+  g_autofree char    *file = g_build_filename (shop->folder, "shop.db", NULL);
+  g_autoptr (GError)  error = NULL;
+  g_autoptr (SbStore) again = NULL;
+  sqlite3            *db;
+
+  if (shop->store != NULL)
+    sb_store_close (shop->store);
+  g_clear_object (&shop->store);
+  g_assert_cmpint (sqlite3_open (file, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, "PRAGMA user_version = 99", NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+  again = sb_store_open (shop->folder, SB_STORE_DEFAULT, shop->clock, shop->random, NULL, &error);
+  g_assert_null (again);
+  g_assert_error (error, SB_ERROR, SB_ERROR_NEWER);
+}
+
+static void
+test_damaged (Shop         *shop,
+              gconstpointer data)
+{
+  g_autofree char *file = g_build_filename (shop->folder, "shop.db", NULL);
+  g_autofree char *copy = NULL;
+
+  if (shop->store != NULL)
+    sb_store_close (shop->store);
+  g_clear_object (&shop->store);
+  g_assert_true (g_file_set_contents (file, "this is no database, but long enough to be looked at as if it were one, and so on and so on......", -1, NULL));
+  g_log_set_always_fatal (G_LOG_FATAL_MASK);
+  shop->store = reopen (shop, SB_STORE_CREATE);
+  copy = sb_store_get_damaged_copy (shop->store);
+  g_assert_true (g_file_test (copy, G_FILE_TEST_EXISTS));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gconstpointer in = GINT_TO_POINTER (SB_STORE_INLINE);
+
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/store/an inbound message is kept once", Shop, in, set_up, test_inbound, tear_down);
+  g_test_add ("/store/an inbound message is kept once, by the thread", Shop, NULL, set_up, test_inbound, tear_down);
+  g_test_add ("/store/search finds, and never fails", Shop, in, set_up, test_search, tear_down);
+  g_test_add ("/store/a status with our tag settles an unknown", Shop, in, set_up, test_outbox, tear_down);
+  g_test_add ("/store/undo puts every row back, once", Shop, in, set_up, test_undo, tear_down);
+  g_test_add ("/store/a second opener is refused, a reader is not", Shop, NULL, set_up, test_second, tear_down);
+  g_test_add ("/store/a newer file is refused", Shop, in, set_up, test_newer, tear_down);
+  g_test_add ("/store/a damaged file is set aside", Shop, in, set_up, test_damaged, tear_down);
+
+  return g_test_run ();
+}
