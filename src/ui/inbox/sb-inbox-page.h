@@ -1,0 +1,21 @@
+#pragma once
+
+#include <adwaita.h>
+
+#include "sb-engine.h"
+#include "sb-practice-server.h"
+
+G_BEGIN_DECLS
+
+#define SB_TYPE_INBOX_PAGE (sb_inbox_page_get_type ())
+
+G_DECLARE_FINAL_TYPE (SbInboxPage, sb_inbox_page, SB, INBOX_PAGE, AdwBreakpointBin)
+
+GtkWidget *sb_inbox_page_new (SbEngine         *engine,
+                              SbPracticeServer *server);
+void       sb_inbox_page_open (SbInboxPage *self,
+                               gint64       thread_id,
+                               gint64       message_id,
+                               gboolean     focus);
+
+G_END_DECLS

@@ -1,0 +1,458 @@
+#include "sb-application.h"
+
+#include <glib/gi18n.h>
+
+#include "sb-config.h"
+#include "sb-connect-dialog.h"
+#include "sb-control.h"
+#include "sb-search-dialog.h"
+#include "sb-ui-resources.h"
+#include "sb-window.h"
+
+/**
+ * SbApplication:
+ *
+ * One process, one shop open at a time, and the commands that are there wherever one is. Notifications use its actions, so
+ * that they work after the window was closed.
+ */
+struct _SbApplication
+{
+  AdwApplication parent_instance;
+
+  SbWindow         *window;
+  SbEngine         *engine;
+  SbPracticeServer *server;
+  SbControl        *control;
+  char             *page;
+  gboolean          opening;
+};
+
+G_DEFINE_FINAL_TYPE (SbApplication, sb_application, ADW_TYPE_APPLICATION)
+
+/* -- the shop -- */
+
+static char *
+last_shop_file (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "shopbell", "last-shop", NULL);
+}
+
+static void
+remember_shop (const char *name)
+{
+  g_autofree char *path = last_shop_file ();
+
+  g_file_set_contents_full (path, name, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL);
+}
+
+static void
+notice_cb (SbEngine *engine,
+           SbNotice *notice,
+           gpointer  user_data)
+{
+  SbApplication            *self = user_data;
+  g_autoptr (GNotification) notification = g_notification_new (notice->title);
+  g_autofree char          *id = g_strdup_printf ("thread-%" G_GINT64_FORMAT, notice->thread_id);
+
+  g_notification_set_body (notification, notice->body);
+  g_notification_set_category (notification, "im.received");
+  if (notice->silent)
+    g_notification_set_priority (notification, G_NOTIFICATION_PRIORITY_LOW);
+  if (notice->thread_id != 0)
+    {
+      g_notification_set_default_action_and_target (notification, "app.open-thread", "x", notice->thread_id);
+      g_notification_add_button_with_target (notification, _("Reply"), "app.open-thread", "x", notice->thread_id);
+      g_notification_add_button_with_target (notification, _("Mark as Done"), "app.done-thread", "x", notice->thread_id);
+    }
+  g_application_send_notification (G_APPLICATION (self), id, notification);
+}
+
+static void
+withdraw_cb (SbEngine *engine,
+             gint64    thread_id,
+             gpointer  user_data)
+{
+  g_autofree char *id = g_strdup_printf ("thread-%" G_GINT64_FORMAT, thread_id);
+
+  g_application_withdraw_notification (user_data, id);
+}
+
+static void
+close_shop (SbApplication *self)
+{
+  g_clear_pointer (&self->control, sb_control_free);
+  if (self->engine != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->engine, self);
+      sb_engine_close (self->engine);
+    }
+  g_clear_object (&self->engine);
+  g_clear_object (&self->server);
+}
+
+/* Takes @engine over. */
+static void
+show_shop (SbApplication *self,
+           SbEngine      *engine)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char   *damaged = sb_engine_get_damaged_copy (engine);
+
+  self->engine = engine;
+  g_signal_connect (engine, "notice", G_CALLBACK (notice_cb), self);
+  g_signal_connect (engine, "withdraw", G_CALLBACK (withdraw_cb), self);
+  if (!sb_engine_is_read_only (engine))
+    {
+      self->control = sb_control_new (engine, &error);
+      if (self->control == NULL)
+        g_warning ("The command line cannot reach this shop: %s", error->message);
+    }
+  sb_window_show_shop (self->window, engine, self->server);
+  if (damaged != NULL)
+    sb_window_toast (self->window, _("The shop’s file was damaged and was set aside. A new one was made."));
+  if (sb_engine_is_read_only (engine))
+    sb_window_toast (self->window, _("Shopbell is open in another window. You can read here."));
+}
+
+static void
+practice_opened_cb (GObject      *object,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr (SbApplication) self = user_data;
+  g_autoptr (GError)        error = NULL;
+  SbPracticeServer         *server = NULL;
+  SbEngine                 *engine = sb_shop_open_practice_finish (result, &server, &error);
+
+  self->opening = FALSE;
+  g_application_release (G_APPLICATION (self));
+  if (engine == NULL)
+    {
+      g_clear_object (&server);
+      sb_window_show_welcome (self->window);
+      sb_window_toast (self->window, error->message);
+      return;
+    }
+
+  self->server = server;
+  remember_shop ("practice");
+  show_shop (self, engine);
+}
+
+static void
+open_practice (SbApplication *self)
+{
+  g_autofree char *folder = sb_shop_folder ("practice");
+
+  if (self->opening || self->server != NULL)
+    return;
+  close_shop (self);
+  self->opening = TRUE;
+  g_application_hold (G_APPLICATION (self));
+  sb_shop_open_practice_async (folder, practice_opened_cb, g_object_ref (self));
+}
+
+/* The owner's own shop; opened for reading when another program writes it. */
+static gboolean
+open_own (SbApplication *self,
+          gboolean       create)
+{
+  g_autofree char   *folder = sb_shop_folder ("shop");
+  g_autoptr (GError) error = NULL;
+  SbEngine          *engine;
+
+  close_shop (self);
+  engine = sb_engine_open (folder, create ? SB_ENGINE_CREATE : 0, NULL, &error);
+  if (engine == NULL && g_error_matches (error, SB_ERROR, SB_ERROR_BUSY))
+    {
+      g_clear_error (&error);
+      engine = sb_engine_open (folder, SB_ENGINE_READ_ONLY, NULL, &error);
+    }
+  if (engine == NULL)
+    {
+      sb_window_show_welcome (self->window);
+      sb_window_toast (self->window, error->message);
+      return FALSE;
+    }
+
+  remember_shop ("shop");
+  sb_engine_start (engine);
+  show_shop (self, engine);
+
+  return TRUE;
+}
+
+/* -- actions -- */
+
+static void
+practice_cb (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  open_practice (user_data);
+}
+
+static void
+connect_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  SbApplication *self = user_data;
+
+  if ((self->engine == NULL || self->server != NULL) && !open_own (self, TRUE))
+    return;
+  adw_dialog_present (sb_connect_dialog_new (self->engine), GTK_WIDGET (self->window));
+}
+
+static void
+search_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
+  SbApplication *self = user_data;
+
+  if (self->engine != NULL)
+    adw_dialog_present (sb_search_dialog_new (self->engine, self->window), GTK_WIDGET (self->window));
+}
+
+static void
+open_thread_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  SbApplication *self = user_data;
+
+  g_application_activate (G_APPLICATION (self));
+  if (self->engine != NULL)
+    sb_window_open_thread (self->window, g_variant_get_int64 (parameter), 0);
+}
+
+static void
+done_thread_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  SbApplication *self = user_data;
+  gint64         thread_id = g_variant_get_int64 (parameter);
+  SbAct          act = { .kind = SB_ACT_DONE, .thread_ids = &thread_id, .n_threads = 1 };
+
+  if (self->engine != NULL)
+    sb_engine_act_async (self->engine, &act, NULL, NULL);
+}
+
+static void
+undo_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  SbApplication *self = user_data;
+
+  if (self->engine != NULL)
+    sb_engine_undo_async (self->engine, 0, NULL, NULL);
+}
+
+static void
+help_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  SbApplication             *self = user_data;
+  g_autoptr (GtkUriLauncher) launcher = gtk_uri_launcher_new ("help:shopbell");
+
+  gtk_uri_launcher_launch (launcher, GTK_WINDOW (self->window), NULL, NULL, NULL);
+}
+
+static void
+about_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  SbApplication *self = user_data;
+
+  adw_show_about_dialog (GTK_WIDGET (self->window), "application-name", "Shopbell", "application-icon", SB_BASE_ID, "version", SB_VERSION, "license-type", GTK_LICENSE_GPL_3_0,
+                         "comments", _("Answer your customers from one desk"), "developer-name", "The Shopbell developers", NULL);
+}
+
+static void
+quit_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  SbApplication *self = user_data;
+
+  if (self->window != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->window));
+  g_application_quit (user_data);
+}
+
+/* The one table of commands and keys: it feeds the accelerators and the dialog that lists them. */
+typedef struct
+{
+  const char *action;
+  const char *key;
+  const char *title;
+} Command;
+
+static const Command commands[] = {
+  { "app.search", "<Control>k", N_("Search") },
+  { "app.undo", "<Control>z", N_("Undo") },
+  { "app.shortcuts", "<Control>question", N_("Keyboard Shortcuts") },
+  { "app.help", "F1", N_("Help") },
+  { "window.close", "<Control>w", N_("Close the Window") },
+  { "app.quit", "<Control>q", N_("Quit") },
+};
+
+static void
+shortcuts_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  SbApplication *self = user_data;
+  AdwDialog     *dialog = adw_dialog_new ();
+  GtkWidget     *view = adw_toolbar_view_new ();
+  GtkWidget     *page = adw_preferences_page_new ();
+  GtkWidget     *group = adw_preferences_group_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      GtkWidget       *row = adw_action_row_new ();
+      guint            key;
+      GdkModifierType  modifiers;
+      g_autofree char *text = NULL;
+
+      gtk_accelerator_parse (commands[i].key, &key, &modifiers);
+      text = gtk_accelerator_get_label (key, modifiers);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(commands[i].title));
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_label_new (text));
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+    }
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
+  adw_dialog_set_title (dialog, _("Keyboard Shortcuts"));
+  adw_dialog_set_content_width (dialog, 460);
+  adw_dialog_set_content_height (dialog, 420);
+  adw_dialog_set_child (dialog, view);
+  adw_dialog_present (dialog, GTK_WIDGET (self->window));
+}
+
+static const GActionEntry entries[] = {
+  { "practice", practice_cb },
+  { "connect", connect_cb },
+  { "search", search_cb },
+  { "open-thread", open_thread_cb, "x" },
+  { "done-thread", done_thread_cb, "x" },
+  { "undo", undo_cb },
+  { "shortcuts", shortcuts_cb },
+  { "help", help_cb },
+  { "about", about_cb },
+  { "quit", quit_cb },
+};
+
+/* -- the application -- */
+
+static void
+startup (GApplication *application)
+{
+  SbApplication  *self = SB_APPLICATION (application);
+  g_autoptr (GtkCssProvider) provider = NULL;
+  GdkDisplay     *display;
+
+  G_APPLICATION_CLASS (sb_application_parent_class)->startup (application);
+
+  sb_ui_register_resource ();
+  display = gdk_display_get_default ();
+  provider = gtk_css_provider_new ();
+  gtk_css_provider_load_from_resource (provider, SB_RESOURCES "/ui/style.css");
+  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (provider), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display), SB_RESOURCES "/icons");
+  gtk_window_set_default_icon_name (SB_BASE_ID);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      const char *keys[] = { commands[i].key, NULL };
+
+      gtk_application_set_accels_for_action (GTK_APPLICATION (self), commands[i].action, keys);
+    }
+}
+
+static void
+activate (GApplication *application)
+{
+  SbApplication   *self = SB_APPLICATION (application);
+  g_autofree char *path = last_shop_file ();
+  g_autofree char *last = NULL;
+
+  if (self->window != NULL)
+    {
+      gtk_window_present (GTK_WINDOW (self->window));
+      return;
+    }
+
+  self->window = SB_WINDOW (sb_window_new (GTK_APPLICATION (self)));
+  g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
+  g_file_get_contents (path, &last, NULL, NULL);
+  if (g_strcmp0 (self->page, "welcome") != 0 && (g_strcmp0 (last, "practice") == 0 || (self->page != NULL && g_strcmp0 (self->page, "connect") != 0)))
+    open_practice (self);
+  else if (g_strcmp0 (last, "shop") == 0)
+    open_own (self, FALSE);
+  gtk_window_present (GTK_WINDOW (self->window));
+  if (g_strcmp0 (self->page, "connect") == 0)
+    g_action_group_activate_action (G_ACTION_GROUP (self), "connect", NULL);
+}
+
+static int
+handle_local_options (GApplication *application,
+                      GVariantDict *options)
+{
+  SbApplication *self = SB_APPLICATION (application);
+
+  g_variant_dict_lookup (options, "page", "s", &self->page);
+
+  return -1;
+}
+
+static void
+shutdown (GApplication *application)
+{
+  close_shop (SB_APPLICATION (application));
+
+  G_APPLICATION_CLASS (sb_application_parent_class)->shutdown (application);
+}
+
+static void
+sb_application_finalize (GObject *object)
+{
+  g_free (SB_APPLICATION (object)->page);
+
+  G_OBJECT_CLASS (sb_application_parent_class)->finalize (object);
+}
+
+static void
+sb_application_class_init (SbApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = sb_application_finalize;
+  application_class->startup = startup;
+  application_class->activate = activate;
+  application_class->shutdown = shutdown;
+  application_class->handle_local_options = handle_local_options;
+}
+
+static void
+sb_application_init (SbApplication *self)
+{
+  static const GOptionEntry options[] = {
+    { "page", 0, 0, G_OPTION_ARG_STRING, NULL, "Open at this page: welcome, inbox, connect", "NAME" },
+    { NULL },
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+}
+
+SbApplication *
+sb_application_new (void)
+{
+  return g_object_new (SB_TYPE_APPLICATION, "application-id", SB_APP_ID, "resource-base-path", SB_RESOURCES, NULL);
+}

@@ -1,0 +1,194 @@
+#include "sb-window.h"
+
+#include <glib/gi18n.h>
+
+#include "sb-config.h"
+#include "sb-inbox-page.h"
+#include "sb-phone-pane.h"
+
+/**
+ * SbWindow:
+ *
+ * Welcome, or a shop: places at the side, the list of conversations, the conversation, and beside it the customer.
+ */
+struct _SbWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  GtkWidget *toasts;
+  GtkWidget *pages;
+  GtkWidget *inbox;
+  SbEngine  *engine;
+};
+
+G_DEFINE_FINAL_TYPE (SbWindow, sb_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* -- welcome -- */
+
+static GtkWidget *
+welcome_row (const char *icon,
+             const char *title,
+             const char *subtitle,
+             const char *label,
+             const char *action,
+             gboolean    suggested)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name (icon));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  if (suggested)
+    gtk_widget_add_css_class (button, "suggested-action");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
+
+  return row;
+}
+
+static GtkWidget *
+boxed (GtkWidget *row)
+{
+  GtkWidget *list = gtk_list_box_new ();
+
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+
+  return list;
+}
+
+static GtkWidget *
+make_welcome (void)
+{
+  GtkWidget *view = adw_toolbar_view_new ();
+  GtkWidget *header = adw_header_bar_new ();
+  GtkWidget *page = adw_status_page_new ();
+  GtkWidget *clamp = adw_clamp_new ();
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
+  adw_header_bar_set_show_title (ADW_HEADER_BAR (header), FALSE);
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), SB_BASE_ID);
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), _("Welcome to Shopbell"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (page), _("Answer every customer from one desk. Everything stays on this computer."));
+  gtk_box_append (GTK_BOX (column), boxed (welcome_row ("sb-shop-symbolic", _("Try the Practice Shop"), _("Six make-believe customers write to you. Nothing leaves this computer, and nothing can go wrong."), _("Start Practicing"), "app.practice", TRUE)));
+  gtk_box_append (GTK_BOX (column), boxed (welcome_row ("sb-phone-line-symbolic", _("Connect Your Number"), _("About ten minutes. Have your shop’s number and its business account at hand."), _("Connect…"), "app.connect", FALSE)));
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 620);
+  adw_clamp_set_child (ADW_CLAMP (clamp), column);
+  adw_status_page_set_child (ADW_STATUS_PAGE (page), clamp);
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
+
+  return view;
+}
+
+void
+sb_window_show_welcome (SbWindow *self)
+{
+  gtk_stack_set_visible_child_name (GTK_STACK (self->pages), "welcome");
+  gtk_window_set_title (GTK_WINDOW (self), "Shopbell");
+}
+
+/* -- a shop -- */
+
+static void
+update_title (SbWindow *self)
+{
+  SbCounts         counts;
+  g_autofree char *name = sb_engine_dup_shop_name (self->engine);
+  g_autofree char *title = NULL;
+
+  sb_engine_get_counts (self->engine, &counts);
+  title = counts.threads_unread > 0 ? g_strdup_printf ("(%d) %s", counts.threads_unread, name) : g_strdup (name);
+  gtk_window_set_title (GTK_WINDOW (self), title);
+}
+
+void
+sb_window_show_shop (SbWindow         *self,
+                     SbEngine         *engine,
+                     SbPracticeServer *server)
+{
+  g_set_object (&self->engine, engine);
+  if (self->inbox != NULL)
+    gtk_stack_remove (GTK_STACK (self->pages), self->inbox);
+  self->inbox = sb_inbox_page_new (engine, server);
+  gtk_stack_add_named (GTK_STACK (self->pages), self->inbox, "shop");
+  gtk_stack_set_visible_child_name (GTK_STACK (self->pages), "shop");
+  g_signal_connect_object (engine, "counts-changed", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
+  update_title (self);
+}
+
+void
+sb_window_open_thread (SbWindow *self,
+                       gint64    thread_id,
+                       gint64    message_id)
+{
+  if (self->inbox != NULL)
+    sb_inbox_page_open (SB_INBOX_PAGE (self->inbox), thread_id, message_id, TRUE);
+}
+
+void
+sb_window_toast (SbWindow   *self,
+                 const char *text)
+{
+  AdwToast *toast = adw_toast_new ("");
+
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_set_title (toast, text);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
+}
+
+static void
+sb_window_dispose (GObject *object)
+{
+  SbWindow *self = SB_WINDOW (object);
+
+  g_clear_object (&self->engine);
+
+  G_OBJECT_CLASS (sb_window_parent_class)->dispose (object);
+}
+
+static void
+contrast_cb (AdwStyleManager *manager,
+             GParamSpec      *pspec,
+             gpointer         user_data)
+{
+  if (adw_style_manager_get_high_contrast (manager))
+    gtk_widget_add_css_class (user_data, "sb-hc");
+  else
+    gtk_widget_remove_css_class (user_data, "sb-hc");
+}
+
+static void
+sb_window_class_init (SbWindowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = sb_window_dispose;
+}
+
+static void
+sb_window_init (SbWindow *self)
+{
+  AdwStyleManager *style = adw_style_manager_get_default ();
+
+  gtk_window_set_default_size (GTK_WINDOW (self), 1280, 840);
+  gtk_widget_set_size_request (GTK_WIDGET (self), 360, 294);
+  self->pages = gtk_stack_new ();
+  gtk_stack_add_named (GTK_STACK (self->pages), make_welcome (), "welcome");
+  self->toasts = adw_toast_overlay_new ();
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (self->toasts), self->pages);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), self->toasts);
+  g_signal_connect_object (style, "notify::high-contrast", G_CALLBACK (contrast_cb), self, 0);
+  contrast_cb (style, NULL, self);
+#if SB_DEVEL
+  gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
+#endif
+}
+
+GtkWidget *
+sb_window_new (GtkApplication *application)
+{
+  return g_object_new (SB_TYPE_WINDOW, "application", application, NULL);
+}
