@@ -71,7 +71,9 @@ sb_engine_save_line_finish (SbEngine     *self,
                             GAsyncResult *result,
                             GError      **error)
 {
-  return MAX (g_task_propagate_int (G_TASK (result), error), 0);
+  gssize id = g_task_propagate_int (G_TASK (result), error);
+
+  return MAX (id, 0);
 }
 
 typedef struct

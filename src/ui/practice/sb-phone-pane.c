@@ -223,7 +223,7 @@ people_cb (GObject      *object,
       if (name == NULL)
         continue;
       gtk_widget_add_css_class (label, "caption");
-      gtk_box_append (GTK_BOX (column), adw_avatar_new (32, name, TRUE));
+      gtk_box_append (GTK_BOX (column), adw_avatar_new (28, name, TRUE));
       gtk_box_append (GTK_BOX (column), label);
       gtk_button_set_child (GTK_BUTTON (button), column);
       gtk_widget_add_css_class (button, "flat");
@@ -395,16 +395,23 @@ make_phone (SbPhonePane *self)
 
   self->messages = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_widget_set_valign (self->messages, GTK_ALIGN_END);
+  gtk_widget_set_margin_start (self->messages, 8);
+  gtk_widget_set_margin_end (self->messages, 8);
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->messages);
   gtk_widget_set_vexpand (self->scroller, TRUE);
-  gtk_widget_set_size_request (self->scroller, -1, 220);
+  gtk_widget_set_size_request (self->scroller, -1, 200);
   self->suggestions = adw_wrap_box_new ();
   adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (self->suggestions), 6);
   adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (self->suggestions), 6);
   self->entry = gtk_entry_new ();
   gtk_widget_set_hexpand (self->entry, TRUE);
+  gtk_widget_set_margin_start (row, 8);
+  gtk_widget_set_margin_end (row, 8);
+  gtk_widget_set_margin_bottom (row, 8);
+  gtk_widget_set_margin_start (self->suggestions, 8);
+  gtk_widget_set_margin_end (self->suggestions, 8);
   gtk_widget_set_tooltip_text (send, _("Send as Customer"));
   gtk_widget_add_css_class (send, "flat");
   g_signal_connect (self->entry, "activate", G_CALLBACK (write_cb), self);
