@@ -82,6 +82,7 @@ static GtkWidget *
 photo_new (const SbAttachment *attachment,
            int                 side)
 {
+  GtkWidget        *clamp = adw_clamp_new ();
   GtkWidget        *picture = gtk_picture_new ();
   g_autoptr (GTask) task = g_task_new (picture, NULL, decoded_cb, NULL);
 
@@ -90,10 +91,14 @@ photo_new (const SbAttachment *attachment,
   gtk_widget_set_overflow (picture, GTK_OVERFLOW_HIDDEN);
   gtk_widget_add_css_class (picture, "sb-photo");
   gtk_picture_set_alternative_text (GTK_PICTURE (picture), _("Photo"));
+  gtk_picture_set_can_shrink (GTK_PICTURE (picture), TRUE);
   g_task_set_task_data (task, g_strdup (attachment->path), g_free);
   g_task_run_in_thread (task, decode_thread);
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), side);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), side);
+  adw_clamp_set_child (ADW_CLAMP (clamp), picture);
 
-  return picture;
+  return clamp;
 }
 
 /* -- other parts -- */
@@ -389,7 +394,7 @@ add_parts (GtkWidget       *frame,
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     if (parts[i] != NULL)
       {
-        gboolean photo = GTK_IS_PICTURE (parts[i]);
+        gboolean photo = ADW_IS_CLAMP (parts[i]);
 
         gtk_widget_set_margin_start (parts[i], photo ? 4 : 12);
         gtk_widget_set_margin_end (parts[i], photo ? 4 : 12);

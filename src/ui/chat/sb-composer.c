@@ -538,12 +538,13 @@ make_field (SbComposer *self)
 
   self->text = gtk_text_view_new ();
   gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self->text), GTK_WRAP_WORD_CHAR);
-  gtk_text_view_set_top_margin (GTK_TEXT_VIEW (self->text), 8);
-  gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (self->text), 8);
+  gtk_text_view_set_top_margin (GTK_TEXT_VIEW (self->text), 7);
+  gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (self->text), 7);
   gtk_text_view_set_left_margin (GTK_TEXT_VIEW (self->text), 8);
   gtk_text_view_set_right_margin (GTK_TEXT_VIEW (self->text), 8);
   gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (self->text), FALSE);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_EXTERNAL);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), 34);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 170);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->text);

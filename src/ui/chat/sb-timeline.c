@@ -278,7 +278,9 @@ value_cb (GtkAdjustment *adjustment,
   double      value = gtk_adjustment_get_value (adjustment);
   double      page = gtk_adjustment_get_page_size (adjustment);
 
-  self->at_foot = value + page >= gtk_adjustment_get_upper (adjustment) - 30;
+  /* A value that moved because the content grew says nothing about what the person wants. */
+  if (gtk_adjustment_get_upper (adjustment) - self->old_upper < 0.5 && self->old_upper - gtk_adjustment_get_upper (adjustment) < 0.5)
+    self->at_foot = value + page >= gtk_adjustment_get_upper (adjustment) - 30;
   if (value < 120 && !self->loading && self->rows->len >= self->wanted && self->wanted < MOST * 20)
     {
       self->loading = TRUE;
@@ -398,6 +400,7 @@ sb_timeline_init (SbTimeline *self)
   adw_bin_set_child (ADW_BIN (self), self->scroller);
   adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
   g_signal_connect (adjustment, "notify::upper", G_CALLBACK (upper_cb), self);
+  g_signal_connect (adjustment, "notify::page-size", G_CALLBACK (upper_cb), self);
   g_signal_connect (adjustment, "value-changed", G_CALLBACK (value_cb), self);
 }
 
