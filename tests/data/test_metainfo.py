@@ -44,8 +44,12 @@ def check_words():
     description = root.find("description")
     first = plain(description, "p")
     expect(len(first) >= 80, f"description: its first paragraph has {len(first)} characters")
-    expect(sum(len(" ".join("".join(part.itertext()).split())) for part in description) >= 3 * 70, "description: shorter than three lines")
-    expect(len(description.findall("ul/li")) <= 10, "description: more than ten points")
+    english = [part for part in description.iter() if part.tag in ("p", "li") and TEXT not in part.attrib]
+    expect(sum(len(" ".join(part.text.split())) for part in english) >= 3 * 70, "description: shorter than three lines")
+    expect(len([part for part in english if part.tag == "li"]) <= 10, "description: more than ten points")
+    for language in [line for line in read(source("po", "LINGUAS")).splitlines() if re.fullmatch("[a-z]{2}", line)]:
+        there = [part for part in description.iter() if part.get(TEXT) == language]
+        expect(len(there) == len(english), f"description: {len(there)} of {len(english)} paragraphs in {language}")
 
 
 def check_facts():
