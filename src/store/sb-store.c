@@ -199,6 +199,8 @@ hand_back (SbStore   *self, /* (transfer full) */
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, deliver, delivery, delivery_free);
   g_source_attach (source, self->context);
+  /* The source owns the delivery now. */
+  /* cppcheck-suppress memleak */
 }
 
 static GPtrArray *

@@ -552,7 +552,7 @@ sb_bubble_new (SbEngine        *engine,
                const char      *customer,
                gboolean         newest_own)
 {
-  GtkWidget       *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget       *row = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 2, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM, NULL);
   GtkWidget       *frame = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   g_autofree char *time = sb_time_clock (message->sent_at);
   g_autofree char *name = spoken (message, time);

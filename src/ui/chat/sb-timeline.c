@@ -384,7 +384,7 @@ sb_timeline_init (SbTimeline *self)
 
   self->rows = g_ptr_array_new_with_free_func (row_free);
   self->wanted = PAGE;
-  self->column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->column = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST, NULL);
   gtk_widget_set_valign (self->column, GTK_ALIGN_END);
   gtk_widget_set_margin_start (self->column, 18);
   gtk_widget_set_margin_end (self->column, 18);
