@@ -21,6 +21,7 @@ struct _SbConversation
   GtkWidget *header;
   GtkWidget *title;
   GtkWidget *done;
+  GtkWidget *more;
   GtkWidget *practice;
   GtkWidget *offline;
   GtkWidget *stack;
@@ -256,7 +257,8 @@ sb_conversation_open (SbConversation *self,
       sb_timeline_open (SB_TIMELINE (self->timeline), thread_id, message_id);
       sb_composer_open (SB_COMPOSER (self->composer), thread_id);
       sb_engine_set_open_thread (self->engine, thread_id);
-      gtk_widget_set_sensitive (self->done, TRUE);
+      gtk_widget_set_visible (self->done, TRUE);
+      gtk_widget_set_visible (self->more, TRUE);
       show_title (self);
     }
   mark_read (self);
@@ -429,7 +431,10 @@ sb_conversation_new (SbEngine *engine)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->done), "thread.done");
   gtk_widget_set_tooltip_text (self->done, C_("button", "Done"));
   adw_header_bar_pack_start (ADW_HEADER_BAR (self->header), self->done);
-  adw_header_bar_pack_end (ADW_HEADER_BAR (self->header), make_more ());
+  gtk_widget_set_visible (self->done, FALSE);
+  self->more = make_more ();
+  gtk_widget_set_visible (self->more, FALSE);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (self->header), self->more);
   self->practice = make_banner (_("Practice – nothing leaves this computer"), "sb-practice-banner");
   self->offline = make_banner (NULL, "sb-offline-banner");
   self->stack = gtk_stack_new ();

@@ -28,7 +28,8 @@ struct _SbHealthPage
 
 G_DEFINE_FINAL_TYPE (SbHealthPage, sb_health_page, ADW_TYPE_BIN)
 
-static void refresh (SbHealthPage *self);
+static void again_cb (GtkButton *button,
+                      gpointer   user_data);
 
 /* -- rows -- */
 
@@ -79,6 +80,51 @@ make_row (const SbCheck *check)
 }
 
 static void
+fixed_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (SbHealthPage) self = user_data;
+  g_autoptr (GError)       error = NULL;
+
+  if (self->page == NULL)
+    return;
+  if (sb_engine_fix_line_finish (SB_ENGINE (object), result, &error))
+    again_cb (NULL, self);
+  else
+    adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), error->message);
+}
+
+static void
+fix_cb (GtkButton *button,
+        gpointer   user_data)
+{
+  SbHealthPage *self = user_data;
+
+  gtk_widget_set_sensitive (GTK_WIDGET (button), FALSE);
+  sb_engine_fix_line_async (self->engine, *(gint64 *) g_object_get_data (G_OBJECT (button), "line"), g_object_get_data (G_OBJECT (button), "fix"), fixed_cb, g_object_ref (self));
+}
+
+/* What a check found broken and the program can put right by itself. */
+static void
+add_fix (SbHealthPage  *self,
+         GtkWidget     *row,
+         const SbCheck *check)
+{
+  g_autoptr (GPtrArray) lines = sb_reader_list_lines (sb_engine_get_reader (self->engine));
+  GtkWidget            *button;
+
+  if (check->fix == NULL || check->state == SB_CHECK_OK || lines->len != 1)
+    return;
+  button = gtk_button_new_with_label (_("Put It Right"));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_object_set_data_full (G_OBJECT (button), "line", g_memdup2 (&((SbLine *) lines->pdata[0])->id, sizeof (gint64)), g_free);
+  g_object_set_data_full (G_OBJECT (button), "fix", g_strdup (check->fix), g_free);
+  g_signal_connect (button, "clicked", G_CALLBACK (fix_cb), self);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+}
+
+static void
 add_group (SbHealthPage *self,
            const char   *title,
            GPtrArray    *checks,
@@ -89,6 +135,7 @@ add_group (SbHealthPage *self,
   for (guint i = 0; checks != NULL && i < checks->len; i++)
     {
       const SbCheck *check = checks->pdata[i];
+      GtkWidget     *row;
 
       if (prefix != NULL && !g_str_has_prefix (check->id, prefix))
         continue;
@@ -99,7 +146,9 @@ add_group (SbHealthPage *self,
           adw_preferences_page_add (ADW_PREFERENCES_PAGE (self->page), ADW_PREFERENCES_GROUP (group));
           g_ptr_array_add (self->groups, group);
         }
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), make_row (check));
+      row = make_row (check);
+      add_fix (self, row, check);
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
     }
 }
 

@@ -251,6 +251,8 @@ sb_preferences_new (SbEngine *engine)
 {
   AdwDialog *dialog = adw_preferences_dialog_new ();
 
+  adw_dialog_set_content_width (dialog, 720);
+  adw_dialog_set_content_height (dialog, 700);
   adw_preferences_dialog_set_search_enabled (ADW_PREFERENCES_DIALOG (dialog), TRUE);
   adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (make_shop (engine)));
   adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (make_notifications ()));

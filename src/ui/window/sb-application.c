@@ -180,6 +180,28 @@ close_shop (SbApplication *self)
   g_clear_object (&self->server);
 }
 
+static gboolean
+wants (SbApplication *self,
+       const char    *page)
+{
+  return g_strcmp0 (self->page, page) == 0;
+}
+
+/* The page that was asked for on the command line, once. */
+static void
+show_page (SbApplication *self)
+{
+  const char      *pages[] = { "connect", "preferences", "search", "shortcuts", "health" };
+  g_autofree char *page = NULL;
+
+  if (self->opening || self->window == NULL)
+    return;
+  page = g_steal_pointer (&self->page);
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    if (g_strcmp0 (page, pages[i]) == 0)
+      g_action_group_activate_action (G_ACTION_GROUP (self), page, NULL);
+}
+
 /* Takes @engine over. */
 static void
 show_shop (SbApplication *self,
@@ -243,6 +265,7 @@ practice_opened_cb (GObject      *object,
   self->server = server;
   remember_shop ("practice");
   show_shop (self, engine);
+  show_page (self);
 }
 
 static void
@@ -532,13 +555,6 @@ startup (GApplication *application)
     }
 }
 
-static gboolean
-wants (SbApplication *self,
-       const char    *page)
-{
-  return g_strcmp0 (self->page, page) == 0;
-}
-
 /* The shop that was open last, or the one that a page asks for. */
 static void
 open_last (SbApplication *self)
@@ -553,18 +569,6 @@ open_last (SbApplication *self)
     open_practice (self);
   else if (g_strcmp0 (last, "shop") == 0)
     open_own (self, FALSE);
-}
-
-static void
-show_page (SbApplication *self)
-{
-  const char *pages[] = { "connect", "preferences", "search", "shortcuts" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
-    if (wants (self, pages[i]))
-      g_action_group_activate_action (G_ACTION_GROUP (self), pages[i], NULL);
-  if (wants (self, "health"))
-    sb_window_show_health_soon (self->window);
 }
 
 static void

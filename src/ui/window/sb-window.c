@@ -19,7 +19,6 @@ struct _SbWindow
   GtkWidget *pages;
   GtkWidget *inbox;
   SbEngine  *engine;
-  gboolean   health_soon;
 };
 
 G_DEFINE_FINAL_TYPE (SbWindow, sb_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -119,9 +118,6 @@ sb_window_show_shop (SbWindow         *self,
   gtk_stack_set_visible_child_name (GTK_STACK (self->pages), "shop");
   g_signal_connect_object (engine, "counts-changed", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
   update_title (self);
-  if (self->health_soon)
-    sb_window_show_health (self);
-  self->health_soon = FALSE;
 }
 
 void
@@ -138,14 +134,6 @@ sb_window_show_health (SbWindow *self)
 {
   if (self->inbox != NULL)
     sb_inbox_page_show_health (SB_INBOX_PAGE (self->inbox));
-}
-
-/* As soon as a shop is open. */
-void
-sb_window_show_health_soon (SbWindow *self)
-{
-  self->health_soon = self->inbox == NULL;
-  sb_window_show_health (self);
 }
 
 void
