@@ -201,6 +201,18 @@ person_cb (GtkToggleButton *button,
   refresh (self);
 }
 
+/* The phone of the customer whose conversation was opened comes up, when it is one of the practice customers. */
+void
+sb_phone_pane_follow (SbPhonePane *self,
+                      gint64       thread_id)
+{
+  g_autoptr (SbThread) thread = sb_reader_get_thread (sb_engine_get_reader (self->engine), thread_id);
+
+  for (GtkWidget *button = gtk_widget_get_first_child (self->people); button != NULL && thread != NULL; button = gtk_widget_get_next_sibling (button))
+    if (g_strcmp0 (sb_json_string (g_object_get_data (G_OBJECT (button), "person"), "name"), thread->name) == 0)
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
+}
+
 static void
 people_cb (GObject      *object,
            GAsyncResult *result,

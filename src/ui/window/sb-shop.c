@@ -42,6 +42,18 @@ synced_cb (GObject      *object,
   g_task_return_pointer (task, g_steal_pointer (&opening->engine), g_object_unref);
 }
 
+/* The practice account passes messages on, as a shop's own does after it was connected. */
+static void
+subscribed_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!sb_engine_fix_line_finish (SB_ENGINE (object), result, &error))
+    g_message ("The practice account could not be subscribed: %s", error->message);
+}
+
 static void
 line_cb (GObject      *object,
          GAsyncResult *result,
@@ -63,6 +75,7 @@ line_cb (GObject      *object,
   sb_secrets_set (secrets, id, "app-secret", sb_practice_server_get (opening->server, "app_secret"), NULL);
   sb_secrets_set (secrets, id, "mailbox-token", sb_practice_server_get (opening->server, "box_token"), NULL);
   sb_engine_start (opening->engine);
+  sb_engine_fix_line_async (opening->engine, id, "subscribe", subscribed_cb, NULL);
   sb_engine_sync_templates_async (opening->engine, id, synced_cb, g_steal_pointer (&task));
 }
 
