@@ -191,8 +191,11 @@ def main():
     except (Stuck, AssertionError, GLib.Error) as error:
         print(f"step {tour.step + 1} is not true: {error}", file=sys.stderr)
         if tour.app:
-            tour.app.dump()
-            print(tour.app.stderr()[-3000:], file=sys.stderr)
+            print(tour.app.stderr()[-6000:], file=sys.stderr)
+            try:
+                tour.app.dump()
+            except GLib.Error:
+                print("the program is gone", file=sys.stderr)
         if options.screenshots:
             display.picture(os.path.join(options.screenshots, "failed.png"))
         return 1
