@@ -2,13 +2,12 @@
 """The program as the desktop starts it: by its name on the bus, from the service file, without a window until one is asked for."""
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
 
-from check import APP_ID, BASE_ID, build, complaints, done, expect, need, read
+from check import APP_ID, build, complaints, done, expect, need, read
 
 PATH = "/" + APP_ID.replace(".", "/")
 INSIDE = "SHOPBELL_ACTIVATION_INSIDE"
