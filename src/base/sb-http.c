@@ -404,10 +404,10 @@ static gboolean
 address_is_trusted (GUri        *uri,
                     char *const *suffixes)
 {
-  const char *host = g_uri_get_host (uri);
-  gboolean private = g_str_equal (g_uri_get_scheme (uri), "https") || g_strcmp0 (host, "127.0.0.1") == 0 || g_strcmp0 (host, "localhost") == 0;
+  g_autofree char *host = g_uri_get_host (uri) != NULL ? g_ascii_strdown (g_uri_get_host (uri), -1) : NULL;
+  gboolean         is_private = g_str_equal (g_uri_get_scheme (uri), "https") || g_strcmp0 (host, "127.0.0.1") == 0 || g_strcmp0 (host, "localhost") == 0;
 
-  for (; host != NULL && private && suffixes != NULL && *suffixes != NULL; suffixes++)
+  for (; host != NULL && is_private && suffixes != NULL && *suffixes != NULL; suffixes++)
     if (g_ascii_strcasecmp (host, *suffixes) == 0 ||
         (g_str_has_suffix (host, *suffixes) && host[strlen (host) - strlen (*suffixes) - 1] == '.'))
       return TRUE;
