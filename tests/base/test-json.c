@@ -68,6 +68,20 @@ test_refused (void)
   check_refused ("{\"a\":\"\0\"}", 9, SB_ERROR_INVALID);
 }
 
+/* The library would take these apart: two values for one, or a comment; some of them it answered by aborting the program. */
+static void
+test_one_value_only (void)
+{
+  static const char *const bad[] = { "[][1]", "[1][1]", "{}{}", "{\"a\":[]}{\"b\":1}", "[] {}", "[]\n[2]", "{} []", "1 2", "[]1", "\"a\"\"b\"", "null null", "[],[]", "{\"a\":1}}",
+                                     "[1]]", "{} x", "var a = {};", "/* c */ {}", "// c\n{}", "{'a':1}", "[1,]", "{\"a\":1,}", "[01]", "[.5]", "[+1]", "[0x10]", "{a:1}" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_test_message ("%s", bad[i]);
+      check_refused (bad[i], -1, SB_ERROR_INVALID);
+    }
+}
+
 static void
 test_bytes (void)
 {
@@ -165,6 +179,7 @@ main (int    argc,
   g_test_add_func ("/json/goes-64-levels-down-and-no-further", test_depth);
   g_test_add_func ("/json/reads-4-mib-and-no-more", test_size);
   g_test_add_func ("/json/refuses-what-is-no-json", test_refused);
+  g_test_add_func ("/json/takes-one-value-and-no-dialects", test_one_value_only);
   g_test_add_func ("/json/reads-no-further-than-the-bytes", test_bytes);
   g_test_add_func ("/json/reads-each-kind", test_readers);
   g_test_add_func ("/json/gives-the-fallback-for-another-kind", test_readers_take_anything);
