@@ -184,9 +184,10 @@ add_button_places (GPtrArray  *places,
       JsonObject *button = sb_json_at (buttons, i);
       const char *type = sb_json_string (button, "type");
       const char *url = sb_json_string (button, "url");
+      const char *title = sb_json_string (button, "text");
 
       if (g_strcmp0 (type, "URL") == 0 && url != NULL && strstr (url, "{{") != NULL)
-        add_place (places, SB_PLACE_BUTTON_URL, g_strdup_printf ("button.%u", i), g_strdup (sb_json_string (button, "text")), NULL, NULL, i);
+        add_place (places, SB_PLACE_BUTTON_URL, g_strdup_printf ("button.%u", i), g_strdup (title != NULL ? title : "url"), NULL, NULL, i);
       else if (g_strcmp0 (type, "COPY_CODE") == 0)
         add_place (places, SB_PLACE_BUTTON_CODE, g_strdup_printf ("button.%u", i), g_strdup ("code"), g_strdup (sb_json_string (button, "example")), NULL, i);
     }
