@@ -263,10 +263,10 @@ function append(Db $db, int $row, string $body, ?string $signature, array $heade
         $now = now_ms();
         $id = hash('sha256', $body);
         $box = $db->row('SELECT * FROM box WHERE row = ?', $row) ?? throw new Refusal(404, 'not found');
-        take_from_bucket($db, $box, $now);
         if ($db->int('SELECT 1 FROM seen WHERE box = ? AND id = ? AND at > ?', $row, $id, $now - KNOWN_FOR_MS) !== 0) {
             return 0;
         }
+        take_from_bucket($db, $box, $now);
         [$bytes, $header_text] = wrap($box, $body, $signature, $headers);
         $size = strlen($bytes) + strlen($header_text) + ROW_BYTES;
         if ($size > $box['max_bytes'] || ($box['checked'] && $box['bytes'] + $size > $box['max_bytes'])) {

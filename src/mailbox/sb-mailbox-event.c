@@ -134,6 +134,16 @@ insert (SbMailboxDb     *db,
          sb_mailbox_db_exec (db, error, "UPDATE box SET newest = ?, bytes = bytes + ?, aged_from = ? WHERE row = ?", "iiii", append->seq, size, aged_from, box->row);
 }
 
+/* Whether the same bytes came within the last eight days. What is visible here has reached the disk. */
+gboolean
+sb_mailbox_event_is_known (SbMailboxDb *db,
+                           gint64       box,
+                           const char  *id,
+                           gint64       now)
+{
+  return sb_mailbox_db_int (db, 0, "SELECT 1 FROM seen WHERE box = ? AND id = ? AND at > ?", "isi", box, id, now - KNOWN_FOR_MS) != 0;
+}
+
 /* Keeps one event. Runs in a transaction of the caller; fails only when the database does. */
 gboolean
 sb_mailbox_event_append (SbMailboxDb *db,
@@ -154,7 +164,7 @@ sb_mailbox_event_append (SbMailboxDb *db,
       return failure == NULL;
     }
 
-  if (sb_mailbox_db_int (db, 0, "SELECT 1 FROM seen WHERE box = ? AND id = ? AND at > ?", "isi", box->row, append->id, append->now - KNOWN_FOR_MS) != 0)
+  if (sb_mailbox_event_is_known (db, box->row, append->id, append->now))
     {
       append->outcome = SB_MAILBOX_KNOWN;
       return TRUE;
@@ -346,7 +356,8 @@ sb_mailbox_event_sweep (SbMailboxDb *db,
   gint64                now = *(gint64 *) data;
   g_autoptr (GPtrArray) boxes = sb_mailbox_box_list (db, error);
 
-  if (boxes == NULL)
+  /* Written even when nothing is old: after a kill this commit takes what the last one left in memory to the disk. */
+  if (boxes == NULL || !sb_mailbox_db_exec (db, error, "INSERT OR REPLACE INTO state (name, value) VALUES ('swept', ?)", "i", now))
     return FALSE;
 
   for (guint i = 0; i < boxes->len; i++)

@@ -36,6 +36,11 @@ gboolean sb_mailbox_event_append (SbMailboxDb *db,
                                   gpointer     append,
                                   GError     **error);
 
+gboolean sb_mailbox_event_is_known (SbMailboxDb *db,
+                                    gint64       box,
+                                    const char  *id,
+                                    gint64       now);
+
 /**
  * SbMailboxRead:
  * @status: 200, 404, 409 or 410

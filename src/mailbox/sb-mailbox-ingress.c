@@ -55,16 +55,15 @@ add_header (JsonObject    *headers,
 static SbMailboxAppend *
 wrap (SbMailboxCall *call,
       GBytes        *body,
+      const char    *id,
       const char    *signature,
       JsonObject    *headers)
 {
   SbMailboxAppend *append = g_new0 (SbMailboxAppend, 1);
-  gsize            length = 0;
-  gconstpointer    data = g_bytes_get_data (body, &length);
 
   append->box = call->box->row;
   append->now = sb_clock_now (call->server->clock);
-  append->id = sb_mailbox_hash (data, length);
+  append->id = g_strdup (id);
   append->sealed = call->box->seal_key != NULL;
   if (append->sealed)
     append->body = sb_mailbox_seal (body, signature, call->box->seal_key);
@@ -148,18 +147,37 @@ has_room (SbMailboxCall *call)
   return sb_mailbox_bucket_take (bucket, now_us);
 }
 
-/* The signature is checked before the rate: a flood of forgeries must not use up what the real ones need. */
+static void
+keep (SbMailboxCall   *call,
+      SbMailboxAppend *append)
+{
+  sb_mailbox_call_pause (call);
+  sb_mailbox_store_write_async (call->server->store, sb_mailbox_event_append, append, (GDestroyNotify) sb_mailbox_append_free, kept_cb, sb_mailbox_call_ref (call));
+}
+
+/* The rate is asked last: neither a flood of forgeries nor Meta's own retries use up what new events need. */
 void
 sb_mailbox_ingress_take (SbMailboxCall *call)
 {
   g_autoptr (GBytes)     body = sb_mailbox_call_body (call);
   g_autoptr (JsonObject) headers = json_object_new ();
   const char            *signature = sb_mailbox_call_header (call, SIGNATURE);
+  g_autofree char       *id = NULL;
 
   if (g_bytes_get_size (body) > SB_MAILBOX_MAX_BODY)
-    sb_mailbox_call_answer_text (call, 413, "too large");
-  else if (!is_wanted (call->box, body, signature))
-    sb_mailbox_call_answer_text (call, 401, "signature");
+    {
+      sb_mailbox_call_answer_text (call, 413, "too large");
+      return;
+    }
+  if (!is_wanted (call->box, body, signature))
+    {
+      sb_mailbox_call_answer_text (call, 401, "signature");
+      return;
+    }
+
+  id = sb_mailbox_hash (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+  if (sb_mailbox_event_is_known (call->server->db, call->box->row, id, sb_clock_now (call->server->clock)))
+    sb_mailbox_call_answer_text (call, 200, "ok");
   else if (!has_room (call))
     sb_mailbox_call_answer_text (call, 429, "too many");
   else
@@ -167,9 +185,7 @@ sb_mailbox_ingress_take (SbMailboxCall *call)
       add_header (headers, call, "Content-Type");
       add_header (headers, call, "Content-Encoding");
       add_header (headers, call, "User-Agent");
-      sb_mailbox_call_pause (call);
-      sb_mailbox_store_write_async (call->server->store, sb_mailbox_event_append, wrap (call, body, signature, headers),
-                                    (GDestroyNotify) sb_mailbox_append_free, kept_cb, sb_mailbox_call_ref (call));
+      keep (call, wrap (call, body, id, signature, headers));
     }
 }
 
@@ -198,6 +214,7 @@ sb_mailbox_ingress_self_test (SbMailboxCall *call)
   g_autofree char       *nonce = sb_random_token (random, 22);
   g_autofree char       *text = g_strdup_printf ("{\"object\":\"sbmb_selftest\",\"nonce\":\"%s\"}", nonce);
   g_autoptr (GBytes)     body = g_bytes_new (text, strlen (text));
+  g_autofree char       *id = sb_mailbox_hash_text (text);
   g_autofree char       *signature = call->box->app_secret != NULL ? sb_mailbox_sign (body, call->box->app_secret) : NULL;
   g_autoptr (JsonObject) headers = sb_json_make ("s:content-type", "application/json", "s:x-sbmb-test", "1", NULL);
 
@@ -208,6 +225,6 @@ sb_mailbox_ingress_self_test (SbMailboxCall *call)
     }
 
   sb_mailbox_call_pause (call);
-  sb_mailbox_store_write_async (call->server->store, sb_mailbox_event_append, wrap (call, body, signature, headers),
+  sb_mailbox_store_write_async (call->server->store, sb_mailbox_event_append, wrap (call, body, id, signature, headers),
                                 (GDestroyNotify) sb_mailbox_append_free, tested_cb, sb_mailbox_call_ref (call));
 }

@@ -14,7 +14,7 @@
 #include "sb-mailbox-event.h"
 #include "sb-mailbox-ingress.h"
 
-#define MAX_IN_FLIGHT (64 * 1024 * 1024)
+#define MAX_IN_FLIGHT (32 * 1024 * 1024)
 #define MAX_PIECES    5
 #define SWEEP_S       3600
 
