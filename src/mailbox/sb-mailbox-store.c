@@ -169,6 +169,7 @@ lane_close (Lane *lane)
 
       g_async_queue_push (lane->tasks, end);
       g_thread_join (lane->thread);
+      g_task_return_boolean (end, TRUE);
     }
   g_clear_pointer (&lane->tasks, g_async_queue_unref);
   g_clear_pointer (&lane->db, sb_mailbox_db_close);
