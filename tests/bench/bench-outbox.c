@@ -28,8 +28,7 @@ queue (SbWriter *writer,
     {
       guint            index = shop->next++ % bench_n_threads (SMALL);
       g_autofree char *key = g_strdup_printf ("bench-%u", shop->next);
-      SbMessage        message = { .thread_id = bench_thread_id (index), .line_id = shop->line_id, .kind = SB_MESSAGE_TEXT, .direction = SB_DIRECTION_OUT,
-                                   .author = SB_AUTHOR_STAFF, .status = SB_STATUS_QUEUED, .sent_at = sb_clock_now (shop->clock), .text = (char *) "Your cake is ready" };
+      SbMessage        message = { .thread_id = bench_thread_id (index), .line_id = shop->line_id, .kind = SB_MESSAGE_TEXT, .direction = SB_DIRECTION_OUT, .author = SB_AUTHOR_STAFF, .status = SB_STATUS_QUEUED, .sent_at = sb_clock_now (shop->clock), .text = (char *) "Your cake is ready" };
       SbOutgoing       outgoing = { .line_id = shop->line_id, .client_key = key };
 
       outgoing.message_id = sb_writer_add_message (writer, &message, 0, error);

@@ -9,13 +9,13 @@
 
 typedef struct
 {
-  SbStore  *store;
-  SbReader *reader;
-  guint     n_threads;
-  guint     n_messages;
-  SbRandom *random;
-  gint64    tag_common;
-  gint64    tag_rare;
+  SbStore    *store;
+  SbReader   *reader;
+  guint       n_threads;
+  guint       n_messages;
+  SbRandom   *random;
+  gint64      tag_common;
+  gint64      tag_rare;
   SbThreadKey middle; /* of the whole list */
 } Shop;
 

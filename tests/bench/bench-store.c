@@ -62,8 +62,7 @@ add_batch (SbWriter *writer,
     {
       g_autofree char *text = bench_text (&shop->state);
       g_autofree char *wamid = bench_wamid (50000000 + shop->index++);
-      SbMessage        message = { .thread_id = bench_thread_id (sb_random_below (shop->random, shop->n_threads)), .line_id = shop->line_id, .kind = SB_MESSAGE_TEXT,
-                                   .direction = SB_DIRECTION_IN, .author = SB_AUTHOR_CUSTOMER, .sent_at = sb_clock_now (shop->clock), .text = text, .wamid = wamid };
+      SbMessage        message = { .thread_id = bench_thread_id (sb_random_below (shop->random, shop->n_threads)), .line_id = shop->line_id, .kind = SB_MESSAGE_TEXT, .direction = SB_DIRECTION_IN, .author = SB_AUTHOR_CUSTOMER, .sent_at = sb_clock_now (shop->clock), .text = text, .wamid = wamid };
 
       sb_clock_advance (shop->clock, 10);
       if (sb_writer_add_message (writer, &message, 0, error) == 0)

@@ -24,18 +24,18 @@ double  bench_percentile (GArray *samples,
 double  bench_median (GArray *samples);
 
 /* @value against the @anchor measured beside it; the goal is about their ratio. */
-void    bench_ratio (const char *metric,
-                     double      value,
-                     const char *unit,
-                     const char *anchor,
-                     double      anchor_value,
-                     BenchGoal   goal,
-                     double      limit);
+void bench_ratio (const char *metric,
+                  double      value,
+                  const char *unit,
+                  const char *anchor,
+                  double      anchor_value,
+                  BenchGoal   goal,
+                  double      limit);
 /* @value against a fixed limit. */
-void    bench_limit (const char *metric,
-                     double      value,
-                     const char *unit,
-                     BenchGoal   goal,
-                     double      limit);
+void bench_limit (const char *metric,
+                  double      value,
+                  const char *unit,
+                  BenchGoal   goal,
+                  double      limit);
 
 G_END_DECLS

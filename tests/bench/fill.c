@@ -7,7 +7,7 @@
 #include "sb-error.h"
 #include "sb-store-private.h"
 
-#define VERSION 1
+#define VERSION 2
 
 /* What the thread row will say at the end. */
 typedef struct
@@ -211,7 +211,8 @@ remember (Tail       *tail,
   tail->last_direction = out;
   tail->last_status = status;
   g_strlcpy (tail->preview, text, sizeof tail->preview);
-  tail->waits_since = out ? 0 : tail->waits_since != 0 ? tail->waits_since : at;
+  tail->waits_since = out ? 0 : tail->waits_since != 0 ? tail->waits_since
+                                                       : at;
   tail->unread = out ? 0 : tail->unread + 1;
   if (!out)
     tail->last_in_at = at;
@@ -254,7 +255,8 @@ add_messages (Fill *fill)
       sqlite3_bind_int64 (message, 1, id);
       sqlite3_bind_int64 (message, 2, bench_thread_id (index));
       sqlite3_bind_int64 (message, 3, fill->line_id);
-      sqlite3_bind_int (message, 4, !photo ? SB_MESSAGE_TEXT : i % 80 == 0 ? SB_MESSAGE_DOCUMENT : SB_MESSAGE_IMAGE);
+      sqlite3_bind_int (message, 4, !photo ? SB_MESSAGE_TEXT : i % 80 == 0 ? SB_MESSAGE_DOCUMENT
+                                                                           : SB_MESSAGE_IMAGE);
       sqlite3_bind_int (message, 5, out);
       sqlite3_bind_int (message, 6, out ? SB_AUTHOR_STAFF : SB_AUTHOR_CUSTOMER);
       sqlite3_bind_int64 (message, 7, at);

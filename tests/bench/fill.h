@@ -15,19 +15,19 @@ G_BEGIN_DECLS
 #define BENCH_TAGS     12
 
 /* The folder of a shop with so many messages, in $SHOPBELL_BENCH_DATA. */
-char  *bench_shop (guint n_messages);
+char *bench_shop (guint n_messages);
 /* A copy of it that may be written to; removed by bench_remove_copy (). */
-char  *bench_shop_copy (guint n_messages);
-void   bench_remove_copy (char *folder);
+char *bench_shop_copy (guint n_messages);
+void  bench_remove_copy (char *folder);
 /* $SHOPBELL_BENCH_MESSAGES, or a million. */
-guint  bench_size (void);
+guint bench_size (void);
 
 guint  bench_n_threads (guint n_messages);
 gint64 bench_thread_id (guint index);
 /* Words by how common they are: 0 is in most messages. */
-char  *bench_word (guint rank);
-char  *bench_wamid (guint index);
+char *bench_word (guint rank);
+char *bench_wamid (guint index);
 /* What somebody writes: 45 to 115 characters. */
-char  *bench_text (guint64 *state);
+char *bench_text (guint64 *state);
 
 G_END_DECLS
