@@ -1,5 +1,6 @@
 #include "sb-application.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 
 #include "sb-config.h"
@@ -24,6 +25,7 @@ struct _SbApplication
   SbPracticeServer *server;
   SbControl        *control;
   char             *page;
+  guint             terminate_id;
   gboolean          opening;
 };
 
@@ -351,6 +353,15 @@ static const GActionEntry entries[] = {
 
 /* -- the application -- */
 
+/* The end of the session is a clean end: else the next start would look through the whole file. */
+static gboolean
+terminate_cb (gpointer user_data)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (user_data), "quit", NULL);
+
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 startup (GApplication *application)
 {
@@ -360,6 +371,7 @@ startup (GApplication *application)
 
   G_APPLICATION_CLASS (sb_application_parent_class)->startup (application);
 
+  self->terminate_id = g_unix_signal_add (SIGTERM, terminate_cb, self);
   sb_ui_register_resource ();
   display = gdk_display_get_default ();
   provider = gtk_css_provider_new ();
@@ -415,7 +427,10 @@ handle_local_options (GApplication *application,
 static void
 shutdown (GApplication *application)
 {
-  close_shop (SB_APPLICATION (application));
+  SbApplication *self = SB_APPLICATION (application);
+
+  g_clear_handle_id (&self->terminate_id, g_source_remove);
+  close_shop (self);
 
   G_APPLICATION_CLASS (sb_application_parent_class)->shutdown (application);
 }
