@@ -53,7 +53,7 @@ def shop_at(home, name, source):
 
 
 def watch(program, data):
-    done = subprocess.run([os.environ["SHOPBELL_WATCH"], "1.5", program], capture_output=True, text=True, check=True, env={**os.environ, "XDG_DATA_HOME": data})
+    done = subprocess.run([os.environ["SHOPBELL_WATCH"], "15", program], capture_output=True, text=True, check=True, env={**os.environ, "XDG_DATA_HOME": data})
     return json.loads(done.stdout)
 
 

@@ -1,5 +1,5 @@
 /*
- * Starts a program and looks at the display until its window stands still: watch-start SECONDS PROGRAM [ARGUMENTS]
+ * Starts a program and looks at the display until its window stands still: watch-start MOST-SECONDS PROGRAM [ARGUMENTS]
  *
  * Prints {"mapped":ms,"first":ms,"still":ms,"rss":KiB}: from exec to the window, to the first picture in it that is not of
  * one colour, and to the picture that stayed; and what the program holds in memory then.
@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #define LOOK_EVERY_MS 4
+#define STILL_MS      800
 #define WIDTH         700
 #define HEIGHT        500
 
@@ -104,7 +105,7 @@ watch (Display *display,
   Window  window = None;
   guint64 last = 0;
 
-  while (now_ms () < start + seconds * 1000)
+  while (now_ms () < start + seconds * 1000 && (moments.first <= 0 || now_ms () < start + moments.still + STILL_MS))
     {
       guint64 seen = 0;
 
