@@ -11,6 +11,7 @@
 
 static const char *const migrations[] = {
   MIGRATIONS "0001-shop.sql",
+  MIGRATIONS "0002-file-names.sql",
 };
 
 int
