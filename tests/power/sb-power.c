@@ -1,5 +1,7 @@
 #include "sb-power.h"
 
+#include <stdlib.h>
+
 #define MOST_BLAMED 10
 
 gboolean
@@ -87,7 +89,8 @@ sb_power_shop_close_engine (SbPowerShop *self)
 static void
 leave_company (SbPowerShop *self)
 {
-  sb_tear_disk_set_hook (self->disk, NULL, NULL);
+  if (self->disk != NULL)
+    sb_tear_disk_set_hook (self->disk, NULL, NULL);
   g_clear_pointer (&self->other, sqlite3_close);
   g_clear_pointer (&self->checkpointer, sqlite3_close);
 }
@@ -103,8 +106,17 @@ sb_power_shop_free (SbPowerShop *self)
   sb_random_free (self->random);
   sb_random_free (self->chaos);
   g_object_unref (self->clock);
-  sb_tear_disk_free (self->disk);
+  g_clear_pointer (&self->disk, sb_tear_disk_free);
   g_free (self);
+}
+
+SbTearDisk *
+sb_power_shop_end (SbPowerShop *self)
+{
+  sb_power_shop_close_engine (self);
+  leave_company (self);
+
+  return g_steal_pointer (&self->disk);
 }
 
 SbDb *
@@ -248,4 +260,35 @@ sb_power_make_base (guint n_customers)
   sb_power_shop_close_engine (shop);
 
   return sb_tear_disk_copy (shop->disk);
+}
+
+/* Each restart says how many messages were under way: thousands of lines. Warnings are still fatal. */
+static GLogWriterOutput
+write_log (GLogLevelFlags   level,
+           const GLogField *fields,
+           gsize            n_fields,
+           gpointer         user_data)
+{
+  if (level & (G_LOG_LEVEL_MESSAGE | G_LOG_LEVEL_INFO | G_LOG_LEVEL_DEBUG))
+    return G_LOG_WRITER_HANDLED;
+
+  return g_log_writer_default (level, fields, n_fields, user_data);
+}
+
+void
+sb_power_init (int      argc,
+               char   **argv,
+               guint   *n_cuts,
+               guint64 *seed)
+{
+  const char *wanted = g_getenv ("SHOPBELL_CUTS");
+
+  if (argc > 1)
+    *n_cuts = strtoul (argv[1], NULL, 10);
+  if (argc > 2)
+    *seed = strtoul (argv[2], NULL, 10);
+  if (wanted != NULL)
+    *n_cuts = strtoul (wanted, NULL, 10);
+  g_log_set_writer_func (write_log, NULL, NULL);
+  sb_tear_vfs_register ();
 }

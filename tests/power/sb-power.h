@@ -66,6 +66,15 @@ SbTearDisk *sb_power_make_base (guint n_customers);
 char       *sb_power_customer (guint n);
 
 guint sb_power_operations (SbPowerShop *self);
+/* Closes all and gives the disk with its log away. */
+SbTearDisk *sb_power_shop_end (SbPowerShop *self);
+
+/* Before the first shop: the layer, the log without its many messages, and the arguments [number of cuts [first seed]];
+ * SHOPBELL_CUTS goes before. */
+void sb_power_init (int      argc,
+                    char   **argv,
+                    guint   *n_cuts,
+                    guint64 *seed);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SbPowerShop, sb_power_shop_free)
 

@@ -2,11 +2,9 @@
  * Events arrive, are written down, and only then acknowledged. Wherever the power fails: what was acknowledged is there, what
  * was not is given again, and in the end the shop has the same rows as if nothing had happened.
  */
-#include <stdlib.h>
-
 #include "sb-power.h"
 
-#define N_BATCHES   14
+#define N_BATCHES 9
 #define N_CUSTOMERS 4
 
 typedef struct
@@ -182,12 +180,7 @@ record (guint64  seed,
   self->digest = digest_of (shop);
   sb_power_shop_close_engine (shop);
   self->last = sb_power_operations (shop);
-  /* The log stays with the disk; the shop lets go of it. */
-  self->disk = disk;
-  sb_tear_disk_set_hook (disk, NULL, NULL);
-  g_clear_pointer (&shop->other, sqlite3_close);
-  g_clear_pointer (&shop->checkpointer, sqlite3_close);
-  shop->disk = sb_tear_disk_new ();
+  self->disk = sb_power_shop_end (shop);
 
   return self;
 }
@@ -336,13 +329,7 @@ main (int    argc,
   int result;
 
   g_test_init (&argc, &argv, NULL);
-  if (argc > 1)
-    n_cuts = strtoul (argv[1], NULL, 10);
-  if (argc > 2)
-    first_seed = strtoul (argv[2], NULL, 10);
-  if (g_getenv ("SHOPBELL_CUTS") != NULL)
-    n_cuts = strtoul (g_getenv ("SHOPBELL_CUTS"), NULL, 10);
-  sb_tear_vfs_register ();
+  sb_power_init (argc, argv, &n_cuts, &first_seed);
   base = sb_power_make_base (N_CUSTOMERS);
   g_test_add_func ("/power/inbound/cuts", test_cuts);
   g_test_add_func ("/power/inbound/lying-disk", test_lying_disk);
