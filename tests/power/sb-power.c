@@ -290,5 +290,9 @@ sb_power_init (int      argc,
   if (wanted != NULL)
     *n_cuts = strtoul (wanted, NULL, 10);
   g_log_set_writer_func (write_log, NULL, NULL);
+  /* All is in one thread, and a hundred thousand shops are opened. */
+  g_assert (sqlite3_config (SQLITE_CONFIG_SINGLETHREAD) == SQLITE_OK);
+  g_assert (sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK);
+  g_assert (sqlite3_config (SQLITE_CONFIG_LOOKASIDE, 512, 1000) == SQLITE_OK);
   sb_tear_vfs_register ();
 }

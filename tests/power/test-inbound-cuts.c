@@ -4,7 +4,7 @@
  */
 #include "sb-power.h"
 
-#define N_BATCHES 9
+#define N_BATCHES   9
 #define N_CUSTOMERS 4
 
 typedef struct

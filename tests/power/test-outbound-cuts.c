@@ -43,8 +43,8 @@ typedef struct
   GArray     *taken;
   GArray     *spans;
 
-  SbPowerShop *shop; /* while it runs */
-  guint watched; /* operations when the rows were last looked at */
+  SbPowerShop *shop;    /* while it runs */
+  guint        watched; /* operations when the rows were last looked at */
   GPtrArray   *waiting; /* SbFakeRequest without an answer */
 } Recording;
 
