@@ -245,7 +245,7 @@ checked_cb (GObject      *object,
     tell (checking, g_ptr_array_steal_index (checks, 0));
   if (checking->inbound != NULL)
     {
-      GCancellable *cancellable = g_task_get_cancellable (task);
+      GCancellable *cancellable = g_task_get_cancellable (task); /* before the task is given away: arguments have no order */
 
       sb_inbound_self_test_async (checking->inbound, cancellable, tested_cb, g_steal_pointer (&task));
     }

@@ -1,5 +1,6 @@
 #include "sb-application.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 
 #include "sb-background.h"
@@ -27,6 +28,7 @@ struct _SbApplication
   SbPracticeServer *server;
   SbControl        *control;
   char             *page;
+  guint             terminate_id;
   gboolean          opening;
   gboolean          background; /* started without a window */
   gboolean          held;       /* stays alive without a window */
@@ -528,6 +530,15 @@ static const GActionEntry entries[] = {
 
 /* -- the application -- */
 
+/* The end of the session is a clean end: else the next start would look through the whole file. */
+static gboolean
+terminate_cb (gpointer user_data)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (user_data), "quit", NULL);
+
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 startup (GApplication *application)
 {
@@ -537,6 +548,7 @@ startup (GApplication *application)
 
   G_APPLICATION_CLASS (sb_application_parent_class)->startup (application);
 
+  self->terminate_id = g_unix_signal_add (SIGTERM, terminate_cb, self);
   sb_ui_register_resource ();
   display = gdk_display_get_default ();
   provider = gtk_css_provider_new ();
@@ -621,6 +633,7 @@ shutdown (GApplication *application)
 
   if (self->window != NULL)
     g_object_weak_unref (G_OBJECT (self->window), window_gone_cb, self);
+  g_clear_handle_id (&self->terminate_id, g_source_remove);
   close_shop (self);
 
   G_APPLICATION_CLASS (sb_application_parent_class)->shutdown (application);
