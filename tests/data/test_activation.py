@@ -2,15 +2,18 @@
 """The program as the desktop starts it: by its name on the bus, from the service file, without a window until one is asked for."""
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import time
 
-from check import APP_ID, build, complaints, done, expect, need, read
+from check import APP_ID, build, complaints, done, expect, need, read, source
 
 PATH = "/" + APP_ID.replace(".", "/")
 INSIDE = "SHOPBELL_ACTIVATION_INSIDE"
+# Every command without a parameter, but quit.
+ACTIONS = [name for name in re.findall(r'\{ "([a-z-]+)", \w+_cb \}', read(source("src", "ui", "window", "sb-application.c"))) if name != "quit"]
 
 
 def gdbus(*arguments):
@@ -40,6 +43,16 @@ def wait_for(what, complaint):
     return False
 
 
+def start_with(action, parameter="[]"):
+    """The first thing the program hears is @action, when there is neither window nor shop. It has to live on."""
+    call("ActivateAction", action, parameter, "{}")
+    first = owner()
+    time.sleep(0.8)
+    expect(first is not None and owner() == first, f"“{action}” without a window ended the program")
+    call("ActivateAction", "quit", "[]", "{}")
+    wait_for(lambda: owner() is None, f"after “{action}” it does not quit")
+
+
 def inside():
     expect(owner() is None, "the program runs before anybody asked")
     names = gdbus("--dest", "org.freedesktop.DBus", "--object-path", "/org/freedesktop/DBus", "--method", "org.freedesktop.DBus.ListActivatableNames")
@@ -62,6 +75,12 @@ def inside():
 
     call("ActivateAction", "quit", "[]", "{}")
     wait_for(lambda: owner() is None, "it does not quit")
+
+    expect(len(ACTIONS) > 5, f"commands found: {ACTIONS}")
+    for action in ACTIONS:
+        start_with(action)
+    start_with("open-thread", "[<int64 5>]")
+    start_with("done-thread", "[<int64 5>]")
     done()
 
 
@@ -87,6 +106,7 @@ def outside():
                         "XDG_DATA_DIRS": os.path.join(home, "share") + ":/usr/share", "GSETTINGS_BACKEND": "memory", "GDK_BACKEND": "x11",
                         "GSETTINGS_SCHEMA_DIR": build("data"), "GSK_RENDERER": "cairo", "ADW_DISABLE_PORTAL": "1", "GTK_A11Y": "none",
                         "LC_ALL": "C.UTF-8", "G_DEBUG": "fatal-criticals", "PYTHONDONTWRITEBYTECODE": "1", INSIDE: "1"}
+        environment["PATH"] = build("src", "practice") + ":" + environment["PATH"]
         try:
             result = subprocess.run(["dbus-run-session", "--", sys.executable, __file__], env=environment, stdout=subprocess.PIPE,
                                     stderr=subprocess.PIPE, text=True, timeout=90)

@@ -312,6 +312,21 @@ open_own (SbApplication *self,
   return TRUE;
 }
 
+/* Commands also come by the bus and from notifications: when there is no window yet, or no more. */
+static void
+need_window (SbApplication *self)
+{
+  if (self->window == NULL)
+    {
+      self->window = SB_WINDOW (sb_window_new (GTK_APPLICATION (self)));
+      g_object_weak_ref (G_OBJECT (self->window), window_gone_cb, self);
+      if (self->engine != NULL)
+        sb_window_show_shop (self->window, self->engine, self->server);
+      stay (self, FALSE);
+    }
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
 /* -- actions -- */
 
 static void
@@ -319,6 +334,7 @@ practice_cb (GSimpleAction *action,
              GVariant      *parameter,
              gpointer       user_data)
 {
+  need_window (user_data);
   open_practice (user_data);
 }
 
@@ -329,6 +345,7 @@ connect_cb (GSimpleAction *action,
 {
   SbApplication *self = user_data;
 
+  need_window (self);
   if ((self->engine == NULL || self->server != NULL) && !open_own (self, TRUE))
     return;
   adw_dialog_present (sb_connect_dialog_new (self->engine), GTK_WIDGET (self->window));
@@ -341,6 +358,7 @@ shop_cb (GSimpleAction *action,
 {
   SbApplication *self = user_data;
 
+  need_window (self);
   if (self->engine == NULL || self->server != NULL)
     open_own (self, TRUE);
 }
@@ -352,6 +370,7 @@ preferences_cb (GSimpleAction *action,
 {
   SbApplication *self = user_data;
 
+  need_window (self);
   adw_dialog_present (sb_preferences_new (self->engine), GTK_WIDGET (self->window));
 }
 
@@ -362,6 +381,7 @@ health_cb (GSimpleAction *action,
 {
   SbApplication *self = user_data;
 
+  need_window (self);
   if (self->engine != NULL)
     sb_window_show_health (self->window);
 }
@@ -373,6 +393,7 @@ side_cb (GSimpleAction *action,
 {
   SbApplication *self = user_data;
 
+  need_window (self);
   if (self->engine != NULL)
     sb_window_toggle_side (self->window);
 }
@@ -384,6 +405,7 @@ search_cb (GSimpleAction *action,
 {
   SbApplication *self = user_data;
 
+  need_window (self);
   if (self->engine != NULL)
     adw_dialog_present (sb_search_dialog_new (self->engine, self->window), GTK_WIDGET (self->window));
 }
@@ -442,6 +464,7 @@ about_cb (GSimpleAction *action,
 {
   SbApplication *self = user_data;
 
+  need_window (self);
   adw_show_about_dialog (GTK_WIDGET (self->window), "application-name", "Shopbell", "application-icon", SB_APP_ID, "version", SB_VERSION, "license-type", GTK_LICENSE_GPL_3_0,
                          "comments", _("Answer your customers from one desk"), "developer-name", "The Shopbell developers", NULL);
 }
@@ -508,6 +531,7 @@ shortcuts_cb (GSimpleAction *action,
   adw_dialog_set_content_width (dialog, 460);
   adw_dialog_set_content_height (dialog, 420);
   adw_dialog_set_child (dialog, view);
+  need_window (self);
   adw_dialog_present (dialog, GTK_WIDGET (self->window));
 }
 
@@ -603,14 +627,9 @@ activate (GApplication *application)
       return;
     }
 
-  self->window = SB_WINDOW (sb_window_new (GTK_APPLICATION (self)));
-  g_object_weak_ref (G_OBJECT (self->window), window_gone_cb, self);
-  if (self->engine != NULL)
-    sb_window_show_shop (self->window, self->engine, self->server);
-  else
+  need_window (self);
+  if (self->engine == NULL)
     open_last (self);
-  stay (self, FALSE);
-  gtk_window_present (GTK_WINDOW (self->window));
   show_page (self);
 }
 
