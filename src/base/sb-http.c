@@ -87,8 +87,15 @@ sb_http_request_new (const char *method,
 
   self->message = soup_message_new (method, url);
   self->max_bytes = DEFAULT_LIMIT;
-  if (self->message != NULL)
-    soup_message_set_force_http1 (self->message, TRUE);
+  if (self->message == NULL)
+    return self;
+  soup_message_set_force_http1 (self->message, TRUE);
+  /*
+   * libsoup repeats a request that may be repeated when a kept connection was closed meanwhile, and up to 3.6.6 ends it twice
+   * when the repetition fails, too: it crashes soon after. A connection of its own is never such a one.
+   */
+  if (!g_str_equal (method, "POST"))
+    soup_message_add_flags (self->message, SOUP_MESSAGE_NEW_CONNECTION);
 
   return self;
 }
