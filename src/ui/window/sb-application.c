@@ -63,8 +63,8 @@ notice_cb (SbEngine *engine,
   if (notice->thread_id != 0)
     {
       g_notification_set_default_action_and_target (notification, "app.open-thread", "x", notice->thread_id);
-      g_notification_add_button_with_target (notification, _("Reply"), "app.open-thread", "x", notice->thread_id);
-      g_notification_add_button_with_target (notification, _("Mark as Done"), "app.done-thread", "x", notice->thread_id);
+      g_notification_add_button_with_target (notification, _ ("Reply"), "app.open-thread", "x", notice->thread_id);
+      g_notification_add_button_with_target (notification, _ ("Mark as Done"), "app.done-thread", "x", notice->thread_id);
     }
   g_application_send_notification (G_APPLICATION (self), id, notification);
 }
@@ -111,9 +111,9 @@ show_shop (SbApplication *self,
     }
   sb_window_show_shop (self->window, engine, self->server);
   if (damaged != NULL)
-    sb_window_toast (self->window, _("The shop’s file was damaged and was set aside. A new one was made."));
+    sb_window_toast (self->window, _ ("The shop’s file was damaged and was set aside. A new one was made."));
   if (sb_engine_is_read_only (engine))
-    sb_window_toast (self->window, _("Shopbell is open in another window. You can read here."));
+    sb_window_toast (self->window, _ ("Shopbell is open in another window. You can read here."));
 }
 
 static void
@@ -272,7 +272,7 @@ about_cb (GSimpleAction *action,
   SbApplication *self = user_data;
 
   adw_show_about_dialog (GTK_WIDGET (self->window), "application-name", "Shopbell", "application-icon", SB_BASE_ID, "version", SB_VERSION, "license-type", GTK_LICENSE_GPL_3_0,
-                         "comments", _("Answer your customers from one desk"), "developer-name", "The Shopbell developers", NULL);
+                         "comments", _ ("Answer your customers from one desk"), "developer-name", "The Shopbell developers", NULL);
 }
 
 static void
@@ -296,12 +296,12 @@ typedef struct
 } Command;
 
 static const Command commands[] = {
-  { "app.search", "<Control>k", N_("Search") },
-  { "app.undo", "<Control>z", N_("Undo") },
-  { "app.shortcuts", "<Control>question", N_("Keyboard Shortcuts") },
-  { "app.help", "F1", N_("Help") },
-  { "window.close", "<Control>w", N_("Close the Window") },
-  { "app.quit", "<Control>q", N_("Quit") },
+  { "app.search", "<Control>k", N_ ("Search") },
+  { "app.undo", "<Control>z", N_ ("Undo") },
+  { "app.shortcuts", "<Control>question", N_ ("Keyboard Shortcuts") },
+  { "app.help", "F1", N_ ("Help") },
+  { "window.close", "<Control>w", N_ ("Close the Window") },
+  { "app.quit", "<Control>q", N_ ("Quit") },
 };
 
 static void
@@ -324,14 +324,14 @@ shortcuts_cb (GSimpleAction *action,
 
       gtk_accelerator_parse (commands[i].key, &key, &modifiers);
       text = gtk_accelerator_get_label (key, modifiers);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(commands[i].title));
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (commands[i].title));
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_label_new (text));
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
     }
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
-  adw_dialog_set_title (dialog, _("Keyboard Shortcuts"));
+  adw_dialog_set_title (dialog, _ ("Keyboard Shortcuts"));
   adw_dialog_set_content_width (dialog, 460);
   adw_dialog_set_content_height (dialog, 420);
   adw_dialog_set_child (dialog, view);
@@ -365,9 +365,9 @@ terminate_cb (gpointer user_data)
 static void
 startup (GApplication *application)
 {
-  SbApplication  *self = SB_APPLICATION (application);
+  SbApplication             *self = SB_APPLICATION (application);
   g_autoptr (GtkCssProvider) provider = NULL;
-  GdkDisplay     *display;
+  GdkDisplay                *display;
 
   G_APPLICATION_CLASS (sb_application_parent_class)->startup (application);
 
