@@ -3,10 +3,13 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 
+#include "sb-background.h"
 #include "sb-config.h"
 #include "sb-connect-dialog.h"
 #include "sb-control.h"
+#include "sb-preferences.h"
 #include "sb-search-dialog.h"
+#include "sb-settings.h"
 #include "sb-ui-resources.h"
 #include "sb-window.h"
 
@@ -27,6 +30,8 @@ struct _SbApplication
   char             *page;
   guint             terminate_id;
   gboolean          opening;
+  gboolean          background; /* started without a window */
+  gboolean          held;       /* stays alive without a window */
 };
 
 G_DEFINE_FINAL_TYPE (SbApplication, sb_application, ADW_TYPE_APPLICATION)
@@ -63,8 +68,8 @@ notice_cb (SbEngine *engine,
   if (notice->thread_id != 0)
     {
       g_notification_set_default_action_and_target (notification, "app.open-thread", "x", notice->thread_id);
-      g_notification_add_button_with_target (notification, _ ("Reply"), "app.open-thread", "x", notice->thread_id);
-      g_notification_add_button_with_target (notification, _ ("Mark as Done"), "app.done-thread", "x", notice->thread_id);
+      g_notification_add_button_with_target (notification, _("Reply"), "app.open-thread", "x", notice->thread_id);
+      g_notification_add_button_with_target (notification, _("Mark as Done"), "app.done-thread", "x", notice->thread_id);
     }
   g_application_send_notification (G_APPLICATION (self), id, notification);
 }
@@ -77,6 +82,91 @@ withdraw_cb (SbEngine *engine,
   g_autofree char *id = g_strdup_printf ("thread-%" G_GINT64_FORMAT, thread_id);
 
   g_application_withdraw_notification (user_data, id);
+}
+
+/* -- preferences that act at once -- */
+
+static void
+apply_policy (SbApplication *self)
+{
+  GSettings     *settings = sb_settings_get ();
+  SbNoticePolicy policy = {
+    .enabled = g_settings_get_boolean (settings, "notify"),
+    .show_content = g_settings_get_boolean (settings, "notify-preview"),
+    .quiet_enabled = g_settings_get_boolean (settings, "quiet-enabled"),
+    .quiet_from = g_settings_get_int (settings, "quiet-from"),
+    .quiet_to = g_settings_get_int (settings, "quiet-to"),
+  };
+
+  if (self->engine != NULL)
+    sb_engine_set_notice_policy (self->engine, &policy);
+}
+
+static void
+apply_style (void)
+{
+  const AdwColorScheme schemes[] = { ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT, ADW_COLOR_SCHEME_FORCE_DARK };
+
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), schemes[g_settings_get_enum (sb_settings_get (), "color-scheme") % G_N_ELEMENTS (schemes)]);
+}
+
+static void
+setting_cb (GSettings  *settings,
+            const char *key,
+            gpointer    user_data)
+{
+  if (g_str_equal (key, "color-scheme"))
+    apply_style ();
+  else
+    apply_policy (user_data);
+}
+
+/* Staying without a window, when the person wants it and the computer allows it. */
+static void
+stay (SbApplication *self,
+      gboolean       stays)
+{
+  if (stays == self->held)
+    return;
+  self->held = stays;
+  if (stays)
+    g_application_hold (G_APPLICATION (self));
+  else
+    g_application_release (G_APPLICATION (self));
+}
+
+static void
+background_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (SbApplication) self = user_data;
+  SbBackground              background = sb_background_request_finish (result);
+
+  if (background == SB_BACKGROUND_DENIED && self->window == NULL)
+    {
+      g_autoptr (GNotification) notification = g_notification_new (_("Shopbell was closed"));
+
+      g_notification_set_body (notification, _("This computer does not let it go on in the background. Messages arrive when you open it again."));
+      g_application_send_notification (G_APPLICATION (self), "background", notification);
+      stay (self, FALSE);
+    }
+}
+
+/* The window is going: the shop goes on behind it, or closes with it. */
+static void
+window_gone_cb (gpointer  user_data,
+                GObject  *where_it_was)
+{
+  SbApplication *self = user_data;
+
+  self->window = NULL;
+  if (self->engine != NULL && self->server == NULL && g_settings_get_boolean (sb_settings_get (), "run-in-background"))
+    {
+      sb_engine_set_open_thread (self->engine, 0);
+      stay (self, TRUE);
+      sb_background_request_async (g_settings_get_boolean (sb_settings_get (), "autostart"), background_cb, g_object_ref (self));
+    }
 }
 
 static void
@@ -92,6 +182,28 @@ close_shop (SbApplication *self)
   g_clear_object (&self->server);
 }
 
+static gboolean
+wants (SbApplication *self,
+       const char    *page)
+{
+  return g_strcmp0 (self->page, page) == 0;
+}
+
+/* The page that was asked for on the command line, once. */
+static void
+show_page (SbApplication *self)
+{
+  const char      *pages[] = { "connect", "preferences", "search", "shortcuts", "health" };
+  g_autofree char *page = NULL;
+
+  if (self->opening || self->window == NULL)
+    return;
+  page = g_steal_pointer (&self->page);
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    if (g_strcmp0 (page, pages[i]) == 0)
+      g_action_group_activate_action (G_ACTION_GROUP (self), page, NULL);
+}
+
 /* Takes @engine over. */
 static void
 show_shop (SbApplication *self,
@@ -101,6 +213,7 @@ show_shop (SbApplication *self,
   g_autofree char   *damaged = sb_engine_get_damaged_copy (engine);
 
   self->engine = engine;
+  apply_policy (self);
   g_signal_connect (engine, "notice", G_CALLBACK (notice_cb), self);
   g_signal_connect (engine, "withdraw", G_CALLBACK (withdraw_cb), self);
   if (!sb_engine_is_read_only (engine))
@@ -109,11 +222,27 @@ show_shop (SbApplication *self,
       if (self->control == NULL)
         g_warning ("The command line cannot reach this shop: %s", error->message);
     }
+  if (self->window == NULL)
+    return;
   sb_window_show_shop (self->window, engine, self->server);
   if (damaged != NULL)
-    sb_window_toast (self->window, _ ("The shop’s file was damaged and was set aside. A new one was made."));
+    sb_window_toast (self->window, _("The shop’s file was damaged and was set aside. A new one was made."));
   if (sb_engine_is_read_only (engine))
-    sb_window_toast (self->window, _ ("Shopbell is open in another window. You can read here."));
+    sb_window_toast (self->window, _("Another program has this shop open. You can read here."));
+}
+
+/* Says what went wrong where somebody sees it. */
+static void
+complain (SbApplication *self,
+          const GError  *error)
+{
+  if (self->window == NULL)
+    {
+      g_warning ("%s", error->message);
+      return;
+    }
+  sb_window_show_welcome (self->window);
+  sb_window_toast (self->window, error->message);
 }
 
 static void
@@ -131,14 +260,14 @@ practice_opened_cb (GObject      *object,
   if (engine == NULL)
     {
       g_clear_object (&server);
-      sb_window_show_welcome (self->window);
-      sb_window_toast (self->window, error->message);
+      complain (self, error);
       return;
     }
 
   self->server = server;
   remember_shop ("practice");
   show_shop (self, engine);
+  show_page (self);
 }
 
 static void
@@ -172,8 +301,7 @@ open_own (SbApplication *self,
     }
   if (engine == NULL)
     {
-      sb_window_show_welcome (self->window);
-      sb_window_toast (self->window, error->message);
+      complain (self, error);
       return FALSE;
     }
 
@@ -184,6 +312,21 @@ open_own (SbApplication *self,
   return TRUE;
 }
 
+/* Commands also come by the bus and from notifications: when there is no window yet, or no more. */
+static void
+need_window (SbApplication *self)
+{
+  if (self->window == NULL)
+    {
+      self->window = SB_WINDOW (sb_window_new (GTK_APPLICATION (self)));
+      g_object_weak_ref (G_OBJECT (self->window), window_gone_cb, self);
+      if (self->engine != NULL)
+        sb_window_show_shop (self->window, self->engine, self->server);
+      stay (self, FALSE);
+    }
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
 /* -- actions -- */
 
 static void
@@ -191,6 +334,7 @@ practice_cb (GSimpleAction *action,
              GVariant      *parameter,
              gpointer       user_data)
 {
+  need_window (user_data);
   open_practice (user_data);
 }
 
@@ -201,9 +345,57 @@ connect_cb (GSimpleAction *action,
 {
   SbApplication *self = user_data;
 
+  need_window (self);
   if ((self->engine == NULL || self->server != NULL) && !open_own (self, TRUE))
     return;
   adw_dialog_present (sb_connect_dialog_new (self->engine), GTK_WIDGET (self->window));
+}
+
+static void
+shop_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  SbApplication *self = user_data;
+
+  need_window (self);
+  if (self->engine == NULL || self->server != NULL)
+    open_own (self, TRUE);
+}
+
+static void
+preferences_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  SbApplication *self = user_data;
+
+  need_window (self);
+  adw_dialog_present (sb_preferences_new (self->engine), GTK_WIDGET (self->window));
+}
+
+static void
+health_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
+  SbApplication *self = user_data;
+
+  need_window (self);
+  if (self->engine != NULL)
+    sb_window_show_health (self->window);
+}
+
+static void
+side_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  SbApplication *self = user_data;
+
+  need_window (self);
+  if (self->engine != NULL)
+    sb_window_toggle_side (self->window);
 }
 
 static void
@@ -213,6 +405,7 @@ search_cb (GSimpleAction *action,
 {
   SbApplication *self = user_data;
 
+  need_window (self);
   if (self->engine != NULL)
     adw_dialog_present (sb_search_dialog_new (self->engine, self->window), GTK_WIDGET (self->window));
 }
@@ -271,8 +464,9 @@ about_cb (GSimpleAction *action,
 {
   SbApplication *self = user_data;
 
-  adw_show_about_dialog (GTK_WIDGET (self->window), "application-name", "Shopbell", "application-icon", SB_BASE_ID, "version", SB_VERSION, "license-type", GTK_LICENSE_GPL_3_0,
-                         "comments", _ ("Answer your customers from one desk"), "developer-name", "The Shopbell developers", NULL);
+  need_window (self);
+  adw_show_about_dialog (GTK_WIDGET (self->window), "application-name", "Shopbell", "application-icon", SB_APP_ID, "version", SB_VERSION, "license-type", GTK_LICENSE_GPL_3_0,
+                         "comments", _("Answer your customers from one desk"), "developer-name", "The Shopbell developers", NULL);
 }
 
 static void
@@ -283,7 +477,7 @@ quit_cb (GSimpleAction *action,
   SbApplication *self = user_data;
 
   if (self->window != NULL)
-    gtk_window_destroy (GTK_WINDOW (self->window));
+    gtk_window_close (GTK_WINDOW (self->window));
   g_application_quit (user_data);
 }
 
@@ -296,12 +490,14 @@ typedef struct
 } Command;
 
 static const Command commands[] = {
-  { "app.search", "<Control>k", N_ ("Search") },
-  { "app.undo", "<Control>z", N_ ("Undo") },
-  { "app.shortcuts", "<Control>question", N_ ("Keyboard Shortcuts") },
-  { "app.help", "F1", N_ ("Help") },
-  { "window.close", "<Control>w", N_ ("Close the Window") },
-  { "app.quit", "<Control>q", N_ ("Quit") },
+  { "app.search", "<Control>k", N_("Search") },
+  { "app.customer", "F9", N_("Show or Hide the Customer") },
+  { "app.undo", "<Control>z", N_("Undo") },
+  { "app.shortcuts", "<Control>question", N_("Keyboard Shortcuts") },
+  { "app.preferences", "<Control>comma", N_("Preferences") },
+  { "app.help", "F1", N_("Help") },
+  { "window.close", "<Control>w", N_("Close the Window") },
+  { "app.quit", "<Control>q", N_("Quit") },
 };
 
 static void
@@ -324,22 +520,27 @@ shortcuts_cb (GSimpleAction *action,
 
       gtk_accelerator_parse (commands[i].key, &key, &modifiers);
       text = gtk_accelerator_get_label (key, modifiers);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (commands[i].title));
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(commands[i].title));
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_label_new (text));
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
     }
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
-  adw_dialog_set_title (dialog, _ ("Keyboard Shortcuts"));
+  adw_dialog_set_title (dialog, _("Keyboard Shortcuts"));
   adw_dialog_set_content_width (dialog, 460);
   adw_dialog_set_content_height (dialog, 420);
   adw_dialog_set_child (dialog, view);
+  need_window (self);
   adw_dialog_present (dialog, GTK_WIDGET (self->window));
 }
 
 static const GActionEntry entries[] = {
   { "practice", practice_cb },
+  { "shop", shop_cb },
+  { "preferences", preferences_cb },
+  { "health", health_cb },
+  { "customer", side_cb },
   { "connect", connect_cb },
   { "search", search_cb },
   { "open-thread", open_thread_cb, "x" },
@@ -365,9 +566,9 @@ terminate_cb (gpointer user_data)
 static void
 startup (GApplication *application)
 {
-  SbApplication             *self = SB_APPLICATION (application);
+  SbApplication  *self = SB_APPLICATION (application);
   g_autoptr (GtkCssProvider) provider = NULL;
-  GdkDisplay                *display;
+  GdkDisplay     *display;
 
   G_APPLICATION_CLASS (sb_application_parent_class)->startup (application);
 
@@ -378,7 +579,9 @@ startup (GApplication *application)
   gtk_css_provider_load_from_resource (provider, SB_RESOURCES "/ui/style.css");
   gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (provider), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
   gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display), SB_RESOURCES "/icons");
-  gtk_window_set_default_icon_name (SB_BASE_ID);
+  gtk_window_set_default_icon_name (SB_APP_ID);
+  apply_style ();
+  g_signal_connect_object (sb_settings_get (), "changed", G_CALLBACK (setting_cb), self, 0);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     {
@@ -388,29 +591,46 @@ startup (GApplication *application)
     }
 }
 
+/* The shop that was open last, or the one that a page asks for. */
+static void
+open_last (SbApplication *self)
+{
+  g_autofree char *path = last_shop_file ();
+  g_autofree char *last = NULL;
+
+  g_file_get_contents (path, &last, NULL, NULL);
+  if (wants (self, "welcome"))
+    return;
+  if (g_strcmp0 (last, "practice") == 0 || (self->page != NULL && !wants (self, "connect")))
+    open_practice (self);
+  else if (g_strcmp0 (last, "shop") == 0)
+    open_own (self, FALSE);
+}
+
 static void
 activate (GApplication *application)
 {
-  SbApplication   *self = SB_APPLICATION (application);
-  g_autofree char *path = last_shop_file ();
-  g_autofree char *last = NULL;
+  SbApplication *self = SB_APPLICATION (application);
 
   if (self->window != NULL)
     {
       gtk_window_present (GTK_WINDOW (self->window));
       return;
     }
+  if (self->background && self->engine == NULL)
+    {
+      /* Started with the computer: no window, only the shop. */
+      self->background = FALSE;
+      open_last (self);
+      if (self->engine != NULL)
+        stay (self, TRUE);
+      return;
+    }
 
-  self->window = SB_WINDOW (sb_window_new (GTK_APPLICATION (self)));
-  g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
-  g_file_get_contents (path, &last, NULL, NULL);
-  if (g_strcmp0 (self->page, "welcome") != 0 && (g_strcmp0 (last, "practice") == 0 || (self->page != NULL && g_strcmp0 (self->page, "connect") != 0)))
-    open_practice (self);
-  else if (g_strcmp0 (last, "shop") == 0)
-    open_own (self, FALSE);
-  gtk_window_present (GTK_WINDOW (self->window));
-  if (g_strcmp0 (self->page, "connect") == 0)
-    g_action_group_activate_action (G_ACTION_GROUP (self), "connect", NULL);
+  need_window (self);
+  if (self->engine == NULL)
+    open_last (self);
+  show_page (self);
 }
 
 static int
@@ -420,6 +640,7 @@ handle_local_options (GApplication *application,
   SbApplication *self = SB_APPLICATION (application);
 
   g_variant_dict_lookup (options, "page", "s", &self->page);
+  self->background = g_variant_dict_contains (options, "background");
 
   return -1;
 }
@@ -429,6 +650,8 @@ shutdown (GApplication *application)
 {
   SbApplication *self = SB_APPLICATION (application);
 
+  if (self->window != NULL)
+    g_object_weak_unref (G_OBJECT (self->window), window_gone_cb, self);
   g_clear_handle_id (&self->terminate_id, g_source_remove);
   close_shop (self);
 
@@ -459,7 +682,8 @@ static void
 sb_application_init (SbApplication *self)
 {
   static const GOptionEntry options[] = {
-    { "page", 0, 0, G_OPTION_ARG_STRING, NULL, "Open at this page: welcome, inbox, connect", "NAME" },
+    { "page", 0, 0, G_OPTION_ARG_STRING, NULL, "Open at this page: welcome, inbox, connect, health, preferences", "NAME" },
+    { "background", 0, 0, G_OPTION_ARG_NONE, NULL, "Start without a window", NULL },
     { NULL },
   };
 
