@@ -11,11 +11,11 @@
 #include "sb-engine.h"
 #include "wire.h"
 
-#define ROUNDS   5
-#define EACH     300
-#define PACED    400
-#define STALLED  1000
-#define STALL_MS 2000
+#define ROUNDS     5
+#define EACH       300
+#define PACED      400
+#define STALLED    1000
+#define STALL_MS   2000
 #define STALL_PACE 100
 
 typedef struct
@@ -32,8 +32,8 @@ typedef struct
 
 static void
 turn_until (gboolean (*is_done) (Shop *shop),
-            Shop      *shop,
-            double     seconds)
+            Shop  *shop,
+            double seconds)
 {
   double end = bench_now_ms () + seconds * 1000;
 

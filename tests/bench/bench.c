@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <time.h>
 
 double
 bench_now_ms (void)
@@ -20,6 +21,16 @@ bench_add (GArray *samples,
            double  value)
 {
   g_array_append_val (samples, value);
+}
+
+double
+bench_cpu_ms (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+
+  return time.tv_sec * 1e3 + time.tv_nsec / 1e6;
 }
 
 static int

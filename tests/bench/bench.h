@@ -15,7 +15,9 @@ typedef enum
   BENCH_AT_LEAST,
 } BenchGoal;
 
-double  bench_now_ms (void);
+double bench_now_ms (void);
+/* Of this thread on a core: for work that waits for nothing, where other programs on the machine shall not count. */
+double  bench_cpu_ms (void);
 GArray *bench_samples_new (void); /* of double */
 void    bench_add (GArray *samples,
                    double  value);

@@ -44,8 +44,8 @@ wire_customers (Wire *wire,
 
 void
 wire_control (Wire       *wire,
-         const char *path,
-         const char *body)
+              const char *path,
+              const char *body)
 {
   g_autofree char        *url = g_strconcat (wire_key (wire, "url"), "/_practice/", path, NULL);
   g_autoptr (SoupSession) session = soup_session_new ();
@@ -116,9 +116,9 @@ bare_posted_cb (GObject      *object,
                 GAsyncResult *result,
                 gpointer      user_data)
 {
-  Bare              *bare = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) answer = soup_session_send_and_read_finish (SOUP_SESSION (object), result, &error);
+  Bare                *bare = user_data;
+  g_autoptr (GError)   error = NULL;
+  g_autoptr (GBytes)   answer = soup_session_send_and_read_finish (SOUP_SESSION (object), result, &error);
   g_autoptr (JsonNode) node = NULL;
 
   g_assert_no_error (error);
@@ -161,8 +161,8 @@ bare_post (Bare *bare)
 
 double
 wire_bare_rate (Wire *wire,
-           guint     first,
-           guint     n)
+                guint first,
+                guint n)
 {
   g_autoptr (GMainLoop)   loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (SoupSession) session = soup_session_new_with_options ("max-conns", CONNECTIONS, "max-conns-per-host", CONNECTIONS, NULL);

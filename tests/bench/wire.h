@@ -25,8 +25,8 @@ void        wire_customers (Wire *wire,
                             guint n);
 char       *wire_number (guint index);
 /* Posts @n messages over eight connections and forgets them. Messages a second. */
-double      wire_bare_rate (Wire *wire,
-                            guint first,
-                            guint n);
+double wire_bare_rate (Wire *wire,
+                       guint first,
+                       guint n);
 
 G_END_DECLS

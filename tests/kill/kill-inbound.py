@@ -41,8 +41,13 @@ class MailboxDoor:
     def post(self, field, value, copies=1, secret=SECRET):
         body = events.body_of(field, value, self.account)
         for _ in range(copies):
-            assert ask(f"{self.url}/in/{self.box}", body, {SIGNATURE: sign(secret, body)})[0] == 200
-        return body
+            wait("the mailbox to take an event", lambda: self.take(body, sign(secret, body)), 30, 0.05)
+
+    def take(self, body, signature):
+        """False when it is too much at once: the network tries again then."""
+        status, text = ask(f"{self.url}/in/{self.box}", body, {SIGNATURE: signature})
+        assert status in (200, 429), f"the mailbox answered {status}: {text}"
+        return status == 200
 
     def forge(self, field, value):
         self.post(field, value, secret="wrong")

@@ -65,6 +65,7 @@ struct _SbThreadList
   GPtrArray     *items;
   guint          wanted;
   guint          refresh_id;
+  guint          rest_id;
   guint          tick_id;
 };
 
@@ -76,7 +77,10 @@ enum
 
 static guint signals[N_SIGNALS];
 
-#define PAGE 60
+/* As many as a tall window shows are there at once; the rest of the page comes when that is painted. */
+#define FIRST   24
+#define PAGE    60
+#define REST_MS 250
 
 static void list_model_init (GListModelInterface *iface);
 
@@ -165,13 +169,28 @@ changed_cb (SbThreadList *self)
     self->refresh_id = g_timeout_add (30, refresh_cb, self);
 }
 
+static gboolean
+rest_cb (gpointer user_data)
+{
+  SbThreadList *self = user_data;
+
+  self->rest_id = 0;
+  self->wanted = MAX (self->wanted, PAGE);
+  sb_thread_list_refresh (self);
+
+  return G_SOURCE_REMOVE;
+}
+
 void
 sb_thread_list_set_filter (SbThreadList         *self,
                            const SbThreadFilter *filter)
 {
   self->filter = *filter;
-  self->wanted = PAGE;
+  self->wanted = FIRST;
   sb_thread_list_refresh (self);
+  g_clear_handle_id (&self->rest_id, g_source_remove);
+  if (self->items->len == FIRST)
+    self->rest_id = g_timeout_add (REST_MS, rest_cb, self);
 }
 
 /* The end of the list came into sight. */
@@ -202,6 +221,7 @@ sb_thread_list_dispose (GObject *object)
   SbThreadList *self = SB_THREAD_LIST (object);
 
   g_clear_handle_id (&self->refresh_id, g_source_remove);
+  g_clear_handle_id (&self->rest_id, g_source_remove);
   g_clear_handle_id (&self->tick_id, g_source_remove);
   g_clear_pointer (&self->items, g_ptr_array_unref);
   g_clear_object (&self->engine);
@@ -222,7 +242,7 @@ static void
 sb_thread_list_init (SbThreadList *self)
 {
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
-  self->wanted = PAGE;
+  self->wanted = FIRST;
 }
 
 static gboolean
