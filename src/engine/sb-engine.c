@@ -161,7 +161,7 @@ start_run (SbEngine     *self,
   run->engine = self;
   run->line = sb_line_copy (line);
   run->cancellable = g_cancellable_new ();
-  run->pairs = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  run->pairs = sb_pair_rate_new ();
   run->channel = token != NULL ? self->channel_factory (line, token, self->factory_data) : NULL;
   run->inbound = self->inbound_factory (line, self->secrets, self->factory_data);
   g_hash_table_insert (self->runs, g_memdup2 (&line->id, sizeof line->id), run);
