@@ -11,18 +11,9 @@
 #include "sb-json.h"
 #include "sb-wa-error.h"
 
-#define MOST_IN_FLIGHT  16
-#define CLAIM_AT_ONCE   8
-#define PAIR_EVERY_MS   6000
-#define PAIR_BURST      5
+#define MOST_IN_FLIGHT    16
+#define CLAIM_AT_ONCE     8
 #define EVIDENCE_AGAIN_MS (15 * SB_MINUTE_MS)
-
-/* Messages to one customer: one in six seconds, with a small purse for a quick exchange. */
-typedef struct
-{
-  double purse;
-  gint64 at;
-} Pair;
 
 /* A claimed row with all it needs on the wire. */
 typedef struct
@@ -41,23 +32,24 @@ typedef struct
 {
   gint64     line_id;
   guint      limit;
+  GArray    *held;  /* SbHeldThread: not to be claimed */
   GPtrArray *items; /* Item */
   gint64     next_at;
 } Claim;
 
 typedef struct
 {
-  gint64   line_id;
-  gint64   outbox_id;
-  gint64   message_id;
-  SbSettle settle;
-  char    *wamid;
-  char    *wa_id;
-  char    *to;
-  char    *error;
-  char    *evidence;
+  gint64      line_id;
+  gint64      outbox_id;
+  gint64      message_id;
+  SbSettle    settle;
+  char       *wamid;
+  char       *wa_id;
+  char       *to;
+  char       *error;
+  char       *evidence;
   SbLineState line_state; /* 0: as it is */
-  char    *line_reason;
+  char       *line_reason;
 } Settlement;
 
 static void
@@ -76,6 +68,7 @@ claim_free (gpointer data)
 {
   Claim *claim = data;
 
+  g_array_unref (claim->held);
   g_ptr_array_unref (claim->items);
   g_free (claim);
 }
@@ -136,31 +129,6 @@ take_tokens (SbLineRun *run,
     wake_at (run, now + (gint64) ceil ((1 - run->tokens) * 1000 / pace));
 
   return got;
-}
-
-/* 0: may go now; else when. */
-static gint64
-pair_wait (SbLineRun *run,
-           gint64     thread_id)
-{
-  Pair  *pair = g_hash_table_lookup (run->pairs, &thread_id);
-  gint64 now = sb_clock_now (run->engine->clock);
-
-  if (pair == NULL)
-    {
-      pair = g_new0 (Pair, 1);
-      pair->purse = PAIR_BURST;
-      g_hash_table_insert (run->pairs, g_memdup2 (&thread_id, sizeof thread_id), pair);
-    }
-  else
-    pair->purse = MIN (PAIR_BURST, pair->purse + MAX (0, now - pair->at) / (double) PAIR_EVERY_MS);
-  pair->at = now;
-  if (pair->purse < 1)
-    return now + (gint64) ceil ((1 - pair->purse) * PAIR_EVERY_MS);
-
-  pair->purse -= 1;
-
-  return 0;
 }
 
 /* -- settling -- */
@@ -285,7 +253,7 @@ refused (SbLineRun          *run,
       settlement->line_state = sb_wa_error_stop (result->code) == SB_WA_STOP_KEY ? SB_LINE_NEEDS_KEY : SB_LINE_BLOCKED;
       settlement->line_reason = words_of (result->code, result->error);
       run->line->state = settlement->line_state; /* nothing more is claimed meanwhile */
-      sb_notices_about_line (run->engine->notices, _("The shop cannot send"), settlement->line_reason);
+      sb_notices_about_line (run->engine->notices, _ ("The shop cannot send"), settlement->line_reason);
     }
   else if (action == SB_WA_RETRY && sb_wa_error_is_line_wide (result->code))
     {
@@ -312,12 +280,12 @@ unknown (SbLineRun          *run,
          const Item         *item,
          const SbSendResult *result)
 {
-  Settlement          *settlement = settlement_new (run, item, SB_SETTLE_UNKNOWN);
-  gint64               now = sb_clock_now (run->engine->clock);
+  Settlement           *settlement = settlement_new (run, item, SB_SETTLE_UNKNOWN);
+  gint64                now = sb_clock_now (run->engine->clock);
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (now / 1000);
-  g_autofree char     *clock = g_date_time_format (time, "%H:%M");
+  g_autofree char      *clock = g_date_time_format (time, "%H:%M");
   /* Translators: a time of day */
-  g_autofree char     *sentence = g_strdup_printf (_("The connection broke at %s, after the message had left this computer and before an answer came back."), clock);
+  g_autofree char *sentence = g_strdup_printf (_ ("The connection broke at %s, after the message had left this computer and before an answer came back."), clock);
 
   settlement->evidence = sb_evidence_new (now, sentence);
   settlement->error = g_strdup (result->error);
@@ -374,10 +342,10 @@ asked_cb (GObject      *object,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  Asking             *asking = user_data;
-  SbLineRun          *run = sb_line_run_get (asking->engine, asking->line_id);
-  g_autoptr (GError)  error = NULL;
-  SbSendResult       *sent = sb_channel_send_finish (SB_CHANNEL (object), result, &error);
+  Asking            *asking = user_data;
+  SbLineRun         *run = sb_line_run_get (asking->engine, asking->line_id);
+  g_autoptr (GError) error = NULL;
+  SbSendResult      *sent = sb_channel_send_finish (SB_CHANNEL (object), result, &error);
 
   if (sent == NULL)
     {
@@ -451,8 +419,17 @@ claim_command (SbWriter *writer,
                GError  **error)
 {
   Claim                *claim = data;
-  g_autoptr (GPtrArray) rows = sb_writer_claim (writer, claim->line_id, claim->limit, error);
+  g_autoptr (GPtrArray) rows = NULL;
 
+  for (guint i = 0; i < claim->held->len; i++)
+    {
+      const SbHeldThread *held = &g_array_index (claim->held, SbHeldThread, i);
+
+      if (!sb_writer_hold_thread (writer, held->thread_id, held->until, error))
+        return FALSE;
+    }
+
+  rows = sb_writer_claim (writer, claim->line_id, claim->limit, error);
   for (guint i = 0; rows != NULL && i < rows->len; i++)
     {
       Item *item = item_of (writer, rows->pdata[i], error);
@@ -493,7 +470,7 @@ claimed_cb (GObject      *object,
   while (claim->items->len > 0)
     {
       Item  *item = g_ptr_array_steal_index (claim->items, 0);
-      gint64 later = pair_wait (run, item->thread_id);
+      gint64 later = sb_pair_rate_take (run->pairs, now, item->thread_id);
 
       if (later == 0 && run->channel != NULL)
         {
@@ -552,6 +529,7 @@ sb_dispatcher_pump (SbLineRun *run)
   claim = g_new0 (Claim, 1);
   claim->line_id = run->line->id;
   claim->limit = limit;
+  claim->held = sb_pair_rate_held (run->pairs, sb_clock_now (run->engine->clock));
   claim->items = g_ptr_array_new_with_free_func (item_free);
   sb_store_run_async (run->engine->store, claim_command, claim, claim_free, claimed_cb, g_object_ref (run->engine));
 }

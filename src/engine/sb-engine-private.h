@@ -64,7 +64,7 @@ struct _SbLineRun
   guint       n_not_sent;
   guint       timer_id;
   gboolean    send_trouble;
-  GHashTable *pairs; /* thread id -> Pair */
+  GHashTable *pairs; /* of sb-pair-rate.c */
 };
 
 SbLineRun *sb_line_run_get (SbEngine *engine,
@@ -89,6 +89,20 @@ gboolean sb_interpret (SbWriter       *writer,
 /* sb-dispatcher.c */
 void     sb_dispatcher_pump (SbLineRun *run);
 void     sb_dispatcher_stop (SbLineRun *run);
+
+/* sb-pair-rate.c */
+typedef struct
+{
+  gint64 thread_id;
+  gint64 until;
+} SbHeldThread;
+
+GHashTable *sb_pair_rate_new (void);
+GArray     *sb_pair_rate_held (GHashTable *pairs,
+                               gint64      now);
+gint64      sb_pair_rate_take (GHashTable *pairs,
+                               gint64      now,
+                               gint64      thread_id);
 
 /* sb-gate.c */
 SbReason sb_gate_check (SbReader                *reader,

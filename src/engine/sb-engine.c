@@ -50,6 +50,21 @@ pump_all (SbEngine *self)
     sb_dispatcher_pump (run);
 }
 
+/* The network stopped a line or let it go again, or raised its limit: the run goes by what the file says now. */
+static void
+refresh_run (SbEngine *self,
+             gint64    line_id)
+{
+  SbLineRun *run = sb_line_run_get (self, line_id);
+  SbLine    *line = run != NULL ? sb_reader_get_line (sb_store_get_reader (self->store), line_id) : NULL;
+
+  if (line == NULL)
+    return;
+
+  sb_line_free (run->line);
+  run->line = line;
+}
+
 /* The engine's own readers of the log: each looks at what concerns it. */
 static void
 committed_cb (SbStore   *store,
@@ -67,12 +82,14 @@ committed_cb (SbStore   *store,
       media = media || event->kind == SB_EVENT_MESSAGE_IN || event->kind == SB_EVENT_MESSAGE_OUT;
       lines = lines || event->kind == SB_EVENT_LINE_CHANGED || outgoing;
       due = due || event->kind == SB_EVENT_THREAD_SNOOZED || event->kind == SB_EVENT_THREAD_STATUS || event->kind == SB_EVENT_LINE_CHANGED;
+      if (event->kind == SB_EVENT_LINE_CHANGED)
+        refresh_run (self, event->line_id);
       sb_notices_take (self->notices, event);
       g_signal_emit (self, signals[EVENT], 0, event);
     }
 
   g_signal_emit (self, signals[COUNTS_CHANGED], 0);
-  if (outgoing && self->started)
+  if ((outgoing || lines) && self->started)
     pump_all (self);
   if (media)
     sb_media_fetcher_wake (self->fetcher);
@@ -144,7 +161,7 @@ start_run (SbEngine     *self,
   run->engine = self;
   run->line = sb_line_copy (line);
   run->cancellable = g_cancellable_new ();
-  run->pairs = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  run->pairs = sb_pair_rate_new ();
   run->channel = token != NULL ? self->channel_factory (line, token, self->factory_data) : NULL;
   run->inbound = self->inbound_factory (line, self->secrets, self->factory_data);
   g_hash_table_insert (self->runs, g_memdup2 (&line->id, sizeof line->id), run);
@@ -282,7 +299,7 @@ settle_orphans (SbWriter *writer,
                 gpointer  data,
                 GError  **error)
 {
-  g_autofree char *evidence = sb_evidence_new (sb_writer_now (writer), _("Shopbell ended after the message had left this computer and before an answer came back."));
+  g_autofree char *evidence = sb_evidence_new (sb_writer_now (writer), _ ("Shopbell ended after the message had left this computer and before an answer came back."));
   int              n = sb_writer_orphans_to_unknown (writer, evidence, error);
 
   if (n > 0)
@@ -488,7 +505,7 @@ sb_engine_dup_shop_name (SbEngine *self)
 {
   char *name = sb_reader_get_meta (sb_store_get_reader (self->store), "name");
 
-  return name != NULL ? name : g_strdup (sb_engine_is_practice (self) ? _("Practice Shop") : _("My Shop"));
+  return name != NULL ? name : g_strdup (sb_engine_is_practice (self) ? _ ("Practice Shop") : _ ("My Shop"));
 }
 
 typedef struct

@@ -77,9 +77,9 @@ static const struct
 };
 
 static gboolean
-set_pragmas (SbDb     *self,
-             gboolean  read_only,
-             GError  **error)
+set_pragmas (SbDb    *self,
+             gboolean read_only,
+             GError **error)
 {
   int on = 0;
 
@@ -201,7 +201,10 @@ bind (sqlite3_stmt *statement,
         {
           GBytes *bytes = va_arg (args, GBytes *);
 
-          if (bytes != NULL)
+          /* No bytes are not no value: SQLite takes a NULL pointer for NULL. */
+          if (bytes != NULL && g_bytes_get_size (bytes) == 0)
+            sqlite3_bind_zeroblob (statement, i, 0);
+          else if (bytes != NULL)
             sqlite3_bind_blob64 (statement, i, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), SQLITE_TRANSIENT);
           else
             sqlite3_bind_null (statement, i);

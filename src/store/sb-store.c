@@ -406,6 +406,16 @@ is_whole (SbDb *db)
   return g_strcmp0 (answer, "ok") == 0;
 }
 
+/* Of all rows whose id we made: the clock may have been set back since, and no new id may meet an old one. */
+#define LAST_ID                                                                                                          \
+  "SELECT max (id) FROM (SELECT max (id) id FROM event UNION ALL SELECT max (id) FROM message UNION ALL "                \
+  "SELECT max (id) FROM inbound_raw UNION ALL SELECT max (id) FROM forged UNION ALL SELECT max (id) FROM gap UNION ALL " \
+  "SELECT max (id) FROM contact UNION ALL SELECT max (id) FROM identity UNION ALL SELECT max (id) FROM thread UNION ALL " \
+  "SELECT max (id) FROM attachment UNION ALL SELECT max (id) FROM outbox UNION ALL SELECT max (id) FROM due UNION ALL "  \
+  "SELECT max (id) FROM undo_step UNION ALL SELECT max (id) FROM template UNION ALL SELECT max (id) FROM line UNION ALL " \
+  "SELECT max (id) FROM staff UNION ALL SELECT max (id) FROM tag UNION ALL SELECT max (id) FROM view UNION ALL "         \
+  "SELECT max (id) FROM quick_reply)"
+
 static SbWriter *
 writer_new (SbStore *self,
             SbDb    *db)
@@ -419,8 +429,7 @@ writer_new (SbStore *self,
   writer->folder = g_strdup (self->folder);
   writer->events = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_event_free);
   part = sb_db_text (db, "SELECT value FROM meta WHERE key = 'file-part'", "");
-  writer->ids = sb_id_source_new (self->clock, part != NULL ? atoi (part) : 0,
-                                  MAX (sb_db_int (db, 0, "SELECT max (id) FROM event", ""), sb_db_int (db, 0, "SELECT max (id) FROM message", "")));
+  writer->ids = sb_id_source_new (self->clock, part != NULL ? atoi (part) : 0, sb_db_int (db, 0, LAST_ID, ""));
 
   return writer;
 }

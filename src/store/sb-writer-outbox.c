@@ -42,8 +42,8 @@ sb_writer_find_client_key (SbWriter   *self,
  * Due, first in its thread, and nothing of its thread under way. A message that is to be sent later does not hold back
  * those written after it; one that is being tried again does, so that the customer reads them in order.
  */
-#define CLAIMABLE                                                                                             \
-  "SELECT id FROM outbox o WHERE line_id = ?1 AND state = 2 AND next_at <= ?2 AND NOT EXISTS "                 \
+#define CLAIMABLE                                                                                                       \
+  "SELECT id FROM outbox o WHERE line_id = ?1 AND state = 2 AND next_at <= ?2 AND NOT EXISTS "                          \
   "(SELECT 1 FROM outbox b WHERE b.thread_id = o.thread_id AND b.state IN (2, 3) AND (b.state = 3 OR (b.id < o.id AND " \
   "(b.next_at <= ?2 OR b.attempts > 0)))) ORDER BY next_at, id LIMIT ?3"
 
@@ -109,6 +109,16 @@ sb_writer_claim (SbWriter *self,
     }
 
   return g_steal_pointer (&rows);
+}
+
+gboolean
+sb_writer_hold_thread (SbWriter *self,
+                       gint64    thread_id,
+                       gint64    until,
+                       GError  **error)
+{
+  /* The two conditions on the state: the index is only of rows that wait or are under way. */
+  return sb_db_exec (self->db, error, "UPDATE outbox SET next_at = ?1 WHERE thread_id = ?2 AND state IN (2, 3) AND state = 2 AND next_at < ?1", "ii", until, thread_id);
 }
 
 gint64
@@ -227,11 +237,11 @@ sb_writer_set_evidence (SbWriter   *self,
 
 /* A compare-and-set: says so when the row is in none of the two states any more. */
 static gboolean
-must_be (SbWriter   *self,
-         gint64      message_id,
-         SbStatus    one,
-         SbStatus    other,
-         GError    **error)
+must_be (SbWriter *self,
+         gint64    message_id,
+         SbStatus  one,
+         SbStatus  other,
+         GError  **error)
 {
   SbStatus state = sb_db_int (self->db, SB_STATUS_NONE, "SELECT state FROM outbox WHERE message_id = ?", "i", message_id);
 

@@ -239,6 +239,11 @@ GPtrArray  *sb_writer_claim (SbWriter *self,
                              gint64    line_id,
                              guint     limit,
                              GError  **error);
+/* What is queued for this customer goes no earlier than @until. */
+gboolean    sb_writer_hold_thread (SbWriter *self,
+                                   gint64    thread_id,
+                                   gint64    until,
+                                   GError  **error);
 gint64      sb_writer_next_due (SbWriter *self,
                                 gint64    line_id); /* when the next queued row may go; 0 for none */
 

@@ -68,6 +68,8 @@ test_pair_rate (SbEngineFixture *self,
       if (i >= 5)
         g_assert_cmpint (sb_fixture_request (self, i)->at - first, >=, (gint64) (i - 4) * 6000);
     }
+  /* None was claimed before it could go: a power cut would have made it unknown. */
+  g_assert_cmpint (sb_db_int (sb_fixture_db (self), 0, "SELECT count(*) FROM event WHERE kind = 3 AND data ->> 'status' = 'sending'", ""), ==, 9);
 }
 
 /* Two to one customer are never under way together: the second waits for the answer to the first. */

@@ -235,6 +235,8 @@ put (GByteArray   *bytes,
 {
   gsize old = bytes->len;
 
+  if (length == 0)
+    return;
   if (offset + length > old)
     {
       g_byte_array_set_size (bytes, offset + length);

@@ -269,7 +269,8 @@ static void
 write_one (Recording *self,
            guint      number)
 {
-  g_autofree char *customer = sb_power_customer (number % N_CUSTOMERS);
+  /* From one customer, who is soon held back by the rate, to six. */
+  g_autofree char *customer = sb_power_customer (number % (1 + self->seed % N_CUSTOMERS));
   Message         *message = g_new0 (Message, 1);
 
   message->text = g_strdup_printf ("out-%u", number);
