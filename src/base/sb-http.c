@@ -1,7 +1,10 @@
 #include "sb-http.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <libsoup/soup.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "sb-config.h"
 
@@ -30,21 +33,26 @@ struct _SbHttpRequest
   gsize          max_bytes;
   guint          timeout_s;
   char         **trusted_hosts;
+  char          *file;
 };
 
 typedef struct
 {
-  SoupMessage   *message;
-  GInputStream  *stream;
-  GByteArray    *body;
-  GCancellable  *inner;
-  GCancellable  *outer;
-  gulong         outer_id;
-  gsize          max_bytes;
-  guint          timeout_id;
-  gboolean       started;
-  gboolean       timed_out;
-  char         **trusted_hosts;
+  SoupMessage  *message;
+  GInputStream *stream;
+  GByteArray   *body;
+  GCancellable *inner;
+  GCancellable *outer;
+  gulong        outer_id;
+  gsize         max_bytes;
+  guint         timeout_id;
+  gboolean      started;
+  gboolean      timed_out;
+  char        **trusted_hosts;
+  char         *file;
+  int           fd; /* -1: the answer is kept in memory */
+  gsize         n_bytes;
+  GChecksum    *checksum;
 } Exchange;
 
 #define DEFAULT_LIMIT (8 * 1024 * 1024)
@@ -64,6 +72,10 @@ exchange_free (gpointer data)
   g_clear_object (&exchange->message);
   g_clear_pointer (&exchange->body, g_byte_array_unref);
   g_strfreev (exchange->trusted_hosts);
+  g_clear_pointer (&exchange->checksum, g_checksum_free);
+  g_free (exchange->file);
+  if (exchange->fd >= 0)
+    close (exchange->fd);
   g_free (exchange);
 }
 
@@ -87,6 +99,7 @@ sb_http_request_free (SbHttpRequest *self)
   g_clear_object (&self->message);
   g_clear_pointer (&self->multipart, soup_multipart_free);
   g_strfreev (self->trusted_hosts);
+  g_free (self->file);
   g_free (self);
 }
 
@@ -160,18 +173,34 @@ sb_http_request_set_timeout (SbHttpRequest *self,
   self->timeout_s = seconds;
 }
 
-/* On a redirect to a host that ends in none of @suffixes the key is left at home. */
+/**
+ * sb_http_request_set_trusted_hosts:
+ * @suffixes: hosts, or the ends of hosts, that may see the key
+ *
+ * Without this call no redirect is followed and the 3xx itself is the answer: a message must never be repeated at another
+ * address. With it redirects are followed, and the key is left at home where the host ends in none of @suffixes or the
+ * way there is not encrypted (loopback excepted).
+ */
 void
-sb_http_request_set_trusted_hosts (SbHttpRequest      *self,
+sb_http_request_set_trusted_hosts (SbHttpRequest     *self,
                                    const char *const *suffixes)
 {
   g_strfreev (self->trusted_hosts);
   self->trusted_hosts = g_strdupv ((char **) suffixes);
 }
 
+/* A good answer (200) goes to this file, 0600, instead of memory; only its length and hash are then in the answer. */
+void
+sb_http_request_set_file (SbHttpRequest *self,
+                          const char    *path)
+{
+  g_set_str (&self->file, path);
+}
+
 void
 sb_http_answer_free (SbHttpAnswer *self)
 {
+  g_free (self->sha256);
   g_clear_pointer (&self->body, g_bytes_unref);
   g_free (self->content_type);
   g_free (self->usage);
@@ -193,7 +222,7 @@ retry_after_of (SoupMessageHeaders *headers)
 static gint64
 date_of (SoupMessageHeaders *headers)
 {
-  const char          *text = soup_message_headers_get_one (headers, "Date");
+  const char           *text = soup_message_headers_get_one (headers, "Date");
   g_autoptr (GDateTime) date = text != NULL ? soup_date_time_new_from_http_string (text) : NULL;
 
   return date != NULL ? g_date_time_to_unix (date) * 1000 : 0;
@@ -209,6 +238,8 @@ make_answer (Exchange *exchange)
   answer->body = g_byte_array_free_to_bytes (g_steal_pointer (&exchange->body));
   answer->content_type = g_strdup (soup_message_headers_get_content_type (headers, NULL));
   answer->usage = g_strdup (soup_message_headers_get_one (headers, "x-business-use-case-usage"));
+  answer->sha256 = exchange->checksum != NULL ? g_strdup (g_checksum_get_string (exchange->checksum)) : NULL;
+  answer->n_bytes = exchange->n_bytes;
   answer->retry_after_ms = retry_after_of (headers);
   answer->date_ms = date_of (headers);
 
@@ -223,7 +254,7 @@ fail (GTask  *task,
   g_autoptr (GError) cause = error;
   Exchange          *exchange = g_task_get_task_data (task);
 
-  if (g_error_matches (cause, SB_ERROR, SB_ERROR_TOO_LARGE))
+  if (cause->domain == SB_ERROR)
     g_task_return_error (task, g_steal_pointer (&cause));
   else if (exchange->started)
     g_task_return_new_error (task, SB_ERROR, SB_ERROR_UNKNOWN, "No answer after the request had left: %s",
@@ -234,6 +265,58 @@ fail (GTask  *task,
     g_task_return_new_error (task, SB_ERROR, SB_ERROR_NETWORK, "Not sent: %s", exchange->timed_out ? "time-out" : cause->message);
 
   g_object_unref (task);
+}
+
+static gboolean
+write_all (int      fd,
+           GBytes  *chunk,
+           GError **error)
+{
+  gsize       size, done = 0;
+  const char *data = g_bytes_get_data (chunk, &size);
+
+  while (done < size)
+    {
+      gssize wrote = write (fd, data + done, size - done);
+
+      if (wrote < 0 && errno == EINTR)
+        continue;
+      if (wrote < 0)
+        {
+          g_set_error (error, SB_ERROR, errno == ENOSPC || errno == EDQUOT ? SB_ERROR_DISK_FULL : SB_ERROR_STORAGE,
+                       "The file cannot be kept: %s", g_strerror (errno));
+          return FALSE;
+        }
+      done += wrote;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+keep (Exchange *exchange,
+      GBytes   *chunk,
+      GError  **error)
+{
+  gsize       size;
+  const void *data = g_bytes_get_data (chunk, &size);
+
+  if (exchange->n_bytes + size > exchange->max_bytes)
+    {
+      g_set_error (error, SB_ERROR, SB_ERROR_TOO_LARGE, "The answer is over the limit of %" G_GSIZE_FORMAT " bytes", exchange->max_bytes);
+      return FALSE;
+    }
+
+  exchange->n_bytes += size;
+  if (exchange->fd < 0)
+    {
+      g_byte_array_append (exchange->body, data, size);
+      return TRUE;
+    }
+
+  g_checksum_update (exchange->checksum, data, size);
+
+  return write_all (exchange->fd, chunk, error);
 }
 
 static void read_next (GTask *task);
@@ -261,14 +344,10 @@ read_cb (GObject      *object,
       return;
     }
 
-  if (exchange->body->len + g_bytes_get_size (chunk) > exchange->max_bytes)
-    {
-      fail (task, g_error_new (SB_ERROR, SB_ERROR_TOO_LARGE, "The answer is over the limit of %" G_GSIZE_FORMAT " bytes", exchange->max_bytes));
-      return;
-    }
-
-  g_byte_array_append (exchange->body, g_bytes_get_data (chunk, NULL), g_bytes_get_size (chunk));
-  read_next (task);
+  if (keep (exchange, chunk, &error))
+    read_next (task);
+  else
+    fail (task, error);
 }
 
 static void
@@ -277,6 +356,22 @@ read_next (GTask *task)
   Exchange *exchange = g_task_get_task_data (task);
 
   g_input_stream_read_bytes_async (exchange->stream, CHUNK, g_task_get_priority (task), exchange->inner, read_cb, task);
+}
+
+/* Only a good answer becomes the file; the words of a bad one are kept in memory. */
+static gboolean
+open_file (Exchange *exchange,
+           GError  **error)
+{
+  if (exchange->file == NULL || soup_message_get_status (exchange->message) != 200)
+    return TRUE;
+
+  exchange->fd = open (exchange->file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+  exchange->checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  if (exchange->fd < 0)
+    g_set_error (error, SB_ERROR, SB_ERROR_STORAGE, "The file cannot be made: %s", g_strerror (errno));
+
+  return exchange->fd >= 0;
 }
 
 static void
@@ -289,7 +384,7 @@ sent_cb (GObject      *object,
   GError   *error = NULL;
 
   exchange->stream = soup_session_send_finish (SOUP_SESSION (object), result, &error);
-  if (exchange->stream == NULL)
+  if (exchange->stream == NULL || !open_file (exchange, &error))
     fail (task, error);
   else
     read_next (task);
@@ -306,14 +401,28 @@ starting_cb (SoupMessage *message,
 }
 
 static gboolean
-host_is_trusted (const char  *host,
-                 char *const *suffixes)
+address_is_trusted (GUri        *uri,
+                    char *const *suffixes)
 {
-  for (; *suffixes != NULL; suffixes++)
-    if (g_str_equal (host, *suffixes) || (g_str_has_suffix (host, *suffixes) && host[strlen (host) - strlen (*suffixes) - 1] == '.'))
+  g_autofree char *host = g_uri_get_host (uri) != NULL ? g_ascii_strdown (g_uri_get_host (uri), -1) : NULL;
+  gboolean         is_private = g_str_equal (g_uri_get_scheme (uri), "https") || g_strcmp0 (host, "127.0.0.1") == 0 || g_strcmp0 (host, "localhost") == 0;
+
+  for (; host != NULL && is_private && suffixes != NULL && *suffixes != NULL; suffixes++)
+    if (g_ascii_strcasecmp (host, *suffixes) == 0 ||
+        (g_str_has_suffix (host, *suffixes) && host[strlen (host) - strlen (*suffixes) - 1] == '.'))
       return TRUE;
 
   return FALSE;
+}
+
+/* May the key go to @url? The same rule as for redirects. */
+gboolean
+sb_http_may_see_key (const char        *url,
+                     const char *const *suffixes)
+{
+  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
+
+  return uri != NULL && address_is_trusted (uri, (char *const *) suffixes);
 }
 
 static void
@@ -322,7 +431,7 @@ restarted_cb (SoupMessage *message,
 {
   Exchange *exchange = user_data;
 
-  if (exchange->trusted_hosts != NULL && !host_is_trusted (g_uri_get_host (soup_message_get_uri (message)), exchange->trusted_hosts))
+  if (!address_is_trusted (soup_message_get_uri (message), exchange->trusted_hosts))
     soup_message_headers_remove (soup_message_get_request_headers (message), "Authorization");
 }
 
@@ -356,6 +465,8 @@ exchange_new (SbHttpRequest *request,
   exchange->inner = g_cancellable_new ();
   exchange->max_bytes = request->max_bytes;
   exchange->trusted_hosts = g_strdupv (request->trusted_hosts);
+  exchange->file = g_strdup (request->file);
+  exchange->fd = -1;
   if (cancellable != NULL)
     {
       exchange->outer = g_object_ref (cancellable);
@@ -402,6 +513,8 @@ sb_http_send_async (SbHttp             *self,
       soup_message_set_request_body_from_bytes (request->message, NULL, body);
     }
 
+  if (request->trusted_hosts == NULL)
+    soup_message_add_flags (request->message, SOUP_MESSAGE_NO_REDIRECT);
   exchange = exchange_new (request, cancellable);
   g_task_set_task_data (task, exchange, exchange_free);
   g_signal_connect (exchange->message, "starting", G_CALLBACK (starting_cb), exchange);

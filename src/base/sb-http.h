@@ -36,8 +36,12 @@ void           sb_http_request_set_limit (SbHttpRequest *self,
                                           gsize          max_bytes);
 void           sb_http_request_set_timeout (SbHttpRequest *self,
                                             guint          seconds);
-void           sb_http_request_set_trusted_hosts (SbHttpRequest      *self,
+void           sb_http_request_set_trusted_hosts (SbHttpRequest     *self,
                                                   const char *const *suffixes);
+void           sb_http_request_set_file (SbHttpRequest *self,
+                                         const char    *path);
+gboolean       sb_http_may_see_key (const char        *url,
+                                    const char *const *suffixes);
 
 /**
  * SbHttpAnswer:
@@ -52,6 +56,8 @@ typedef struct
   GBytes *body;
   char   *content_type;
   char   *usage;
+  char   *sha256; /* hexadecimal, of what went to a file; else NULL */
+  gsize   n_bytes;
   gint64  retry_after_ms;
   gint64  date_ms;
 } SbHttpAnswer;

@@ -66,6 +66,7 @@ sb_json_parse (const char *data,
     }
 
   parser = json_parser_new_immutable ();
+  json_parser_set_strict (parser, TRUE);
   if (!json_parser_load_from_data (parser, data, size, &failure) || json_parser_get_root (parser) == NULL)
     {
       g_set_error (error, SB_ERROR, SB_ERROR_INVALID, "JSON cannot be read: %s", failure != NULL ? failure->message : "empty");

@@ -21,6 +21,25 @@ parse (const std::string &text, const char *country, PhoneNumber *number)
   return util ()->Parse (text, country != nullptr && *country != '\0' ? country : "ZZ", number) == PhoneNumberUtil::NO_PARSING_ERROR;
 }
 
+static std::string
+to_digits (const PhoneNumber &number)
+{
+  std::string text;
+
+  util ()->Format (number, PhoneNumberUtil::E164, &text);
+
+  return text[0] == '+' ? text.substr (1) : text;
+}
+
+/* A trunk zero may hide behind a first one: what is normal must read as itself, or one line would be known under two numbers. */
+static bool
+is_normal (const std::string &digits)
+{
+  PhoneNumber number;
+
+  return parse ("+" + digits, nullptr, &number) && to_digits (number) == digits;
+}
+
 /**
  * sb_phone_normalize:
  * @text: a number in any spelling, Arabic-Indic digits included
@@ -33,14 +52,14 @@ sb_phone_normalize (const char *text,
                     const char *country)
 {
   PhoneNumber number;
-  std::string result;
+  std::string digits;
 
   if (text == nullptr || strnlen (text, 65) > 64 || !parse (text, country, &number) || !util ()->IsPossibleNumber (number))
     return nullptr;
 
-  util ()->Format (number, PhoneNumberUtil::E164, &result);
+  digits = to_digits (number);
 
-  return g_strdup (result[0] == '+' ? result.c_str () + 1 : result.c_str ());
+  return is_normal (digits) ? g_strdup (digits.c_str ()) : nullptr;
 }
 
 /* "+44 7700 900142" for "447700900142"; the digits with a "+" when the library does not know the country. */

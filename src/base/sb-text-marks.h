@@ -4,7 +4,7 @@
 
 G_BEGIN_DECLS
 
-/* A link in the shown text: byte range and real target (http, https only). */
+/* A link in the shown text: byte range and real target (http, https, tel, mailto). */
 typedef struct
 {
   guint start;

@@ -6,7 +6,7 @@
 #include "sb-cloud-payload.h"
 #include "sb-json.h"
 
-#define GRAPH_VERSION "v25.0"
+#define GRAPH_VERSION  "v25.0"
 #define SEND_TIMEOUT_S 30
 
 static void channel_init (SbChannelInterface *iface);
@@ -139,10 +139,10 @@ sb_graph_error_read (SbGraphError       *self,
 SbSendResult *
 sb_cloud_classify (const SbHttpAnswer *answer)
 {
-  SbSendResult          *result = sb_send_result_new (SB_SEND_UNKNOWN);
-  g_auto (SbGraphError)  error = { 0 };
-  g_autoptr (JsonNode)   node = NULL;
-  JsonObject            *message;
+  SbSendResult         *result = sb_send_result_new (SB_SEND_UNKNOWN);
+  g_auto (SbGraphError) error = { 0 };
+  g_autoptr (JsonNode)  node = NULL;
+  JsonObject           *message;
 
   result->http_status = answer->status;
   result->retry_after_ms = answer->retry_after_ms;
@@ -152,7 +152,7 @@ sb_cloud_classify (const SbHttpAnswer *answer)
       node = sb_json_parse_bytes (answer->body, NULL);
       message = sb_json_at (sb_json_array (sb_json_root (node), "messages"), 0);
       result->wamid = g_strdup (sb_json_string (message, "id"));
-      if (result->wamid != NULL)
+      if (result->wamid != NULL && result->wamid[0] != '\0')
         {
           result->outcome = SB_SEND_ACCEPTED;
           result->held = g_strcmp0 (sb_json_string (message, "message_status"), "held_for_quality_assessment") == 0;
@@ -182,8 +182,8 @@ sb_cloud_classify (const SbHttpAnswer *answer)
 SbSendResult *
 sb_cloud_classify_error (const GError *error)
 {
-  gboolean      surely_not = g_error_matches (error, SB_ERROR, SB_ERROR_NETWORK) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-                             g_error_matches (error, SB_ERROR, SB_ERROR_NOT_FOUND) || g_error_matches (error, SB_ERROR, SB_ERROR_STORAGE);
+  gboolean surely_not = g_error_matches (error, SB_ERROR, SB_ERROR_NETWORK) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+                        g_error_matches (error, SB_ERROR, SB_ERROR_NOT_FOUND) || g_error_matches (error, SB_ERROR, SB_ERROR_STORAGE);
   SbSendResult *result = sb_send_result_new (surely_not ? SB_SEND_NOT_SENT : SB_SEND_UNKNOWN);
 
   result->error = g_strdup (error->message);
@@ -312,7 +312,7 @@ cloud_send_async (SbChannel          *channel,
   g_task_set_task_data (task, send, send_free);
 
   if (attachment != NULL && attachment->path != NULL)
-    sb_cloud_upload_async (self, attachment, cancellable, uploaded_cb, task);
+    sb_cloud_upload_async (self, job->message->kind, attachment, cancellable, uploaded_cb, task);
   else
     post (task, attachment != NULL ? attachment->media_id : NULL);
 }
@@ -408,139 +408,11 @@ cloud_history_finish (SbChannel    *channel,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* -- templates, page by page -- */
-
-typedef struct
-{
-  GPtrArray *templates;
-  guint      pages;
-} Listing;
-
-static void
-listing_free (gpointer data)
-{
-  Listing *listing = data;
-
-  g_clear_pointer (&listing->templates, g_ptr_array_unref);
-  g_free (listing);
-}
-
-static SbTemplate *
-template_of (JsonObject *object)
-{
-  SbTemplate *template;
-  const char *name = sb_json_string (object, "name");
-  const char *language = sb_json_string (object, "language");
-
-  if (name == NULL || language == NULL)
-    return NULL;
-
-  template = sb_template_new ();
-  template->remote_id = sb_json_dup_id (object, "id");
-  template->name = g_strdup (name);
-  template->language = g_strdup (language);
-  template->category = g_strdup (sb_json_string (object, "category"));
-  template->status = g_strdup (sb_json_string (object, "status"));
-  template->reason = g_strdup (sb_json_string (object, "rejected_reason"));
-  template->quality = g_strdup (sb_json_string (sb_json_object (object, "quality_score"), "score"));
-  template->named = g_strcmp0 (sb_json_string (object, "parameter_format"), "NAMED") == 0;
-  template->components = sb_json_array (object, "components") != NULL ? json_array_ref (sb_json_array (object, "components")) : json_array_new ();
-
-  return template;
-}
-
-static void ask_page (GTask *task, const char *after);
-
-static void
-page_cb (GObject      *object,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr (GTask)        task = user_data;
-  Listing                 *listing = g_task_get_task_data (task);
-  GError                  *error = NULL;
-  g_autoptr (SbHttpAnswer) answer = sb_http_send_finish (SB_HTTP (object), result, &error);
-  g_autoptr (JsonNode)     node = answer != NULL ? sb_json_parse_bytes (answer->body, NULL) : NULL;
-  JsonArray               *data = sb_json_array (sb_json_root (node), "data");
-  JsonObject              *paging = sb_json_object (sb_json_root (node), "paging");
-  const char              *after = sb_json_string (sb_json_object (paging, "cursors"), "after");
-
-  if (answer == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  if (answer->status != 200 || data == NULL)
-    {
-      g_auto (SbGraphError) graph = { 0 };
-
-      sb_graph_error_read (&graph, answer);
-      g_task_return_new_error (task, SB_ERROR, answer->status == 401 || answer->status == 403 ? SB_ERROR_AUTH : SB_ERROR_REMOTE, "The templates could not be fetched (%u): %s",
-                               answer->status, graph.message != NULL ? graph.message : "no reason given");
-      return;
-    }
-
-  for (guint i = 0; i < sb_json_length (data); i++)
-    {
-      SbTemplate *template = template_of (sb_json_at (data, i));
-
-      if (template != NULL)
-        g_ptr_array_add (listing->templates, template);
-    }
-
-  /* "next" is missing on the last page; only its cursor is used, so that no other host is ever asked. */
-  if (sb_json_string (paging, "next") != NULL && after != NULL && ++listing->pages < 100)
-    ask_page (g_steal_pointer (&task), after);
-  else
-    g_task_return_pointer (task, g_steal_pointer (&listing->templates), (GDestroyNotify) g_ptr_array_unref);
-}
-
-static void
-ask_page (GTask      *task,
-          const char *after)
-{
-  SbCloudChannel           *self = g_task_get_source_object (task);
-  g_autofree char          *cursor = after != NULL ? g_uri_escape_string (after, NULL, FALSE) : NULL;
-  g_autofree char          *url = sb_cloud_url (self, "%s/message_templates?limit=100%s%s", self->line->waba_id, cursor != NULL ? "&after=" : "", cursor != NULL ? cursor : "");
-  g_autoptr (SbHttpRequest) request = sb_cloud_request (self, "GET", url);
-
-  sb_http_send_async (self->http, request, g_task_get_cancellable (task), page_cb, task);
-}
-
-static void
-cloud_list_templates_async (SbChannel          *channel,
-                            GCancellable       *cancellable,
-                            GAsyncReadyCallback callback,
-                            gpointer            user_data)
-{
-  SbCloudChannel *self = SB_CLOUD_CHANNEL (channel);
-  GTask          *task = g_task_new (self, cancellable, callback, user_data);
-  Listing        *listing = g_new0 (Listing, 1);
-
-  listing->templates = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_template_free);
-  g_task_set_task_data (task, listing, listing_free);
-  if (self->line->waba_id == NULL)
-    {
-      g_task_return_new_error (task, SB_ERROR, SB_ERROR_INVALID, "The id of the business account is missing");
-      g_object_unref (task);
-      return;
-    }
-
-  ask_page (task, NULL);
-}
-
-static GPtrArray *
-cloud_list_templates_finish (SbChannel    *channel,
-                             GAsyncResult *result,
-                             GError      **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
 static void
 cloud_abort (SbChannel *channel)
 {
   sb_http_abort (SB_CLOUD_CHANNEL (channel)->http);
+  sb_http_abort (SB_CLOUD_CHANNEL (channel)->media_http);
 }
 
 static void
@@ -552,8 +424,8 @@ channel_init (SbChannelInterface *iface)
   iface->fetch_finish = sb_cloud_fetch_finish;
   iface->mark_read_async = cloud_mark_read_async;
   iface->mark_read_finish = cloud_mark_read_finish;
-  iface->list_templates_async = cloud_list_templates_async;
-  iface->list_templates_finish = cloud_list_templates_finish;
+  iface->list_templates_async = sb_cloud_list_templates_async;
+  iface->list_templates_finish = sb_cloud_list_templates_finish;
   iface->check_async = sb_cloud_check_async;
   iface->check_finish = sb_cloud_check_finish;
   iface->fix_async = sb_cloud_fix_async;

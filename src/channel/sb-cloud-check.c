@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sb-json.h"
+#include "sb-wa-error.h"
 
 #define CLOCK_LIMIT_MS (5 * 60 * 1000)
 
@@ -21,7 +22,6 @@ typedef struct
 {
   Step       step;
   GPtrArray *checks;
-  gboolean   key_works;
   gboolean   stopped;
   gint64     server_ms;
 } Checking;
@@ -49,40 +49,93 @@ add (Checking    *checking,
   return check;
 }
 
+static gboolean
+is_about_the_key (int code)
+{
+  return sb_wa_error_class (code, 400) == SB_WA_STOP && sb_wa_error_stop (code) == SB_WA_STOP_KEY;
+}
+
+/* What came back, for support. The network likes to quote a key that it does not accept; that must not stay in it. */
 static char *
-details (const SbHttpAnswer *answer)
+details (SbCloudChannel     *self,
+         const SbHttpAnswer *answer)
 {
   g_auto (SbGraphError) error = { 0 };
+  g_autoptr (GString)   text = g_string_new (NULL);
 
   if (sb_graph_error_read (&error, answer))
-    return g_strdup_printf ("HTTP %u, code %d, subcode %d: %s", answer->status, error.code, error.subcode, error.message != NULL ? error.message : "");
+    g_string_printf (text, "HTTP %u, code %d, subcode %d: %s", answer->status, error.code, error.subcode, error.message != NULL ? error.message : "");
+  else
+    g_string_printf (text, "HTTP %u", answer->status);
+  if (self->token[0] != '\0')
+    g_string_replace (text, self->token, "…", 0);
 
-  return g_strdup_printf ("HTTP %u", answer->status);
+  return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
+static void
+key_refused (Checking           *checking,
+             SbCloudChannel     *self,
+             const SbHttpAnswer *answer,
+             const SbGraphError *error)
+{
+  gboolean    lacks_right = error->code == 10 || error->code == 3 || (error->code >= 200 && error->code <= 299);
+  const char *sentence;
+  SbCheck    *check;
+
+  if (lacks_right)
+    sentence = _("It may not send messages. Give it the right to in your business account, or make a new one.");
+  else if (error->subcode == 463)
+    sentence = _("It has run out. Make a new one in your business account.");
+  else
+    sentence = _("Copy it once more from your business account; no sign may be missing.");
+
+  check = add (checking, "key", SB_CHECK_FAILED, _("The access key is not accepted"), sentence);
+  check->details = details (self, answer);
+  checking->stopped = TRUE;
+}
+
+/* A page of a hotel's network, a proxy, or a server in trouble: it tells nothing about the key. */
+static void
+not_the_network (Checking           *checking,
+                 SbCloudChannel     *self,
+                 const SbHttpAnswer *answer)
+{
+  SbCheck *check = add (checking, "key", SB_CHECK_FAILED, _("The network does not answer as it should"),
+                        answer->status >= 500 ? _("It has a problem of its own. Try again in some minutes.")
+                                              : _("Something else answered in its place. On a guest network, open any web page and sign in first."));
+
+  check->details = details (self, answer);
+  checking->stopped = TRUE;
 }
 
 static void
 check_number (Checking           *checking,
+              SbCloudChannel     *self,
               const SbHttpAnswer *answer,
               JsonObject         *root)
 {
   g_auto (SbGraphError) error = { 0 };
-  gboolean              refused = sb_graph_error_read (&error, answer) && (answer->status == 401 || answer->status == 403 || error.code == 190);
+  gboolean              is_error = sb_graph_error_read (&error, answer);
+  gboolean              is_number = answer->status == 200 && root != NULL && json_object_has_member (root, "id");
   SbCheck              *check;
 
-  if (refused)
+  if (is_error && (answer->status == 401 || answer->status == 403 || is_about_the_key (error.code)))
     {
-      check = add (checking, "key", SB_CHECK_FAILED, _("The access key is not accepted"), error.subcode == 463 ? _("It has run out. Make a new one in your business account.") : _("Copy it once more from your business account; no sign may be missing."));
-      check->details = details (answer);
-      checking->stopped = TRUE;
+      key_refused (checking, self, answer, &error);
+      return;
+    }
+  if (!is_number && (!is_error || answer->status >= 500))
+    {
+      not_the_network (checking, self, answer);
       return;
     }
 
   add (checking, "key", SB_CHECK_OK, _("Access key works"), _("It is kept in this computer’s password store."));
-  checking->key_works = TRUE;
-  if (answer->status == 200 && root != NULL && sb_json_string (root, "id") != NULL)
+  if (is_number)
     {
-      const char      *number = sb_json_string (root, "display_phone_number");
-      const char      *name = sb_json_string (root, "verified_name");
+      const char *number = sb_json_string (root, "display_phone_number");
+      const char *name = sb_json_string (root, "verified_name");
       /* Translators: phone number, then the name customers see */
       g_autofree char *sentence = g_strdup_printf (_("%s, shown to customers as “%s”"), number != NULL ? number : "", name != NULL ? name : "");
 
@@ -90,7 +143,7 @@ check_number (Checking           *checking,
     }
   else
     check = add (checking, "number", SB_CHECK_FAILED, _("The number’s id is not known"), _("Compare the phone number id with the one in your business account."));
-  check->details = details (answer);
+  check->details = details (self, answer);
 }
 
 static void
@@ -115,11 +168,12 @@ check_account (Checking           *checking,
 
   check = add (checking, "account", SB_CHECK_FAILED, answer->status == 200 ? _("The number belongs to another account") : _("The business account’s id is not known"),
                _("Compare the business account id with the one in your business account."));
-  check->details = details (answer);
+  check->details = details (self, answer);
 }
 
 static void
 check_subscription (Checking           *checking,
+                    SbCloudChannel     *self,
                     const SbHttpAnswer *answer,
                     JsonObject         *root)
 {
@@ -131,14 +185,23 @@ check_subscription (Checking           *checking,
       return;
     }
 
+  if (answer->status != 200 || sb_json_array (root, "data") == NULL)
+    {
+      check = add (checking, "subscription", SB_CHECK_WARNING, _("It could not be seen whether your account passes on messages"),
+                   _("The key lacks the right to manage the account, or the business account’s id is wrong."));
+      check->details = details (self, answer);
+      return;
+    }
+
   check = add (checking, "subscription", SB_CHECK_FAILED, _("Your account does not pass on messages yet"),
                _("The account has never been told to hand customers’ messages on. Customers can write, but nothing would arrive here. Nothing is lost: they wait for up to 7 days."));
   check->fix = g_strdup ("subscribe");
-  check->details = details (answer);
+  check->details = details (self, answer);
 }
 
 static void
 check_templates (Checking           *checking,
+                 SbCloudChannel     *self,
                  const SbHttpAnswer *answer)
 {
   SbCheck *check;
@@ -147,7 +210,7 @@ check_templates (Checking           *checking,
     check = add (checking, "templates", SB_CHECK_OK, _("Templates can be read"), NULL);
   else
     check = add (checking, "templates", SB_CHECK_WARNING, _("Templates cannot be read"), _("The key lacks the right to manage the account. Without templates you cannot write first."));
-  check->details = details (answer);
+  check->details = details (self, answer);
 }
 
 static void
@@ -195,16 +258,16 @@ step_cb (GObject      *object,
       switch (checking->step)
         {
         case STEP_NUMBER:
-          check_number (checking, answer, sb_json_root (node));
+          check_number (checking, self, answer, sb_json_root (node));
           break;
         case STEP_ACCOUNT:
           check_account (checking, self, answer, sb_json_root (node));
           break;
         case STEP_SUBSCRIPTION:
-          check_subscription (checking, answer, sb_json_root (node));
+          check_subscription (checking, self, answer, sb_json_root (node));
           break;
         case STEP_TEMPLATES:
-          check_templates (checking, answer);
+          check_templates (checking, self, answer);
           break;
         case N_STEPS:
         default:
@@ -235,7 +298,7 @@ ask_step (GTask *task)
   switch (checking->step)
     {
     case STEP_ACCOUNT:
-      url = sb_cloud_url (self, "%s/phone_numbers", waba);
+      url = sb_cloud_url (self, "%s/phone_numbers?limit=100", waba);
       break;
     case STEP_SUBSCRIPTION:
       url = sb_cloud_url (self, "%s/subscribed_apps", waba);

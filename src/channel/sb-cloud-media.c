@@ -1,16 +1,90 @@
 /* Files to and from the network. */
 #include "sb-cloud-private.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "sb-json.h"
 
-/* Where the access key may follow a redirect to. */
-static const char *const trusted_hosts[] = { "fbsbx.com", "facebook.com", "whatsapp.net", "fbcdn.net", "127.0.0.1", "localhost", NULL };
+/* The code by which the network itself would refuse a file. */
+#define BAD_FILE 131053
+
+#define MB (1024 * 1024)
+
+/* What the network takes. Source: WhatsApp Cloud API, supported media types. */
+typedef struct
+{
+  SbMessageKind     kind;
+  goffset           max_bytes;
+  const char *const types[6];
+} FileRule;
+
+static const FileRule file_rules[] = {
+  { SB_MESSAGE_IMAGE, 5 * MB, { "image/jpeg", "image/png", NULL } },
+  { SB_MESSAGE_VIDEO, 16 * MB, { "video/mp4", "video/3gp", "video/3gpp", NULL } },
+  { SB_MESSAGE_AUDIO, 16 * MB, { "audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg", NULL } },
+  { SB_MESSAGE_STICKER, 500 * 1024, { "image/webp", NULL } },
+  { SB_MESSAGE_DOCUMENT, 100 * MB, { NULL } }, /* any: others than the listed ones are taken, too */
+};
+
+/* The type without its parameters: "audio/ogg; codecs=opus" is audio/ogg. */
+static gboolean
+is_type (const char *mime,
+         const char *type)
+{
+  gsize length = strcspn (mime, "; ");
+
+  return strlen (type) == length && g_ascii_strncasecmp (mime, type, length) == 0;
+}
+
+/* A header of a template says its format only in the template; there the type tells what it is. */
+static SbMessageKind
+kind_of_file (SbMessageKind kind,
+              const char   *mime)
+{
+  if (kind != SB_MESSAGE_TEMPLATE)
+    return kind;
+
+  return g_str_has_prefix (mime, "image/") ? SB_MESSAGE_IMAGE : g_str_has_prefix (mime, "video/") ? SB_MESSAGE_VIDEO
+                                                                                                  : SB_MESSAGE_DOCUMENT;
+}
+
+/**
+ * sb_cloud_file_problem:
+ * @mime: (nullable): as the file says
+ *
+ * Returns: (nullable): why the network would not take it, for the log; asked before anything leaves
+ */
+char *
+sb_cloud_file_problem (SbMessageKind kind,
+                       const char   *mime,
+                       goffset       size)
+{
+  const char *type = mime != NULL ? mime : "application/octet-stream";
+
+  if (size <= 0)
+    return g_strdup ("The file is empty");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (file_rules); i++)
+    {
+      const FileRule *rule = &file_rules[i];
+      gboolean        fits = rule->types[0] == NULL;
+
+      if (rule->kind != kind_of_file (kind, type))
+        continue;
+      for (guint k = 0; !fits && rule->types[k] != NULL; k++)
+        fits = is_type (type, rule->types[k]);
+      if (!fits)
+        return g_strdup_printf ("Files of type %s are not taken here", type);
+      if (size > rule->max_bytes)
+        return g_strdup_printf ("The file has %" G_GOFFSET_FORMAT " bytes; %" G_GOFFSET_FORMAT " are taken", size, rule->max_bytes);
+      return NULL;
+    }
+
+  return g_strdup ("This kind of message has no file");
+}
+
+/* -- uploading -- */
 
 typedef struct
 {
@@ -59,11 +133,25 @@ wire_type (const char *mime)
   if (mime == NULL)
     return "application/octet-stream";
 
-  return g_str_has_prefix (mime, "audio/ogg") ? "audio/ogg; codecs=opus" : mime;
+  return is_type (mime, "audio/ogg") ? "audio/ogg; codecs=opus" : mime;
+}
+
+/* Refused before asking: repeating it would change nothing. */
+static void
+refuse (GTask      *task,
+        const char *why)
+{
+  Upload *upload = g_task_get_task_data (task);
+
+  upload->refusal = sb_send_result_new (SB_SEND_REFUSED);
+  upload->refusal->code = BAD_FILE;
+  upload->refusal->error = g_strdup (why);
+  g_task_return_new_error (task, SB_ERROR, SB_ERROR_INVALID, "%s", why);
 }
 
 void
 sb_cloud_upload_async (SbCloudChannel     *self,
+                       SbMessageKind       kind,
                        const SbAttachment *attachment,
                        GCancellable       *cancellable,
                        GAsyncReadyCallback callback,
@@ -74,15 +162,19 @@ sb_cloud_upload_async (SbCloudChannel     *self,
   g_autoptr (SbHttpRequest) request = NULL;
   g_autoptr (GMappedFile)   file = NULL;
   g_autoptr (GBytes)        bytes = NULL;
-  GError                   *error = NULL;
+  g_autoptr (GError)        error = NULL;
+  g_autofree char          *problem = NULL;
   const char               *type = wire_type (attachment->mime);
 
+  g_task_set_source_tag (task, sb_cloud_upload_async);
+  g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, g_new0 (Upload, 1), upload_free);
   file = g_mapped_file_new (attachment->path, FALSE, &error);
-  if (file == NULL)
+  problem = file != NULL ? sb_cloud_file_problem (kind, attachment->mime, g_mapped_file_get_length (file))
+                         : g_strdup_printf ("The file to send is not there any more: %s", error->message);
+  if (problem != NULL)
     {
-      g_task_return_new_error (task, SB_ERROR, SB_ERROR_NOT_FOUND, "The file to send is not there any more: %s", error->message);
-      g_error_free (error);
+      refuse (task, problem);
       return;
     }
 
@@ -128,57 +220,28 @@ fetch_free (gpointer data)
   g_free (fetch);
 }
 
-/* The network gives the hash in hexadecimal or, in events, in base64. */
+/* The network gives the hash in hexadecimal or, in events, in base64. @hex: of what arrived. */
 static gboolean
 hash_fits (const char *wanted,
-           GBytes     *body)
+           const char *hex)
 {
-  g_autofree char  *hex = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, body);
-  g_autofree guchar *raw = NULL;
-  gsize             length = 0;
-  GString          *text;
-  gboolean          fits;
+  g_autofree guchar  *raw = NULL;
+  g_autoptr (GString) text = NULL;
+  gsize               length = 0;
 
-  if (wanted == NULL || g_ascii_strcasecmp (wanted, hex) == 0)
+  if (wanted == NULL || wanted[0] == '\0')
     return TRUE;
   if (strlen (wanted) == 64)
-    return FALSE;
+    return g_ascii_strcasecmp (wanted, hex) == 0;
 
   raw = g_base64_decode (wanted, &length);
   if (length != 32)
-    return TRUE; /* not a hash we know how to compare */
+    return FALSE;
   text = g_string_new (NULL);
   for (gsize i = 0; i < length; i++)
     g_string_append_printf (text, "%02x", raw[i]);
-  fits = g_str_equal (text->str, hex);
-  g_string_free (text, TRUE);
 
-  return fits;
-}
-
-static gboolean
-write_part (const char *path,
-            GBytes     *body,
-            GError    **error)
-{
-  gsize       size, done = 0;
-  const char *data = g_bytes_get_data (body, &size);
-  int         fd = open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-
-  while (fd >= 0 && done < size)
-    {
-      gssize wrote = write (fd, data + done, size - done);
-
-      if (wrote < 0)
-        break;
-      done += wrote;
-    }
-  if (fd < 0 || done < size)
-    g_set_error (error, SB_ERROR, errno == ENOSPC ? SB_ERROR_DISK_FULL : SB_ERROR_STORAGE, "The file cannot be kept: %s", g_strerror (errno));
-  if (fd >= 0)
-    close (fd);
-
-  return fd >= 0 && done == size;
+  return g_str_equal (text->str, hex);
 }
 
 static void
@@ -190,6 +253,11 @@ fetched_cb (GObject      *object,
   Fetch                   *fetch = g_task_get_task_data (task);
   GError                  *error = NULL;
   g_autoptr (SbHttpAnswer) answer = sb_http_send_finish (SB_HTTP (object), result, &error);
+  gboolean                 whole = answer != NULL && answer->status == 200 && answer->sha256 != NULL && hash_fits (fetch->sha256, answer->sha256);
+
+  /* What is only part of the file, or another, is not left lying about. */
+  if (!whole)
+    g_unlink (fetch->part_path);
 
   if (answer == NULL)
     g_task_return_error (task, error);
@@ -197,14 +265,13 @@ fetched_cb (GObject      *object,
     g_task_return_new_error (task, SB_ERROR, SB_ERROR_NOT_FOUND, "The file is no longer there");
   else if (answer->status != 200)
     g_task_return_new_error (task, SB_ERROR, SB_ERROR_REMOTE, "The file was not given (%u)", answer->status);
-  else if (!hash_fits (fetch->sha256, answer->body))
+  else if (!whole)
     g_task_return_new_error (task, SB_ERROR, SB_ERROR_REMOTE, "The file did not arrive whole");
-  else if (!write_part (fetch->part_path, answer->body, &error))
-    g_task_return_error (task, error);
   else
     g_task_return_boolean (task, TRUE);
 }
 
+/* The key goes to the network's own hosts and to the one the owner entered; any other gets the question without it. */
 static void
 fetch_url (GTask      *task,
            const char *url)
@@ -212,10 +279,15 @@ fetch_url (GTask      *task,
   SbCloudChannel           *self = g_task_get_source_object (task);
   Fetch                    *fetch = g_task_get_task_data (task);
   g_autoptr (SbHttpRequest) request = sb_http_request_new ("GET", url);
+  g_autofree char          *base = sb_cloud_url (self, "%s", "");
+  g_autoptr (GUri)          uri = g_uri_parse (base, G_URI_FLAGS_NONE, NULL);
+  const char *const         hosts[] = { "fbsbx.com", "facebook.com", "whatsapp.net", "fbcdn.net", uri != NULL ? g_uri_get_host (uri) : NULL, NULL };
 
-  sb_http_request_set_bearer (request, self->token);
-  sb_http_request_set_trusted_hosts (request, trusted_hosts);
+  if (sb_http_may_see_key (url, hosts))
+    sb_http_request_set_bearer (request, self->token);
+  sb_http_request_set_trusted_hosts (request, hosts);
   sb_http_request_set_limit (request, fetch->max_bytes);
+  sb_http_request_set_file (request, fetch->part_path);
   sb_http_send_async (self->media_http, request, g_task_get_cancellable (task), fetched_cb, task);
 }
 

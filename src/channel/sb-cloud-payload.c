@@ -47,6 +47,19 @@ text_object (const char *text)
   return sb_json_make ("s:body", text != NULL ? text : "", "b:preview_url", has_link, NULL);
 }
 
+/* What a row of the shop lacks is an empty object here, which the network refuses in words. */
+static JsonObject *
+ref_or_empty (JsonObject *object)
+{
+  return object != NULL ? json_object_ref (object) : json_object_new ();
+}
+
+static JsonArray *
+ref_list_or_empty (JsonArray *array)
+{
+  return array != NULL ? json_array_ref (array) : json_array_new ();
+}
+
 static void
 set_body (JsonObject      *payload,
           const SbMessage *message,
@@ -65,23 +78,23 @@ set_body (JsonObject      *payload,
     {
     case SB_MESSAGE_LOCATION:
       json_object_set_string_member (payload, "type", "location");
-      json_object_set_object_member (payload, "location", json_object_ref (message->data));
+      json_object_set_object_member (payload, "location", ref_or_empty (message->data));
       break;
     case SB_MESSAGE_CONTACTS:
       json_object_set_string_member (payload, "type", "contacts");
-      json_object_set_array_member (payload, "contacts", json_array_ref (json_object_get_array_member (message->data, "contacts")));
+      json_object_set_array_member (payload, "contacts", ref_list_or_empty (sb_json_array (message->data, "contacts")));
       break;
     case SB_MESSAGE_INTERACTIVE:
       json_object_set_string_member (payload, "type", "interactive");
-      json_object_set_object_member (payload, "interactive", json_object_ref (message->data));
+      json_object_set_object_member (payload, "interactive", ref_or_empty (message->data));
       break;
     case SB_MESSAGE_TEMPLATE:
       json_object_set_string_member (payload, "type", "template");
-      json_object_set_object_member (payload, "template", json_object_ref (sb_json_object (message->data, "template")));
+      json_object_set_object_member (payload, "template", ref_or_empty (sb_json_object (message->data, "template")));
       break;
     case SB_MESSAGE_SYSTEM: /* a reaction of ours */
       json_object_set_string_member (payload, "type", "reaction");
-      json_object_set_object_member (payload, "reaction", json_object_ref (sb_json_object (message->data, "reaction")));
+      json_object_set_object_member (payload, "reaction", ref_or_empty (sb_json_object (message->data, "reaction")));
       break;
     default:
       json_object_set_string_member (payload, "type", "text");

@@ -37,7 +37,11 @@ SbHttpRequest *sb_cloud_request (SbCloudChannel *self,
                                  const char     *method,
                                  const char     *url);
 
+char      *sb_cloud_file_problem (SbMessageKind kind,
+                                  const char   *mime,
+                                  goffset       size) G_GNUC_WARN_UNUSED_RESULT;
 void       sb_cloud_upload_async (SbCloudChannel     *self,
+                                  SbMessageKind       kind,
                                   const SbAttachment *attachment,
                                   GCancellable       *cancellable,
                                   GAsyncReadyCallback callback,
@@ -46,14 +50,15 @@ char      *sb_cloud_upload_finish (SbCloudChannel *self,
                                    GAsyncResult   *result,
                                    SbSendResult  **refusal,
                                    GError        **error);
-void       sb_cloud_fetch_async (SbChannel *channel, const char *media_id, const char *url, const char *part_path, gsize max_bytes,
-                                 GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void       sb_cloud_fetch_async (SbChannel *channel, const char *media_id, const char *url, const char *part_path, gsize max_bytes, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean   sb_cloud_fetch_finish (SbChannel *channel, GAsyncResult *result, GError **error);
 void       sb_cloud_check_async (SbChannel *channel, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *sb_cloud_check_finish (SbChannel *channel, GAsyncResult *result, GError **error);
-void       sb_cloud_fix_async (SbChannel *channel, const char *fix, const char *callback_url, const char *verify_token, GCancellable *cancellable,
-                               GAsyncReadyCallback callback, gpointer user_data);
+void       sb_cloud_fix_async (SbChannel *channel, const char *fix, const char *callback_url, const char *verify_token, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean   sb_cloud_fix_finish (SbChannel *channel, GAsyncResult *result, GError **error);
+
+void       sb_cloud_list_templates_async (SbChannel *channel, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *sb_cloud_list_templates_finish (SbChannel *channel, GAsyncResult *result, GError **error);
 
 SbSendResult *sb_cloud_classify (const SbHttpAnswer *answer);
 SbSendResult *sb_cloud_classify_error (const GError *error);

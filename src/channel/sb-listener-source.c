@@ -25,7 +25,7 @@ struct _SbListenerSource
   gboolean    storing;
 };
 
-#define LARGEST (4 * 1024 * 1024)
+#define LARGEST       (4 * 1024 * 1024)
 #define LONGEST_QUEUE 64
 
 static void source_init (SbInboundInterface *iface);
@@ -71,6 +71,52 @@ answer_get (SbListenerSource  *self,
     soup_server_message_set_status (message, 403, NULL);
 }
 
+/* What still comes of its body is read and dropped. */
+static void
+refuse (SoupServerMessage *message,
+        guint              status)
+{
+  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
+  soup_server_message_set_status (message, status, NULL);
+}
+
+/* A body that does not say its length is counted as it comes; what is over the limit is not kept. */
+static void
+chunk_cb (SoupServerMessage *message,
+          GBytes            *chunk,
+          gpointer           user_data)
+{
+  SoupMessageBody *body = soup_server_message_get_request_body (message);
+
+  if (body->length > LARGEST)
+    {
+      soup_message_body_truncate (body);
+      refuse (message, 413);
+    }
+}
+
+/* Asked before the body is read. */
+static void
+headers_cb (SoupServer        *server,
+            SoupServerMessage *message,
+            const char        *path,
+            GHashTable        *query,
+            gpointer           user_data)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  const char         *method = soup_server_message_get_method (message);
+
+  if (method != SOUP_METHOD_GET && method != SOUP_METHOD_POST)
+    refuse (message, 405);
+  else if (soup_message_headers_get_one (headers, "Origin") != NULL)
+    refuse (message, 403); /* a web page of this machine, not the network */
+  else if (soup_message_headers_get_content_length (headers) > LARGEST)
+    refuse (message, 413);
+  else
+    g_signal_connect (message, "got-chunk", G_CALLBACK (chunk_cb), NULL);
+}
+
 static void
 request_cb (SoupServer        *server,
             SoupServerMessage *message,
@@ -80,14 +126,11 @@ request_cb (SoupServer        *server,
 {
   SbListenerSource *self = user_data;
 
+  if (soup_server_message_get_status (message) != 0)
+    return; /* refused already */
+
   if (soup_server_message_get_method (message) == SOUP_METHOD_GET)
     answer_get (self, message, query);
-  else if (soup_server_message_get_method (message) != SOUP_METHOD_POST)
-    soup_server_message_set_status (message, 405, NULL);
-  else if (soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Origin") != NULL)
-    soup_server_message_set_status (message, 403, NULL); /* a web page of this machine, not the network */
-  else if (soup_server_message_get_request_body (message)->length > LARGEST)
-    soup_server_message_set_status (message, 413, NULL);
   else if (g_queue_get_length (&self->waiting) >= LONGEST_QUEUE)
     soup_server_message_set_status (message, 503, NULL);
   else
@@ -109,6 +152,7 @@ source_start (SbInbound  *inbound,
   if (self->server != NULL)
     return;
   self->server = soup_server_new ("server-header", "Shopbell", NULL);
+  soup_server_add_early_handler (self->server, NULL, headers_cb, self, NULL);
   soup_server_add_handler (self->server, NULL, request_cb, self, NULL);
   if (soup_server_listen_local (self->server, self->port, SOUP_SERVER_LISTEN_IPV4_ONLY, &error))
     g_signal_emit_by_name (self, "state", TRUE, _("Listening for the tunnel"));
@@ -141,8 +185,8 @@ static void
 source_stored (SbInbound *inbound,
                gboolean   ok)
 {
-  SbListenerSource              *self = SB_LISTENER_SOURCE (inbound);
-  g_autoptr (SoupServerMessage)  message = g_queue_pop_head (&self->waiting);
+  SbListenerSource             *self = SB_LISTENER_SOURCE (inbound);
+  g_autoptr (SoupServerMessage) message = g_queue_pop_head (&self->waiting);
 
   self->storing = FALSE;
   if (message == NULL)

@@ -28,17 +28,20 @@ struct _SbMailboxSource
   SbHttp       *http;
   GCancellable *cancellable;
 
-  char   *epoch;
-  gint64  after;
-  gint64  batch_end;
-  gint64  acked;
+  char    *epoch;
+  gint64   after;
+  gint64   batch_end;
   gboolean running;
   gboolean polling;
+  gboolean storing; /* a batch was handed on and is not on the disk yet */
   gboolean ok;
-  gboolean told;
-  guint   failures;
-  guint   retry_id;
-  guint   ack_id;
+  char    *told; /* the sentence told last */
+  gint64   asked_at;
+  guint    asked_wait_s;
+  guint    failures;
+  guint    gaps; /* in a row, without an event between them */
+  guint    retry_id;
+  guint    ack_id;
 };
 
 #define WAIT_S       25
@@ -64,11 +67,11 @@ tell (SbMailboxSource *self,
       gboolean         ok,
       const char      *sentence)
 {
-  if (self->told && self->ok == ok)
+  if (self->ok == ok && g_strcmp0 (self->told, sentence) == 0)
     return;
 
-  self->told = TRUE;
   self->ok = ok;
+  g_set_str (&self->told, sentence);
   g_signal_emit_by_name (self, "state", ok, sentence);
 }
 
@@ -83,13 +86,15 @@ retry_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* 1, 2, 4 ... 60 s, the upper half of it by chance; not before @asked_ms. */
 static void
-retry_later (SbMailboxSource *self)
+retry_later (SbMailboxSource *self,
+             gint64           asked_ms)
 {
   gint64 wait = MIN ((gint64) 1000 << MIN (self->failures, 6), SLOWEST_MS);
 
   self->failures++;
-  wait = wait / 2 + g_random_int_range (0, wait / 2 + 1);
+  wait = MAX (wait / 2 + g_random_int_range (0, wait / 2 + 1), MIN (asked_ms, 10 * SLOWEST_MS));
   g_clear_handle_id (&self->retry_id, g_source_remove);
   if (self->running)
     self->retry_id = g_timeout_add (wait, retry_cb, self);
@@ -121,10 +126,9 @@ ack_cb (gpointer user_data)
   g_autoptr (GBytes)        bytes = g_bytes_new (text, strlen (text));
 
   self->ack_id = 0;
-  self->acked = self->after;
   sb_http_request_set_bearer (request, self->token);
   sb_http_request_set_body (request, "application/json", bytes);
-  sb_http_send_async (self->http, request, self->cancellable, acked_cb, g_object_ref (self));
+  sb_http_send_async (self->http, request, NULL, acked_cb, g_object_ref (self));
 
   return G_SOURCE_REMOVE;
 }
@@ -136,7 +140,7 @@ open_seal (SbMailboxSource *self,
            const guint8    *data,
            gsize            length)
 {
-  guint8            public_key[crypto_box_PUBLICKEYBYTES];
+  guint8             public_key[crypto_box_PUBLICKEYBYTES];
   g_autofree guint8 *plain = NULL;
 
   if (self->seal_key == NULL || length < crypto_box_SEALBYTES)
@@ -207,10 +211,20 @@ take_batch (SbMailboxSource *self,
   tell (self, TRUE, _("The mailbox answers"));
   if (events->len == 0)
     {
+      /* A box that should have held the question and did not would otherwise be asked without a breath. */
+      if (self->asked_wait_s > 0 && g_get_monotonic_time () - self->asked_at < G_USEC_PER_SEC)
+        {
+          retry_later (self, -1);
+          return;
+        }
+      self->failures = 0;
       poll_now (self);
       return;
     }
 
+  self->gaps = 0;
+  self->failures = 0;
+  self->storing = TRUE;
   self->batch_end = ((SbInboundEvent *) events->pdata[events->len - 1])->seq;
   g_signal_emit_by_name (self, "batch", self->epoch, events);
 }
@@ -234,42 +248,72 @@ take_gap (SbMailboxSource    *self,
       g_signal_emit_by_name (self, "gap", self->after + 1, (gint64) 0, "The mailbox was made anew");
       self->after = 0;
     }
-  g_set_str (&self->epoch, epoch);
-  poll_now (self);
+  if (epoch != NULL)
+    g_set_str (&self->epoch, epoch);
+
+  /* A box that sees nothing but gaps is out of order. */
+  if (++self->gaps > 2)
+    retry_later (self, -1);
+  else
+    poll_now (self);
 }
+
+static void
+take_failure (SbMailboxSource    *self,
+              const SbHttpAnswer *answer)
+{
+  if (answer != NULL && answer->status == 401)
+    tell (self, FALSE, _("The mailbox does not accept its key"));
+  else if (answer != NULL && answer->status == 404)
+    tell (self, FALSE, _("The mailbox has no such box"));
+  else
+    tell (self, FALSE, _("The mailbox does not answer"));
+  retry_later (self, answer != NULL ? answer->retry_after_ms : -1);
+}
+
+/* One question under way, and what breaks it off. */
+typedef struct
+{
+  SbMailboxSource *source;
+  GCancellable    *cancellable;
+} Poll;
+
+static void
+poll_free (Poll *poll)
+{
+  g_object_unref (poll->source);
+  g_object_unref (poll->cancellable);
+  g_free (poll);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Poll, poll_free)
 
 static void
 polled_cb (GObject      *object,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  g_autoptr (SbMailboxSource) self = user_data;
-  g_autoptr (GError)          error = NULL;
-  g_autoptr (SbHttpAnswer)    answer = sb_http_send_finish (SB_HTTP (object), result, &error);
-  g_autoptr (JsonNode)        node = answer != NULL ? sb_json_parse_bytes (answer->body, NULL) : NULL;
-  JsonObject                 *root = sb_json_root (node);
+  g_autoptr (Poll)         poll = user_data;
+  SbMailboxSource         *self = poll->source;
+  g_autoptr (GError)       error = NULL;
+  g_autoptr (SbHttpAnswer) answer = sb_http_send_finish (SB_HTTP (object), result, &error);
+  g_autoptr (JsonNode)     node = answer != NULL ? sb_json_parse_bytes (answer->body, NULL) : NULL;
+  JsonObject              *root = sb_json_root (node);
+
+  /* Broken off by a stop or a poke: what came after it speaks for itself. */
+  if (poll->cancellable != self->cancellable)
+    return;
 
   self->polling = FALSE;
   if (!self->running)
     return;
 
   if (answer != NULL && answer->status == 200 && sb_json_array (root, "events") != NULL)
-    {
-      self->failures = 0;
-      take_batch (self, root);
-    }
+    take_batch (self, root);
   else if (answer != NULL && (answer->status == 409 || answer->status == 410) && root != NULL)
     take_gap (self, answer, root);
   else
-    {
-      if (answer != NULL && answer->status == 401)
-        tell (self, FALSE, _("The mailbox does not accept its key"));
-      else if (answer != NULL && answer->status == 404)
-        tell (self, FALSE, _("The mailbox has no such box"));
-      else
-        tell (self, FALSE, _("The mailbox does not answer"));
-      retry_later (self);
-    }
+    take_failure (self, answer);
 }
 
 static void
@@ -278,20 +322,36 @@ poll_now (SbMailboxSource *self)
   g_autoptr (SbHttpRequest) request = NULL;
   g_autofree char          *rest = NULL;
   g_autofree char          *url = NULL;
+  Poll                     *poll;
 
   g_clear_handle_id (&self->retry_id, g_source_remove);
-  if (!self->running || self->polling)
+  if (!self->running || self->polling || self->storing)
     return;
 
   /* The first question after a start or a failure is answered at once, so that the state is known soon. */
-  rest = g_strdup_printf ("/events?epoch=%s&after=%" G_GINT64_FORMAT "&limit=%d&wait=%d", self->epoch != NULL ? self->epoch : "", self->after, LIMIT, self->ok ? WAIT_S : 0);
+  self->asked_wait_s = self->ok ? WAIT_S : 0;
+  self->asked_at = g_get_monotonic_time ();
+  rest = g_strdup_printf ("/events?epoch=%s&after=%" G_GINT64_FORMAT "&limit=%d&wait=%u", self->epoch != NULL ? self->epoch : "", self->after, LIMIT, self->asked_wait_s);
   url = address (self, rest);
   request = sb_http_request_new ("GET", url);
   sb_http_request_set_bearer (request, self->token);
   sb_http_request_set_timeout (request, WAIT_S + 20);
   sb_http_request_set_limit (request, 16 * 1024 * 1024);
   self->polling = TRUE;
-  sb_http_send_async (self->http, request, self->cancellable, polled_cb, g_object_ref (self));
+  poll = g_new0 (Poll, 1);
+  poll->source = g_object_ref (self);
+  poll->cancellable = g_object_ref (self->cancellable);
+  sb_http_send_async (self->http, request, self->cancellable, polled_cb, poll);
+}
+
+static void
+break_off (SbMailboxSource *self)
+{
+  g_autoptr (GCancellable) old = g_steal_pointer (&self->cancellable);
+
+  self->cancellable = g_cancellable_new ();
+  self->polling = FALSE;
+  g_cancellable_cancel (old);
 }
 
 /* -- the interface -- */
@@ -306,6 +366,10 @@ source_start (SbInbound  *inbound,
   g_set_str (&self->epoch, epoch);
   self->after = after_seq;
   self->running = TRUE;
+  self->storing = FALSE;
+  self->ok = FALSE;
+  self->failures = self->gaps = 0;
+  g_clear_pointer (&self->told, g_free);
   poll_now (self);
 }
 
@@ -317,9 +381,7 @@ source_stop (SbInbound *inbound)
   self->running = FALSE;
   g_clear_handle_id (&self->retry_id, g_source_remove);
   g_clear_handle_id (&self->ack_id, g_source_remove);
-  g_cancellable_cancel (self->cancellable);
-  g_object_unref (self->cancellable);
-  self->cancellable = g_cancellable_new ();
+  break_off (self);
 }
 
 static void
@@ -328,12 +390,13 @@ source_stored (SbInbound *inbound,
 {
   SbMailboxSource *self = SB_MAILBOX_SOURCE (inbound);
 
-  if (!self->running)
+  if (!self->running || !self->storing)
     return;
+  self->storing = FALSE;
   if (!ok)
     {
       /* It could not be written: the same batch is asked for again. */
-      retry_later (self);
+      retry_later (self, -1);
       return;
     }
 
@@ -348,9 +411,12 @@ source_poke (SbInbound *inbound)
 {
   SbMailboxSource *self = SB_MAILBOX_SOURCE (inbound);
 
+  /* After a sleep the other side may be gone without a word: the question under way is asked anew. */
   self->failures = 0;
-  if (self->retry_id != 0)
-    poll_now (self);
+  if (!self->running || self->storing)
+    return;
+  break_off (self);
+  poll_now (self);
 }
 
 /* -- self-test: a marked event through the box -- */
@@ -436,6 +502,7 @@ sb_mailbox_source_finalize (GObject *object)
   g_free (self->box);
   g_free (self->token);
   g_free (self->epoch);
+  g_free (self->told);
   if (self->seal_key != NULL)
     sodium_memzero (self->seal_key, crypto_box_SECRETKEYBYTES);
   g_free (self->seal_key);

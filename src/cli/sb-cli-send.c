@@ -35,6 +35,19 @@ send_options_clear (SendOptions *options)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SendOptions, send_options_clear)
 
+static gboolean
+values_are_pairs (char **values)
+{
+  for (; values != NULL && *values != NULL; values++)
+    if (strchr (*values, '=') == NULL)
+      {
+        g_printerr ("shopbell-cli: --value wants KEY=TEXT, such as body.1=Ana\n");
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
 /* "body.1=Ana" for each gap of a template. */
 static JsonObject *
 values_object (char **values)
@@ -45,8 +58,6 @@ values_object (char **values)
     {
       char *equals = strchr (*values, '=');
 
-      if (equals == NULL)
-        continue;
       *equals = '\0';
       json_object_set_string_member (object, *values, equals + 1);
     }
@@ -154,7 +165,7 @@ sb_cli_send (SbCli *cli,
         { NULL },
   };
 
-  if (!sb_cli_parse (cli, entries, "send", &argc, &argv))
+  if (!sb_cli_parse (cli, entries, "send", &argc, &argv) || !values_are_pairs (options.values))
     return SB_CLI_USAGE;
   if ((options.to == NULL && options.thread == NULL) || (options.text == NULL && options.file == NULL && options.template == NULL))
     {

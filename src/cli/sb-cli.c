@@ -13,8 +13,8 @@ typedef struct
 } Command;
 
 static const Command commands[] = {
-  { "init", sb_cli_init, "make a shop: [--name NAME] [--owner NAME] [--practice]" },
-  { "line", sb_cli_line, "add | list | check | pause | resume | remove" },
+  { "init", sb_cli_init, "make a shop: [--name NAME]" },
+  { "line", sb_cli_line, "add | list | check | pause | resume" },
   { "template", sb_cli_template, "list | sync" },
   { "serve", sb_cli_serve, "send and receive without a window until SIGTERM" },
   { "send", sb_cli_send, "--to NUMBER --text TEXT | --file FILE | --template NAME" },

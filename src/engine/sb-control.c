@@ -171,6 +171,28 @@ kind_of_file (const char *path)
   return SB_MESSAGE_DOCUMENT;
 }
 
+/* What a request names must be there; an act on nothing would report success. */
+static gboolean
+target_is_there (SbEngine   *engine,
+                 JsonObject *request,
+                 GError    **error)
+{
+  SbReader             *reader = sb_engine_get_reader (engine);
+  gint64                thread_id = sb_json_int (request, "thread", 0);
+  gint64                message_id = sb_json_int (request, "message", 0);
+  g_autoptr (SbThread)  thread = thread_id != 0 ? sb_reader_get_thread (reader, thread_id) : NULL;
+  g_autoptr (SbMessage) message = message_id != 0 ? sb_reader_get_message (reader, message_id) : NULL;
+
+  if (thread_id != 0 && thread == NULL)
+    g_set_error_literal (error, SB_ERROR, SB_ERROR_NOT_FOUND, "There is no such conversation");
+  else if (message_id != 0 && message == NULL)
+    g_set_error_literal (error, SB_ERROR, SB_ERROR_NOT_FOUND, "There is no such message");
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
 static void
 send_request (SbEngine   *engine,
               JsonObject *request,
@@ -179,6 +201,13 @@ send_request (SbEngine   *engine,
   g_autoptr (GHashTable) values = values_of (request);
   const char            *template = sb_json_string (request, "template");
   SbOutgoingMessage      outgoing = { 0 };
+  g_autoptr (GError)     absent = NULL;
+
+  if (!target_is_there (engine, request, &absent))
+    {
+      done (task, reply_error (absent));
+      return;
+    }
 
   outgoing.kind = SB_MESSAGE_TEXT;
   outgoing.thread_id = sb_json_int (request, "thread", 0);
@@ -248,28 +277,35 @@ act_request (SbEngine   *engine,
     { "send-again", SB_ACT_SEND_AGAIN },
     { "cancel", SB_ACT_CANCEL },
   };
-  const char *name = sb_json_string (request, "act");
-  gint64      thread = sb_json_int (request, "thread", 0);
-  SbAct       act = { 0 };
+  const char        *name = sb_json_string (request, "act");
+  gint64             thread = sb_json_int (request, "thread", 0);
+  SbAct              act = { 0 };
+  gsize              known = 0;
+  g_autoptr (GError) error = NULL;
 
   act.thread_ids = &thread;
   act.n_threads = thread != 0 ? 1 : 0;
   act.message_id = sb_json_int (request, "message", 0);
   act.value = sb_json_int (request, "value", 0);
   act.text = sb_json_string (request, "text");
-  for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
-    if (g_strcmp0 (acts[i].name, name) == 0)
-      {
-        act.kind = acts[i].kind;
-        sb_engine_act_async (engine, &act, acted_cb, task);
-        return;
-      }
+  while (known < G_N_ELEMENTS (acts) && g_strcmp0 (acts[known].name, name) != 0)
+    known++;
 
-  {
-    g_autoptr (GError) error = g_error_new (SB_ERROR, SB_ERROR_INVALID, "There is no act “%s”", name != NULL ? name : "");
+  if (known == G_N_ELEMENTS (acts))
+    g_set_error (&error, SB_ERROR, SB_ERROR_INVALID, "There is no act “%s”", name != NULL ? name : "");
+  else if (thread == 0 && act.message_id == 0)
+    g_set_error_literal (&error, SB_ERROR, SB_ERROR_INVALID, "Which conversation, or which message?");
+  else
+    target_is_there (engine, request, &error);
 
-    done (task, reply_error (error));
-  }
+  if (error != NULL)
+    {
+      done (task, reply_error (error));
+      return;
+    }
+
+  act.kind = acts[known].kind;
+  sb_engine_act_async (engine, &act, acted_cb, task);
 }
 
 static void

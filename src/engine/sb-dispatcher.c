@@ -207,9 +207,11 @@ settled_cb (GObject      *object,
   if (run == NULL)
     return;
 
+  /* Reloading may put another run in the place of this one, and pumps it. */
   if (settlement->line_state != 0)
     sb_engine_reload_line (engine, settlement->line_id);
-  sb_dispatcher_pump (run);
+  else
+    sb_dispatcher_pump (run);
 }
 
 static void

@@ -244,7 +244,11 @@ checked_cb (GObject      *object,
   while (checks->len > 0)
     tell (checking, g_ptr_array_steal_index (checks, 0));
   if (checking->inbound != NULL)
-    sb_inbound_self_test_async (checking->inbound, g_task_get_cancellable (task), tested_cb, g_steal_pointer (&task));
+    {
+      GCancellable *cancellable = g_task_get_cancellable (task); /* before the task is given away: arguments have no order */
+
+      sb_inbound_self_test_async (checking->inbound, cancellable, tested_cb, g_steal_pointer (&task));
+    }
   else
     {
       tell (checking, sb_check_new ("mailbox", SB_CHECK_WARNING, _("Messages have no way in yet"), _("Say how messages of customers shall reach this computer.")));

@@ -18,6 +18,7 @@ struct _SbEngine
   SbStore         *store;
   SbClock         *clock;
   SbRandom        *random;
+  SbRandom        *own_random; /* NULL when one was given */
   SbSecrets       *secrets;
   SbChannelFactory channel_factory;
   SbInboundFactory inbound_factory;

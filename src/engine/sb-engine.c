@@ -313,7 +313,8 @@ sb_engine_open (const char            *folder,
   store_flags |= flags & SB_ENGINE_READ_ONLY ? SB_STORE_READ_ONLY : 0;
   store_flags |= flags & SB_ENGINE_INLINE_STORE ? SB_STORE_INLINE : 0;
   self->clock = options->clock != NULL ? g_object_ref (options->clock) : sb_clock_new_system ();
-  self->random = options->random != NULL ? options->random : sb_random_new_system ();
+  self->own_random = options->random == NULL ? sb_random_new_system () : NULL;
+  self->random = options->random != NULL ? options->random : self->own_random;
   self->store = sb_store_open (folder, store_flags, self->clock, self->random, options->vfs, error);
   if (self->store == NULL)
     return NULL;
@@ -405,6 +406,7 @@ sb_engine_dispose (GObject *object)
   g_clear_pointer (&self->notices, sb_notices_free);
   g_clear_pointer (&self->runs, g_hash_table_unref);
   g_clear_object (&self->store);
+  g_clear_pointer (&self->own_random, sb_random_free);
   g_clear_object (&self->secrets);
   g_clear_object (&self->clock);
 

@@ -237,7 +237,7 @@ static gint64
 time_of (SbReading  *reading,
          JsonObject *wire)
 {
-  gint64 second = sb_json_int (wire, "timestamp", reading->received_at / 1000) * 1000;
+  gint64 second = sb_reading_second (reading, wire);
 
   return CLAMP (reading->received_at, second, second + 999);
 }
@@ -354,8 +354,10 @@ interpret_message (SbReading  *reading,
                    GError    **error)
 {
   const char *type = sb_json_string (wire, "type");
+  const char *wamid = sb_json_string (wire, "id");
 
-  if (sb_json_string (wire, "id") == NULL)
+  /* Without an id the same event would be a new message each time it comes. */
+  if (wamid == NULL || wamid[0] == '\0')
     return TRUE;
   if (g_strcmp0 (type, "reaction") == 0)
     return apply_reaction (reading, wire, echo, error);

@@ -13,6 +13,8 @@ typedef struct
   gint64        received_at;
 } SbReading;
 
+gint64   sb_reading_second (SbReading  *reading,
+                            JsonObject *wire);
 gboolean sb_interpret_messages (SbReading  *reading,
                                 JsonObject *value,
                                 gboolean    echoes,

@@ -9,6 +9,17 @@
 #include "sb-json.h"
 #include "sb-status.h"
 
+/* Unix milliseconds of the second the network tells; of the receipt when it tells none, or one before 1970 or after 9999. */
+gint64
+sb_reading_second (SbReading  *reading,
+                   JsonObject *wire)
+{
+  gint64 received = reading->received_at / 1000;
+  gint64 second = sb_json_int (wire, "timestamp", received);
+
+  return (second >= 0 && second <= G_GINT64_CONSTANT (253402300799) ? second : received) * 1000;
+}
+
 static gboolean
 interpret_status (SbReading  *reading,
                   JsonObject *status,
@@ -21,7 +32,7 @@ interpret_status (SbReading  *reading,
        .wamid = sb_json_string (status, "id"),
        .tag = sb_json_string (status, "biz_opaque_callback_data"),
        .status = sb_status_from_wire (sb_json_string (status, "status")),
-       .at = sb_json_int (status, "timestamp", reading->received_at / 1000) * 1000,
+       .at = sb_reading_second (reading, status),
        .error_code = sb_json_int (failure, "code", 0),
        .error_title = sb_json_string (failure, "title"),
        .error_details = sb_json_string (sb_json_object (failure, "error_data"), "details"),

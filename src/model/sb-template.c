@@ -143,6 +143,15 @@ has_key (GPtrArray  *places,
   return FALSE;
 }
 
+/* "{{2}}" is the second value, wherever it stands in the text. Named gaps have no number. */
+static guint
+number_of (const char *name)
+{
+  guint64 number;
+
+  return g_ascii_string_to_unsigned (name, 10, 1, 100, &number, NULL) ? number - 1 : G_MAXUINT;
+}
+
 static void
 add_text_places (GPtrArray  *places,
                  JsonObject *part,
@@ -153,7 +162,6 @@ add_text_places (GPtrArray  *places,
 {
   const char *text = sb_json_string (part, "text");
   char       *name;
-  guint       index = 0;
 
   while (text != NULL && (name = next_gap (&text)) != NULL)
     {
@@ -161,8 +169,7 @@ add_text_places (GPtrArray  *places,
       g_autofree char *key = g_strconcat (prefix, name, NULL);
 
       if (!has_key (places, key))
-        add_place (places, kind, g_strdup (key), g_strdup (name), example_of (part, list, named_list, name, index), NULL, -1);
-      index++;
+        add_place (places, kind, g_strdup (key), g_strdup (name), example_of (part, list, named_list, name, number_of (name)), NULL, -1);
     }
 }
 
@@ -177,15 +184,49 @@ add_button_places (GPtrArray  *places,
       JsonObject *button = sb_json_at (buttons, i);
       const char *type = sb_json_string (button, "type");
       const char *url = sb_json_string (button, "url");
+      const char *title = sb_json_string (button, "text");
 
       if (g_strcmp0 (type, "URL") == 0 && url != NULL && strstr (url, "{{") != NULL)
-        add_place (places, SB_PLACE_BUTTON_URL, g_strdup_printf ("button.%u", i), g_strdup (sb_json_string (button, "text")), NULL, NULL, i);
+        add_place (places, SB_PLACE_BUTTON_URL, g_strdup_printf ("button.%u", i), g_strdup (title != NULL ? title : "url"), NULL, NULL, i);
       else if (g_strcmp0 (type, "COPY_CODE") == 0)
         add_place (places, SB_PLACE_BUTTON_CODE, g_strdup_printf ("button.%u", i), g_strdup ("code"), g_strdup (sb_json_string (button, "example")), NULL, i);
     }
 }
 
-/* (transfer full): every gap, in the order they are read. */
+/* Where the shop is: four values, of which the first two are numbers. */
+static const char *const location_names[] = { "latitude", "longitude", "name", "address" };
+
+static void
+add_location_places (GPtrArray *places)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (location_names); i++)
+    add_place (places, SB_PLACE_HEADER_TEXT, g_strconcat ("header.", location_names[i], NULL), g_strdup (location_names[i]), NULL, g_strdup ("LOCATION"), -1);
+}
+
+static gboolean
+is_location (const SbPlace *place)
+{
+  return place->kind == SB_PLACE_HEADER_TEXT && g_strcmp0 (place->format, "LOCATION") == 0;
+}
+
+static gboolean
+is_coordinate (const SbPlace *place)
+{
+  return is_location (place) && g_str_has_suffix (place->name, "tude");
+}
+
+static gboolean
+is_within_the_globe (const SbPlace *place,
+                     const char    *value)
+{
+  double limit = g_str_equal (place->name, "latitude") ? 90 : 180;
+  char  *end = NULL;
+  double number = g_ascii_strtod (value, &end);
+
+  return end != value && *end == '\0' && number >= -limit && number <= limit;
+}
+
+/* (transfer full): every gap, in the order they are read. A header that shows a place has four, with the format LOCATION. */
 GPtrArray *
 sb_template_places (const SbTemplate *self)
 {
@@ -193,8 +234,10 @@ sb_template_places (const SbTemplate *self)
   JsonObject *header = component (self, "HEADER");
   const char *format = sb_json_string (header, "format");
 
-  if (format != NULL && (g_str_equal (format, "IMAGE") || g_str_equal (format, "VIDEO") || g_str_equal (format, "DOCUMENT")))
+  if (format != NULL && (g_str_equal (format, "IMAGE") || g_str_equal (format, "VIDEO") || g_str_equal (format, "GIF") || g_str_equal (format, "DOCUMENT")))
     add_place (places, SB_PLACE_HEADER_MEDIA, g_strdup ("header.media"), g_strdup (format), NULL, g_strdup (format), -1);
+  else if (g_strcmp0 (format, "LOCATION") == 0)
+    add_location_places (places);
   else
     add_text_places (places, header, SB_PLACE_HEADER_TEXT, "header.", "header_text", "header_text_named_params");
   add_text_places (places, component (self, "BODY"), SB_PLACE_BODY, "body.", "body_text", "body_text_named_params");
@@ -286,7 +329,7 @@ sb_template_check (const SbTemplate *self,
       const SbPlace *place = places->pdata[i];
       const char    *value = values != NULL ? g_hash_table_lookup (values, place->key) : NULL;
 
-      if (value_is_sound (value))
+      if (value_is_sound (value) && (!is_coordinate (place) || is_within_the_globe (place, value)))
         continue;
       if (missing_key != NULL)
         *missing_key = g_strdup (place->key);
@@ -330,6 +373,89 @@ button_component (const SbPlace *place,
                        "a:parameters", sb_json_make_array (parameter, NULL), NULL);
 }
 
+/* The code of a login template is in its text and in its button, which has no gap of its own. */
+static void
+add_code_button (const SbTemplate *self,
+                 JsonArray        *components,
+                 GHashTable       *values)
+{
+  JsonArray  *buttons = sb_json_array (component (self, "BUTTONS"), "buttons");
+  const char *code = g_hash_table_lookup (values, "body.1");
+
+  for (guint i = 0; code != NULL && i < sb_json_length (buttons); i++)
+    if (g_strcmp0 (sb_json_string (sb_json_at (buttons, i), "type"), "OTP") == 0)
+      {
+        const SbPlace place = { .kind = SB_PLACE_BUTTON_URL, .button = i };
+
+        json_array_add_object_element (components, button_component (&place, code));
+      }
+}
+
+static JsonObject *
+location_parameter (GHashTable *values)
+{
+  JsonObject *location = json_object_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (location_names); i++)
+    {
+      g_autofree char *key = g_strconcat ("header.", location_names[i], NULL);
+
+      json_object_set_string_member (location, location_names[i], g_hash_table_lookup (values, key));
+    }
+
+  return sb_json_make ("s:type", "location", "o:location", location, NULL);
+}
+
+/* Values without names go by their number. */
+static int
+compare_numbers (gconstpointer a,
+                 gconstpointer b)
+{
+  const SbPlace *one = *(const SbPlace *const *) a;
+  const SbPlace *two = *(const SbPlace *const *) b;
+  guint          first = one->kind == SB_PLACE_BODY ? number_of (one->name) : 0;
+  guint          second = two->kind == SB_PLACE_BODY ? number_of (two->name) : 0;
+
+  if (one->kind != two->kind)
+    return one->kind < two->kind ? -1 : 1;
+
+  return first < second ? -1 : first > second;
+}
+
+static JsonArray *
+header_parameters (const SbTemplate *self,
+                   GPtrArray        *places,
+                   GHashTable       *values)
+{
+  JsonArray *parameters = json_array_new ();
+
+  for (guint i = 0; i < places->len; i++)
+    {
+      const SbPlace *place = places->pdata[i];
+      const char    *value = g_hash_table_lookup (values, place->key);
+
+      if (is_location (place) && json_array_get_length (parameters) == 0)
+        json_array_add_object_element (parameters, location_parameter (values));
+      else if (place->kind == SB_PLACE_HEADER_MEDIA)
+        json_array_add_object_element (parameters, media_parameter (place, value));
+      else if (place->kind == SB_PLACE_HEADER_TEXT && !is_location (place))
+        add_text_parameter (self, parameters, place, value);
+    }
+
+  return parameters;
+}
+
+static void
+add_parameters (JsonArray  *components,
+                const char *type,
+                JsonArray  *parameters)
+{
+  if (json_array_get_length (parameters) > 0)
+    json_array_add_object_element (components, sb_json_make ("s:type", type, "a:parameters", parameters, NULL));
+  else
+    json_array_unref (parameters);
+}
+
 /* The "template" object of a send, from values that sb_template_check () allowed. */
 JsonObject *
 sb_template_to_wire (const SbTemplate *self,
@@ -337,31 +463,28 @@ sb_template_to_wire (const SbTemplate *self,
 {
   g_autoptr (GPtrArray) places = sb_template_places (self);
   JsonArray            *components = json_array_new ();
-  JsonArray            *header = NULL, *body = NULL;
+  JsonArray            *body = json_array_new ();
 
+  if (!self->named)
+    g_ptr_array_sort (places, compare_numbers);
   for (guint i = 0; i < places->len; i++)
     {
       const SbPlace *place = places->pdata[i];
-      const char    *value = g_hash_table_lookup (values, place->key);
-      JsonArray    **list = place->kind == SB_PLACE_BODY ? &body : &header;
 
-      if (place->kind == SB_PLACE_BUTTON_URL || place->kind == SB_PLACE_BUTTON_CODE)
-        {
-          json_array_add_object_element (components, button_component (place, value));
-          continue;
-        }
-      if (*list == NULL)
-        *list = json_array_new ();
-      if (place->kind == SB_PLACE_HEADER_MEDIA)
-        json_array_add_object_element (*list, media_parameter (place, value));
-      else
-        add_text_parameter (self, *list, place, value);
+      if (place->kind == SB_PLACE_BODY)
+        add_text_parameter (self, body, place, g_hash_table_lookup (values, place->key));
     }
 
-  if (header != NULL)
-    json_array_add_object_element (components, sb_json_make ("s:type", "header", "a:parameters", header, NULL));
-  if (body != NULL)
-    json_array_add_object_element (components, sb_json_make ("s:type", "body", "a:parameters", body, NULL));
+  add_parameters (components, "header", header_parameters (self, places, values));
+  add_parameters (components, "body", body);
+  for (guint i = 0; i < places->len; i++)
+    {
+      const SbPlace *place = places->pdata[i];
+
+      if (place->kind == SB_PLACE_BUTTON_URL || place->kind == SB_PLACE_BUTTON_CODE)
+        json_array_add_object_element (components, button_component (place, g_hash_table_lookup (values, place->key)));
+    }
+  add_code_button (self, components, values);
 
   return sb_json_make ("s:name", self->name, "o:language", sb_json_make ("s:code", self->language, NULL),
                        "a:components", components, NULL);

@@ -167,8 +167,8 @@ sb_wa_error_is_line_wide (int code)
  * @asked_ms: what the other side asked for, -1 when it did not
  * @chance: 0..1, for the jitter
  *
- * Returns: milliseconds to wait: 1, 2, 4 ... s with full jitter, at most 5 minutes; 4^n s for the limit on one customer;
- *   never less than what was asked for
+ * Returns: milliseconds to wait: 1, 2, 4 ... s, of which chance takes a part (full jitter), at most 5 minutes; 4^n s for
+ *   the limit on one customer; never less than what was asked for
  */
 gint64
 sb_wa_error_delay (int    code,
@@ -176,12 +176,12 @@ sb_wa_error_delay (int    code,
                    gint64 asked_ms,
                    double chance)
 {
-  guint  step = MIN (attempt > 0 ? attempt - 1 : 0, 8);
+  guint  step = MIN (attempt > 0 ? attempt - 1 : 0, 9);
   double seconds = pow (code == 131056 ? 4 : 2, step);
   gint64 delay;
 
   seconds = MIN (seconds, 300);
-  delay = code == 131056 ? (gint64) (seconds * 1000) : (gint64) (seconds * 1000 * (0.5 + 0.5 * chance));
+  delay = code == 131056 ? (gint64) (seconds * 1000) : (gint64) (seconds * 1000 * chance);
   if (code == 134101)
     delay = MAX (delay, 120 * 1000);
 

@@ -11,6 +11,7 @@
 
 static const char *const migrations[] = {
   MIGRATIONS "0001-shop.sql",
+  MIGRATIONS "0002-file-names.sql",
 };
 
 int
@@ -33,24 +34,33 @@ copy_first (SbDb       *db,
   return sb_db_exec (db, error, "VACUUM INTO ?", "s", path);
 }
 
+/* Runs @script and makes the file one of @version, both or neither. */
+gboolean
+sb_migrate_step (SbDb       *db,
+                 int         version,
+                 const char *script,
+                 GError    **error)
+{
+  g_autofree char *mark = g_strdup_printf ("PRAGMA user_version = %d", version);
+
+  if (!sb_db_script (db, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  if (sb_db_script (db, script, error) && sb_db_script (db, mark, error) && sb_db_script (db, "COMMIT", error))
+    return TRUE;
+
+  sb_db_script (db, "ROLLBACK", NULL);
+
+  return FALSE;
+}
+
 static gboolean
 run_script (SbDb    *db,
             int      number,
             GError **error)
 {
   g_autoptr (GBytes) script = g_resource_lookup_data (sb_store_get_resource (), migrations[number], G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-  g_autofree char   *version = g_strdup_printf ("PRAGMA user_version = %d", number + 1);
 
-  if (script == NULL || !sb_db_script (db, "BEGIN IMMEDIATE", error))
-    return FALSE;
-
-  if (sb_db_script (db, g_bytes_get_data (script, NULL), error) && sb_db_script (db, version, error) &&
-      sb_db_script (db, "COMMIT", error))
-    return TRUE;
-
-  sb_db_script (db, "ROLLBACK", NULL);
-
-  return FALSE;
+  return script != NULL && sb_migrate_step (db, number + 1, g_bytes_get_data (script, NULL), error);
 }
 
 /**

@@ -206,15 +206,11 @@ sb_reader_get_draft (SbReader *self,
 
 #define EVENT_COLUMNS "SELECT id, at, kind, thread_id, contact_id, message_id, line_id, actor, staff_id, stale, data FROM event "
 
-GPtrArray *
-sb_reader_list_events (SbReader *self,
-                       gint64    after_id,
-                       gint64    thread_id,
-                       guint     limit)
+static GPtrArray *
+take_events (SbReader     *self,
+             sqlite3_stmt *s)
 {
-  GPtrArray    *events = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_event_free);
-  sqlite3_stmt *s = thread_id != 0 ? sb_db_query (sb_reader_get_db (self), NULL, EVENT_COLUMNS "WHERE thread_id = ? AND thread_id != 0 AND id > ? ORDER BY id LIMIT ?", "iin", thread_id, after_id, (int) limit)
-                                   : sb_db_query (sb_reader_get_db (self), NULL, EVENT_COLUMNS "WHERE id > ? ORDER BY id LIMIT ?", "in", after_id, (int) limit);
+  GPtrArray *events = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_event_free);
 
   while (sb_db_step (sb_reader_get_db (self), s, NULL))
     {
@@ -235,6 +231,29 @@ sb_reader_list_events (SbReader *self,
     }
 
   return events;
+}
+
+GPtrArray *
+sb_reader_list_events (SbReader *self,
+                       gint64    after_id,
+                       gint64    thread_id,
+                       guint     limit)
+{
+  SbDb *db = sb_reader_get_db (self);
+
+  if (thread_id != 0)
+    return take_events (self, sb_db_query (db, NULL, EVENT_COLUMNS "WHERE thread_id = ? AND thread_id != 0 AND id > ? ORDER BY id LIMIT ?", "iin", thread_id, after_id, (int) limit));
+
+  return take_events (self, sb_db_query (db, NULL, EVENT_COLUMNS "WHERE id > ? ORDER BY id LIMIT ?", "in", after_id, (int) limit));
+}
+
+/* The newest events of a conversation, newest first. */
+GPtrArray *
+sb_reader_list_newest_events (SbReader *self,
+                              gint64    thread_id,
+                              guint     limit)
+{
+  return take_events (self, sb_db_query (sb_reader_get_db (self), NULL, EVENT_COLUMNS "WHERE thread_id = ? AND thread_id != 0 ORDER BY id DESC LIMIT ?", "in", thread_id, (int) limit));
 }
 
 void

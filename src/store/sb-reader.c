@@ -208,7 +208,8 @@ sb_reader_list_threads (SbReader             *self,
   filter = filter != NULL ? filter : &any;
   after = after != NULL ? after : &top;
   tags_json (filter, tags, &n_tags);
-  must = n_tags == 0 ? 0 : filter->tags_all ? n_tags : 1;
+  /* The walk of one tag needs no second look at it. */
+  must = n_tags <= 1 ? 0 : filter->tags_all ? n_tags : 1;
   statement = sb_db_query (self->db, NULL, n_tags == 1 || (n_tags > 0 && filter->tags_all) ? LIST_BY_TAG : list_statement (filter), "niinninnninsn", after->pinned ? 1 : 0,
                            after->last_at, after->id, (int) limit, (int) filter->status, filter->assignee_id, filter->unread_only ? 1 : 0, filter->unanswered_only ? 1 : 0,
                            filter->with_customer ? 1 : 0, filter->line_id, filter->not_closed ? 1 : 0, tags->str, must);

@@ -92,6 +92,9 @@ GPtrArray *sb_reader_list_events (SbReader *self,
                                   gint64    after_id,
                                   gint64    thread_id,
                                   guint     limit);
+GPtrArray *sb_reader_list_newest_events (SbReader *self,
+                                         gint64    thread_id,
+                                         guint     limit);
 
 typedef struct
 {

@@ -212,42 +212,39 @@ search_people (SbReader    *self,
     {
       g_autofree char *pattern = g_strconcat ("%", query->digits, "%", NULL);
 
-      add_hits (self, sb_db_query (db, NULL,
-                                   "SELECT t.id, 0, t.last_at, " NAME_OF ", NULL, 0 FROM contact c JOIN thread t ON t.contact_id = c.id "
-                                   "WHERE c.id IN (SELECT contact_id FROM identity WHERE kind IN (1, 2) AND value LIKE ?1) ORDER BY t.last_at DESC LIMIT ?2",
+      add_hits (self, sb_db_query (db, NULL, "SELECT t.id, 0, t.last_at, " NAME_OF ", NULL, 0 FROM contact c JOIN thread t ON t.contact_id = c.id "
+                                             "WHERE c.id IN (SELECT contact_id FROM identity WHERE kind IN (1, 2) AND value LIKE ?1) ORDER BY t.last_at DESC LIMIT ?2",
                                    "sn", pattern, (int) limit),
                 hits, limit);
     }
   else if (query->match->len > 0 && query->from == NULL)
-    add_hits (self, sb_db_query (db, NULL,
-                                 "SELECT t.id, 0, t.last_at, " NAME_OF ", NULL, 0 FROM contact c JOIN thread t ON t.contact_id = c.id "
-                                 "WHERE c.id IN (SELECT rowid FROM contact_fts WHERE contact_fts MATCH ?1) "
-                                 "AND (?2 IS NULL OR t.id IN (SELECT thread_id FROM thread_tag g JOIN tag ON tag.id = g.tag_id WHERE tag.folded = ?2)) ORDER BY t.last_at DESC LIMIT ?3",
+    add_hits (self, sb_db_query (db, NULL, "SELECT t.id, 0, t.last_at, " NAME_OF ", NULL, 0 FROM contact c JOIN thread t ON t.contact_id = c.id "
+                                           "WHERE c.id IN (SELECT rowid FROM contact_fts WHERE contact_fts MATCH ?1) "
+                                           "AND (?2 IS NULL OR t.id IN (SELECT thread_id FROM thread_tag g JOIN tag ON tag.id = g.tag_id WHERE tag.folded = ?2)) ORDER BY t.last_at DESC LIMIT ?3",
                                  "ssn", query->match->str, query->tag, (int) MIN (limit, 20)),
               hits, limit);
 }
 
-#define CONDITIONS                                                                                                                         \
-  "AND (?2 = 0 OR m.sent_at < ?2) AND (?3 = 0 OR m.sent_at >= ?3) AND (?4 = 0 OR m.kind = ?4) "                                               \
+#define CONDITIONS                                                                                                                                       \
+  "AND (?2 = 0 OR m.sent_at < ?2) AND (?3 = 0 OR m.sent_at >= ?3) AND (?4 = 0 OR m.kind = ?4) "                                                          \
   "AND (?5 IS NULL OR (?5 = 'me' AND m.direction = 1) OR (m.direction = 0 AND (c.name LIKE '%' || ?5 || '%' OR c.profile_name LIKE '%' || ?5 || '%'))) " \
   "AND (?6 IS NULL OR t.id IN (SELECT thread_id FROM thread_tag g JOIN tag ON tag.id = g.tag_id WHERE tag.folded = ?6)) "
 #define MESSAGE_HIT "SELECT t.id, m.id, m.sent_at, " NAME_OF ", "
 
 /* Walks the index from the newest entry, so a common word costs no more than a rare one. */
-#define BY_WORDS                                                                                                             \
+#define BY_WORDS                                                                                                                                    \
   MESSAGE_HIT "snippet (message_fts, 0, char (8296), char (8297), '…', 12), m.direction FROM message_fts f CROSS JOIN message m ON m.id = f.rowid " \
               "JOIN thread t ON t.id = m.thread_id JOIN contact c ON c.id = t.contact_id WHERE message_fts MATCH ?1 " CONDITIONS "ORDER BY f.rowid DESC LIMIT ?7"
-#define BY_CONDITIONS                                                                                                        \
+#define BY_CONDITIONS                                                                                                                          \
   MESSAGE_HIT "substr (m.text, 1, 100), m.direction FROM message m JOIN thread t ON t.id = m.thread_id JOIN contact c ON c.id = t.contact_id " \
               "WHERE ?1 IS NOT NULL " CONDITIONS "ORDER BY m.id DESC LIMIT ?7"
-#define BY_FILE                                                                                                              \
-  MESSAGE_HIT "a.filename, m.direction FROM attachment a JOIN message m ON m.id = a.message_id JOIN thread t ON t.id = m.thread_id JOIN contact c ON c.id = t.contact_id " \
-              "WHERE a.filename LIKE '%' || ?1 || '%' " CONDITIONS "ORDER BY m.id DESC LIMIT ?7"
+#define BY_FILE                                                                                                                                \
+  MESSAGE_HIT "a.filename, m.direction FROM attachment_fts f CROSS JOIN attachment a ON a.id = f.rowid JOIN message m ON m.id = a.message_id " \
+              "JOIN thread t ON t.id = m.thread_id JOIN contact c ON c.id = t.contact_id WHERE attachment_fts MATCH ?1 " CONDITIONS "ORDER BY f.rowid DESC LIMIT ?7"
 
 static void
 search_messages (SbReader    *self,
                  const Query *query,
-                 const char  *text,
                  GPtrArray   *hits,
                  guint        limit)
 {
@@ -259,8 +256,8 @@ search_messages (SbReader    *self,
   else
     add_hits (self, sb_db_query (db, NULL, BY_CONDITIONS, types, "", query->before, query->after, query->kind, query->from, query->tag, (int) limit), hits, limit);
 
-  if (query->match->len > 0 && strpbrk (text, "%_:") == NULL)
-    add_hits (self, sb_db_query (db, NULL, BY_FILE, types, text, query->before, query->after, query->kind, query->from, query->tag, (int) MIN (limit, 20)), hits, limit);
+  if (query->match->len > 0)
+    add_hits (self, sb_db_query (db, NULL, BY_FILE, types, query->match->str, query->before, query->after, query->kind, query->from, query->tag, (int) MIN (limit, 20)), hits, limit);
 }
 
 /**
@@ -297,7 +294,7 @@ sb_reader_search (SbReader   *self,
 
   hits = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_hit_free);
   search_people (self, &query, hits, limit);
-  search_messages (self, &query, text, hits, limit);
+  search_messages (self, &query, hits, limit);
 
   return hits;
 }

@@ -30,6 +30,10 @@ gboolean  sb_migrate (SbDb       *db,
                       const char *folder,
                       const char *vfs,
                       GError    **error);
+gboolean  sb_migrate_step (SbDb       *db,
+                           int         version,
+                           const char *script,
+                           GError    **error);
 int       sb_schema_version (void);
 
 gboolean  sb_writer_event (SbWriter   *self,

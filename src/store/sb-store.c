@@ -199,6 +199,8 @@ hand_back (SbStore   *self, /* (transfer full) */
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, deliver, delivery, delivery_free);
   g_source_attach (source, self->context);
+  /* The source owns the delivery now. */
+  /* cppcheck-suppress memleak */
 }
 
 static GPtrArray *
@@ -457,25 +459,16 @@ static SbDb *
 open_file (SbStore *self,
            GError **error)
 {
-  SbDbFlags        flags = self->flags & SB_STORE_READ_ONLY ? SB_DB_READ_ONLY : SB_DB_CREATE;
-  g_autoptr (SbDb) db = sb_db_open (self->path, flags, self->vfs, error);
+  g_autoptr (SbDb) db = sb_db_open (self->path, SB_DB_CREATE, self->vfs, error);
 
   if (db == NULL)
     return NULL;
-  if (self->vfs == NULL && !(self->flags & SB_STORE_READ_ONLY) && sb_shop_file_was_unclean (self->folder) && !is_whole (db))
+  if (self->vfs == NULL && sb_shop_file_was_unclean (self->folder) && !is_whole (db))
     {
       g_set_error_literal (error, SB_ERROR, SB_ERROR_DAMAGED, "The shop file is damaged");
       return NULL;
     }
-  if (self->flags & SB_STORE_READ_ONLY)
-    {
-      if (sb_db_int (db, 0, "PRAGMA user_version", "") > sb_schema_version ())
-        {
-          g_set_error_literal (error, SB_ERROR, SB_ERROR_NEWER, "This shop was written by a newer Shopbell");
-          return NULL;
-        }
-    }
-  else if (!sb_migrate (db, self->folder, self->vfs, error))
+  if (!sb_migrate (db, self->folder, self->vfs, error))
     return NULL;
 
   return g_steal_pointer (&db);
@@ -491,7 +484,7 @@ open_or_set_aside (SbStore *self,
 
   if (db != NULL)
     return db;
-  if (!g_error_matches (failure, SB_ERROR, SB_ERROR_DAMAGED) || self->vfs != NULL || (self->flags & SB_STORE_READ_ONLY))
+  if (!g_error_matches (failure, SB_ERROR, SB_ERROR_DAMAGED) || self->vfs != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&failure));
       return NULL;
@@ -528,6 +521,19 @@ open_writer (SbStore *self,
     }
 
   return TRUE;
+}
+
+/* A writer is told by the migration; what only reads must not guess at columns of tomorrow either. */
+static gboolean
+is_readable (SbStore *self,
+             GError **error)
+{
+  if (sb_db_int (sb_reader_get_db (self->reader), 0, "PRAGMA user_version", "") <= sb_schema_version ())
+    return TRUE;
+
+  g_set_error_literal (error, SB_ERROR, SB_ERROR_NEWER, "This shop was written by a newer Shopbell");
+
+  return FALSE;
 }
 
 /**
@@ -574,7 +580,7 @@ sb_store_open (const char  *folder,
   if (vfs == NULL && writes)
     sb_shop_file_mark (folder, TRUE);
   self->reader = sb_store_new_reader (self, error);
-  if (self->reader == NULL)
+  if (self->reader == NULL || (!writes && !is_readable (self, error)))
     return NULL;
   if (writes && !(flags & SB_STORE_INLINE))
     {

@@ -4,7 +4,7 @@
 import argparse
 import sys
 
-from driver import App, Display, Stuck, turn
+from driver import App, Display, Notifications, Stuck, turn
 
 LOCALES = {"en": "en_GB.UTF-8", "ar": "ar_EG.UTF-8", "fr": "fr_FR.UTF-8"}
 
@@ -26,6 +26,7 @@ def main():
         environment["ADW_DEBUG_HIGH_CONTRAST"] = "1"
     display = Display(options.width, options.height, environment)
     app = None
+    display.notices = Notifications()  # somebody must take them
     try:
         app = App(display, *(["--page", options.page] if options.page else []))
         turn(2.5 if options.page not in (None, "welcome") else 1.0)

@@ -13,6 +13,8 @@ import subprocess
 import sys
 import time
 
+from gi.repository import GLib
+
 from driver import App, Display, Notifications, Stuck, ask, turn, wait
 
 
@@ -166,12 +168,12 @@ def story(tour):
 
 def fill_gaps(app):
     """Writes something into every gap of the template form."""
-    filled = 0
-    for node in list(app.root.walk()):
-        if node.role == "text" and node.at.get_editable_text_iface() and node.sensitive and not node.name.startswith(("Message to", "Write as")):
-            node.type("Vera")
-            filled += 1
-    return filled
+    def gaps():
+        return [node for node in app.root.walk()
+                if node.role == "text" and node.sensitive and not node.name.startswith(("Message to", "Write as", "Search"))
+                and node.at.get_editable_text_iface()]
+    for node in wait("the gaps of the template", gaps):
+        node.type("Vera")
 
 
 def main():
@@ -186,11 +188,14 @@ def main():
         assert not problems, problems
         print(f"{tour.step} steps, all true")
         return 0
-    except (Stuck, AssertionError) as error:
+    except (Stuck, AssertionError, GLib.Error) as error:
         print(f"step {tour.step + 1} is not true: {error}", file=sys.stderr)
         if tour.app:
-            tour.app.dump()
-            print(tour.app.stderr()[-3000:], file=sys.stderr)
+            print(tour.app.stderr()[-6000:], file=sys.stderr)
+            try:
+                tour.app.dump()
+            except GLib.Error:
+                print("the program is gone", file=sys.stderr)
         if options.screenshots:
             display.picture(os.path.join(options.screenshots, "failed.png"))
         return 1

@@ -1,14 +1,38 @@
 """Starts the real programs on loopback for the kill -9 tests, and asks them through their own doors."""
 
+import atexit
 import hashlib
 import hmac
 import json
 import os
+import random
+import shutil
 import subprocess
 import tempfile
 import time
 import urllib.error
 import urllib.request
+
+SIGNATURE = "X-Hub-Signature-256"
+
+
+def program(name):
+    """The program the build made (SHOPBELL_CLI, SHOPBELL_PRACTICE, SHOPBELL_MAILBOX), else the one that is installed."""
+    return os.environ.get(name.upper().replace("-", "_")) or name
+
+
+def chance():
+    """The moments of the kills; the seed is printed so that a failure can be played again."""
+    seed = int(os.environ.get("SHOPBELL_SEED") or time.time())
+    print(f"# seed {seed}", flush=True)
+    return random.Random(seed)
+
+
+def folder(what):
+    path = tempfile.mkdtemp(prefix=f"shopbell-{what}-")
+    if not os.environ.get("SHOPBELL_KEEP"):
+        atexit.register(shutil.rmtree, path, ignore_errors=True)
+    return path
 
 
 def ask(url, body=None, headers=None, method=None):
@@ -26,36 +50,46 @@ def sign(secret, body):
     return "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
 
 
+def end(process):
+    if process.poll() is None:
+        process.kill()
+    process.wait()
+
+
 class Server:
     """A program that prints one JSON line when it is ready."""
 
     def __init__(self, *command):
-        self.command = command
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        self.ready = json.loads(self.process.stdout.readline())
+        atexit.register(end, self.process)
+        line = self.process.stdout.readline()
+        assert line, f"{command[0]} did not start: exit {self.process.wait()}"
+        self.ready = json.loads(line)
 
     def stop(self):
         self.process.terminate()
-        try:
-            self.process.wait(10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        assert self.process.wait(10) == 0, f"{self.process.args[0]} did not end cleanly"
 
 
 class Shop:
     """A shop folder and the command line on it."""
 
-    def __init__(self, secrets):
-        self.folder = tempfile.mkdtemp(prefix="shopbell-kill-")
+    def __init__(self, **secrets):
+        self.folder = folder("kill")
         self.secrets = os.path.join(self.folder, "secrets.json")
-        with open(os.open(self.secrets, os.O_CREAT | os.O_WRONLY, 0o600), "w") as stream:
-            json.dump(secrets, stream)
+        self.values = {}
+        self.keep(**secrets)
         self.shop = os.path.join(self.folder, "shop")
         self.serving = None
 
+    def keep(self, **secrets):
+        """Keys, as in the file of --secrets; line_1_app_secret is the app secret of line 1."""
+        self.values.update(secrets)
+        with open(os.open(self.secrets, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as stream:
+            json.dump(self.values, stream)
+
     def command(self, *arguments):
-        return [os.environ.get("SHOPBELL_CLI", "shopbell-cli"), "--shop", self.shop, "--secrets", self.secrets, *arguments]
+        return [program("shopbell-cli"), "--shop", self.shop, "--secrets", self.secrets, *arguments]
 
     def run(self, *arguments, check=True):
         done = subprocess.run(self.command(*arguments, "--json"), capture_output=True, text=True, timeout=120)
@@ -65,8 +99,13 @@ class Shop:
 
     def serve(self):
         self.serving = subprocess.Popen(self.command("serve", "--quiet"), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        atexit.register(end, self.serving)
 
     def kill(self):
+        """kill -9. It must have been running: a program that fell over by itself is no test of kills."""
+        early = self.serving.poll()
+        words = self.serving.stderr.read().decode()[-600:] if early is not None else ""
+        assert early is None, f"serve ended by itself with {early}: {words}"
         self.serving.kill()
         self.serving.wait()
 
@@ -76,11 +115,23 @@ class Shop:
 
 
 def wait(what, check, seconds=60, pause=0.2):
-    end = time.monotonic() + seconds
+    until = time.monotonic() + seconds
     while True:
         answer = check()
         if answer:
             return answer
-        if time.monotonic() > end:
+        if time.monotonic() > until:
             raise AssertionError(f"waited {seconds} s for {what}")
         time.sleep(pause)
+
+
+def tap(test, name):
+    """One test as TAP."""
+    print("1..1", flush=True)
+    try:
+        test()
+    except AssertionError as error:
+        print(f"not ok 1 - {name}\n# {error}")
+        return 1
+    print(f"ok 1 - {name}")
+    return 0

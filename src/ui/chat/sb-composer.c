@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "sb-ring.h"
 #include "sb-template-form.h"
 #include "sb-thread-row.h"
 
@@ -24,6 +25,7 @@ struct _SbComposer
   GtkWidget *mode;
   GtkWidget *line;
   GtkWidget *left;
+  GtkWidget *ring;
   GtkWidget *field;
   GtkWidget *text;
   GtkWidget *hint;
@@ -133,6 +135,8 @@ show_left (SbComposer     *self,
   g_autofree char *text = g_strdup_printf (_("%s left"), time);
 
   gtk_label_set_text (GTK_LABEL (self->left), left > 0 ? text : "");
+  gtk_widget_set_visible (self->ring, left > 0);
+  sb_ring_set_part (SB_RING (self->ring), (double) left / SB_DAY_MS);
   if (left < 3 * SB_HOUR_MS)
     gtk_widget_add_css_class (self->left, "sb-time-left");
   else
@@ -503,6 +507,8 @@ make_top (SbComposer *self)
   gtk_box_append (GTK_BOX (row), self->mode);
   gtk_box_append (GTK_BOX (row), space);
   gtk_box_append (GTK_BOX (row), self->line);
+  self->ring = sb_ring_new ();
+  gtk_box_append (GTK_BOX (row), self->ring);
   gtk_box_append (GTK_BOX (row), self->left);
 
   return row;

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "sb-bubble.h"
+#include "sb-ring.h"
+#include "sb-template-preview.h"
 
 /**
  * SbTemplateForm:
@@ -18,10 +20,13 @@ struct _SbTemplateForm
   SbEngine   *engine;
   gint64      thread_id;
   char       *draft;
+  char       *first_name;
   GPtrArray  *templates;
   GHashTable *values;
-  GPtrArray  *entries; /* GtkEntry, with the key as data */
+  GPtrArray  *entries; /* an entry or a file button for each gap, in order */
   GtkWidget  *title;
+  GtkWidget  *will_see;
+  GtkWidget  *columns;
   GtkWidget  *chooser;
   GtkWidget  *fields;
   GtkWidget  *preview;
@@ -43,43 +48,21 @@ chosen (SbTemplateForm *self)
 }
 
 static void
-show_preview (SbTemplateForm *self)
-{
-  const SbTemplate *template = chosen (self);
-  const char       *parts[] = { "HEADER", "BODY", "FOOTER" };
-  GtkWidget        *child;
-
-  while ((child = gtk_widget_get_first_child (self->preview)) != NULL)
-    gtk_box_remove (GTK_BOX (self->preview), child);
-  for (gsize i = 0; template != NULL && i < G_N_ELEMENTS (parts); i++)
-    {
-      g_autofree char *text = sb_template_fill (template, parts[i], self->values);
-      GtkWidget       *label;
-
-      if (text == NULL)
-        continue;
-      label = gtk_label_new (text);
-      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-      gtk_label_set_xalign (GTK_LABEL (label), 0);
-      gtk_widget_add_css_class (label, i == 0 ? "heading" : i == 2 ? "sb-meta" : "body");
-      gtk_box_append (GTK_BOX (self->preview), label);
-    }
-}
-
-static void
 update (SbTemplateForm *self)
 {
   const SbTemplate *template = chosen (self);
   g_autofree char  *missing = NULL;
   SbReason          reason = template != NULL ? sb_template_check (template, self->values, &missing) : SB_REASON_TEMPLATE_NOT_APPROVED;
 
-  show_preview (self);
+  sb_template_preview_show (SB_TEMPLATE_PREVIEW (self->preview), template, self->values);
   gtk_widget_set_sensitive (self->send, reason == SB_REASON_ALLOWED);
   gtk_widget_set_tooltip_text (self->send, reason == SB_REASON_ALLOWED ? NULL : sb_reason_to_sentence (reason));
   for (guint i = 0; i < self->entries->len; i++)
     {
       GtkWidget *entry = self->entries->pdata[i];
 
+      if (!GTK_IS_EDITABLE (entry))
+        continue;
       if (gtk_editable_get_text (GTK_EDITABLE (entry))[0] == '\0')
         gtk_widget_add_css_class (entry, "sb-gap-empty");
       else
@@ -98,27 +81,116 @@ changed_cb (GtkEditable *editable,
   update (self);
 }
 
+/* -- gaps -- */
+
+static void
+file_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GtkWidget)  button = user_data;
+  SbTemplateForm        *self = g_object_get_data (G_OBJECT (button), "form");
+  g_autoptr (GFile)      file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (object), result, NULL);
+  g_autofree char       *path = file != NULL ? g_file_get_path (file) : NULL;
+  g_autofree char       *name = path != NULL ? g_filename_display_basename (path) : NULL;
+
+  if (path == NULL || gtk_widget_get_root (button) == NULL)
+    return; /* another template was chosen meanwhile */
+  gtk_button_set_label (GTK_BUTTON (button), name);
+  gtk_widget_remove_css_class (button, "sb-gap-empty");
+  g_hash_table_insert (self->values, g_strdup ("header.media"), g_steal_pointer (&path));
+  update (self);
+}
+
+static void
+choose_cb (GtkButton *button,
+           gpointer   user_data)
+{
+  const char               *format = g_object_get_data (G_OBJECT (button), "format");
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  if (g_str_equal (format, "IMAGE"))
+    {
+      gtk_file_filter_add_mime_type (filter, "image/jpeg");
+      gtk_file_filter_add_mime_type (filter, "image/png");
+    }
+  else if (g_str_equal (format, "VIDEO"))
+    gtk_file_filter_add_mime_type (filter, "video/mp4");
+  else
+    gtk_file_filter_add_mime_type (filter, "application/pdf");
+  gtk_file_dialog_set_default_filter (dialog, filter);
+  gtk_file_dialog_open (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (button))), NULL, file_cb, g_object_ref (button));
+}
+
+static GtkWidget *
+make_chooser (SbTemplateForm *self,
+              const SbPlace  *place)
+{
+  GtkWidget *button = gtk_button_new_with_label (_("Choose a File…"));
+
+  gtk_widget_add_css_class (button, "sb-gap-empty");
+  g_object_set_data (G_OBJECT (button), "form", self);
+  g_object_set_data_full (G_OBJECT (button), "format", g_strdup (place->format), g_free);
+  g_signal_connect (button, "clicked", G_CALLBACK (choose_cb), NULL);
+
+  return button;
+}
+
+static GtkWidget *
+make_entry (SbTemplateForm *self,
+            const SbPlace  *place)
+{
+  GtkWidget       *entry = gtk_entry_new ();
+  /* Translators: an example of what belongs into a gap */
+  g_autofree char *hint = place->example != NULL ? g_strdup_printf (_("for example %s"), place->example) : g_strdup (_("Still empty"));
+
+  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), hint);
+  g_object_set_data_full (G_OBJECT (entry), "key", g_strdup (place->key), g_free);
+
+  return entry;
+}
+
+/* The customer's first name, where a template asks for it by name or greets with its first gap. */
+static const char *
+guess (SbTemplateForm *self,
+       const SbPlace  *place)
+{
+  g_autofree char *body = sb_template_part (chosen (self), "BODY");
+  const char      *open = body != NULL ? strstr (body, "{{1}}") : NULL;
+
+  if (place->kind != SB_PLACE_BODY || self->first_name == NULL)
+    return NULL;
+  if (place->name != NULL && strstr (place->name, "name") != NULL)
+    return self->first_name;
+
+  return g_strcmp0 (place->name, "1") == 0 && open != NULL && open - body <= 14 ? self->first_name : NULL;
+}
+
 static void
 add_field (SbTemplateForm *self,
            const SbPlace  *place)
 {
+  gboolean         is_media = place->kind == SB_PLACE_HEADER_MEDIA;
   GtkWidget       *label = gtk_label_new (NULL);
-  GtkWidget       *entry = gtk_entry_new ();
-  g_autofree char *title = g_ascii_isdigit (place->name != NULL ? place->name[0] : 'x')
-                               /* Translators: a gap of a template by its number */
-                               ? g_strdup_printf (_("Gap %s"), place->name)
-                               : g_strdup (place->name != NULL ? place->name : "");
+  GtkWidget       *field = is_media ? make_chooser (self, place) : make_entry (self, place);
+  g_autofree char *title = sb_place_title (place);
+  const char      *value = is_media ? NULL : guess (self, place);
 
   gtk_label_set_text (GTK_LABEL (label), title);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "caption");
-  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), place->example != NULL ? place->example : _("Still empty"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  g_object_set_data_full (G_OBJECT (entry), "key", g_strdup (place->key), g_free);
-  g_signal_connect (entry, "changed", G_CALLBACK (changed_cb), self);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (field), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_box_append (GTK_BOX (self->fields), label);
-  gtk_box_append (GTK_BOX (self->fields), entry);
-  g_ptr_array_add (self->entries, entry);
+  gtk_box_append (GTK_BOX (self->fields), field);
+  g_ptr_array_add (self->entries, field);
+  if (value != NULL)
+    {
+      gtk_editable_set_text (GTK_EDITABLE (field), value);
+      g_hash_table_insert (self->values, g_strdup (place->key), g_strdup (value));
+    }
+  if (!is_media)
+    g_signal_connect (field, "changed", G_CALLBACK (changed_cb), self);
 }
 
 static void
@@ -191,15 +263,60 @@ put_cb (GtkButton *button,
   g_strdelimit (text, "\n\r\t", ' ');
   for (guint i = 0; i < self->entries->len; i++)
     {
-      GtkEditable *entry = self->entries->pdata[i];
+      GtkWidget *entry = self->entries->pdata[i];
 
-      if (gtk_editable_get_text (entry)[0] == '\0')
+      if (GTK_IS_EDITABLE (entry) && gtk_editable_get_text (GTK_EDITABLE (entry))[0] == '\0')
         {
-          gtk_editable_set_text (entry, text);
-          gtk_widget_grab_focus (GTK_WIDGET (entry));
+          gtk_editable_set_text (GTK_EDITABLE (entry), text);
+          gtk_widget_grab_focus (entry);
           return;
         }
     }
+}
+
+/* The one that needs least: no file to choose, few gaps, and rather about an order than an offer. */
+static guint
+first_choice (SbTemplateForm *self)
+{
+  guint best = 0, best_cost = G_MAXUINT;
+
+  for (guint i = 0; i < self->templates->len; i++)
+    {
+      const SbTemplate     *template = self->templates->pdata[i];
+      g_autoptr (GPtrArray) places = sb_template_places (template);
+      guint                 cost = places->len > 0 ? places->len : 3;
+
+      if (places->len > 0 && ((SbPlace *) places->pdata[0])->kind == SB_PLACE_HEADER_MEDIA)
+        cost += 100;
+      if (g_strcmp0 (template->category, "UTILITY") != 0)
+        cost += 50;
+      if (cost < best_cost)
+        {
+          best = i;
+          best_cost = cost;
+        }
+    }
+
+  return best;
+}
+
+static void
+show_head (SbTemplateForm *self,
+           const SbThread *thread)
+{
+  gint64           ago = sb_clock_now (sb_engine_get_clock (self->engine)) - (thread->window_until - SB_DAY_MS);
+  gulong           days = MAX (ago / SB_DAY_MS, 1);
+  g_autofree char *title = NULL;
+  g_autofree char *will_see = g_strdup_printf (_("%s will see"), self->first_name);
+
+  if (thread->window_until <= 0)
+    /* Translators: first name of a customer */
+    title = g_strdup_printf (_("%s has not written yet"), self->first_name);
+  else
+    /* Translators: first name of a customer, number of days */
+    title = g_strdup_printf (ngettext ("%s last wrote %lu day ago", "%s last wrote %lu days ago", days), self->first_name, days);
+  gtk_label_set_text (GTK_LABEL (self->title), title);
+  gtk_label_set_text (GTK_LABEL (self->will_see), will_see);
 }
 
 /* @draft: (nullable): what was being written */
@@ -209,10 +326,11 @@ sb_template_form_open (SbTemplateForm *self,
                        const char     *draft)
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  g_autofree char          *title = NULL;
+  g_auto (GStrv)            words = g_strsplit (thread->name != NULL ? thread->name : "", " ", 2);
 
   self->thread_id = thread->id;
   g_set_str (&self->draft, draft);
+  g_set_str (&self->first_name, words[0] != NULL ? words[0] : "");
   g_clear_pointer (&self->templates, g_ptr_array_unref);
   self->templates = sb_reader_list_templates (sb_engine_get_reader (self->engine), thread->line_id, TRUE);
   for (guint i = 0; i < self->templates->len; i++)
@@ -224,12 +342,13 @@ sb_template_form_open (SbTemplateForm *self,
       gtk_string_list_append (names, name);
     }
 
-  /* Translators: name of a customer whose answer window is over */
-  title = thread->window_until > 0 ? g_strdup_printf (_("%s’s 24 hours are over"), thread->name) : g_strdup_printf (_("%s has not written yet"), thread->name);
-  gtk_label_set_text (GTK_LABEL (self->title), title);
+  show_head (self, thread);
   self->filling = TRUE;
   gtk_drop_down_set_model (GTK_DROP_DOWN (self->chooser), G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->chooser), self->templates->len > 0 ? first_choice (self) : GTK_INVALID_LIST_POSITION);
   self->filling = FALSE;
+  gtk_widget_set_visible (self->columns, self->templates->len > 0);
+  gtk_widget_set_visible (self->send, self->templates->len > 0);
   gtk_widget_set_visible (self->draft_row, draft != NULL && draft[0] != '\0');
   gtk_label_set_text (GTK_LABEL (self->draft_text), draft != NULL ? draft : "");
   gtk_widget_set_visible (self->problem, self->templates->len == 0);
@@ -247,6 +366,7 @@ sb_template_form_dispose (GObject *object)
   g_clear_pointer (&self->values, g_hash_table_unref);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   g_clear_pointer (&self->draft, g_free);
+  g_clear_pointer (&self->first_name, g_free);
 
   G_OBJECT_CLASS (sb_template_form_parent_class)->dispose (object);
 }
@@ -281,31 +401,89 @@ make_draft_row (SbTemplateForm *self)
   return row;
 }
 
-static void
-sb_template_form_init (SbTemplateForm *self)
+static GtkWidget *
+caption_new (const char *text)
 {
-  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
-  GtkWidget *sub = gtk_label_new (_("Your own words can go out again as soon as the customer writes. Until then, only an approved template may be sent."));
-  GtkWidget *columns = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
-  GtkWidget *left = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *label = gtk_label_new (text);
 
-  self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->entries = g_ptr_array_new ();
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, "dimmed");
+
+  return label;
+}
+
+static GtkWidget *
+make_head (SbTemplateForm *self)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *sub = gtk_label_new (_("Your own words can go out again as soon as the customer writes. Until then, only an approved template may be sent."));
+  GtkWidget *ring = sb_ring_new ();
+
   self->title = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->title), 0);
   gtk_label_set_wrap (GTK_LABEL (self->title), TRUE);
   gtk_widget_add_css_class (self->title, "heading");
   gtk_label_set_wrap (GTK_LABEL (sub), TRUE);
   gtk_label_set_xalign (GTK_LABEL (sub), 0);
+  gtk_widget_add_css_class (sub, "caption");
+  sb_ring_set_part (SB_RING (ring), 0);
+  gtk_box_append (GTK_BOX (column), self->title);
+  gtk_box_append (GTK_BOX (column), sub);
+  gtk_box_append (GTK_BOX (row), ring);
+  gtk_box_append (GTK_BOX (row), column);
+
+  return row;
+}
+
+/* Beside each other, or one above the other where the window is narrow. */
+static GtkWidget *
+make_columns (SbTemplateForm *self)
+{
+  GtkWidget *left = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *right = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *flow = gtk_flow_box_new ();
+
   self->chooser = gtk_drop_down_new (NULL, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->chooser), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Template"), -1);
   g_signal_connect (self->chooser, "notify::selected", G_CALLBACK (template_cb), self);
   self->fields = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  self->preview = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  gtk_widget_add_css_class (self->preview, "sb-bubble");
-  gtk_widget_add_css_class (self->preview, "out");
-  gtk_widget_set_valign (self->preview, GTK_ALIGN_START);
-  gtk_widget_set_size_request (self->preview, 140, -1);
+  self->preview = sb_template_preview_new ();
+  self->will_see = caption_new (NULL);
+  gtk_box_append (GTK_BOX (left), caption_new (_("Template")));
+  gtk_box_append (GTK_BOX (left), self->chooser);
+  gtk_box_append (GTK_BOX (left), self->fields);
+  gtk_box_append (GTK_BOX (right), self->will_see);
+  gtk_box_append (GTK_BOX (right), self->preview);
+  gtk_widget_set_size_request (left, 200, -1);
+  gtk_widget_set_size_request (right, 200, -1);
+  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 2);
+  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 18);
+  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 9);
+  gtk_flow_box_append (GTK_FLOW_BOX (flow), left);
+  gtk_flow_box_append (GTK_FLOW_BOX (flow), right);
+  for (int i = 0; i < 2; i++)
+    {
+      GtkFlowBoxChild *child = gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (flow), i);
+
+      gtk_widget_set_focusable (GTK_WIDGET (child), FALSE);
+      gtk_widget_set_valign (GTK_WIDGET (child), GTK_ALIGN_START);
+    }
+
+  return flow;
+}
+
+static void
+sb_template_form_init (SbTemplateForm *self)
+{
+  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->entries = g_ptr_array_new ();
+  self->columns = make_columns (self);
   self->problem = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (self->problem), TRUE);
   gtk_label_set_xalign (GTK_LABEL (self->problem), 0);
@@ -315,16 +493,13 @@ sb_template_form_init (SbTemplateForm *self)
   gtk_widget_set_halign (self->send, GTK_ALIGN_END);
   g_signal_connect (self->send, "clicked", G_CALLBACK (send_cb), self);
   self->draft_row = make_draft_row (self);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 300);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->columns);
 
-  gtk_box_append (GTK_BOX (left), self->chooser);
-  gtk_box_append (GTK_BOX (left), self->fields);
-  gtk_widget_set_hexpand (left, TRUE);
-  gtk_box_append (GTK_BOX (columns), left);
-  gtk_box_append (GTK_BOX (columns), self->preview);
-  gtk_box_set_homogeneous (GTK_BOX (columns), TRUE);
-  gtk_box_append (GTK_BOX (card), self->title);
-  gtk_box_append (GTK_BOX (card), sub);
-  gtk_box_append (GTK_BOX (card), columns);
+  gtk_box_append (GTK_BOX (card), make_head (self));
+  gtk_box_append (GTK_BOX (card), scroller);
   gtk_box_append (GTK_BOX (card), self->draft_row);
   gtk_box_append (GTK_BOX (card), self->problem);
   gtk_box_append (GTK_BOX (card), self->send);

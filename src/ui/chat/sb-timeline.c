@@ -25,6 +25,7 @@ struct _SbTimeline
   gboolean   loading;
   double     old_upper;
   guint      refresh_id;
+  guint      minute_id;
   gint64     goal; /* message to show */
 };
 
@@ -357,12 +358,32 @@ sb_timeline_open (SbTimeline *self,
   refresh (self);
 }
 
+/* "Today" became "Yesterday". */
+static void
+redate (SbTimeline *self)
+{
+  gint64 now = sb_clock_now (sb_engine_get_clock (self->engine));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (self->column); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_has_css_class (child, "sb-day"))
+      sb_day_separator_show (child, now);
+}
+
+static gboolean
+minute_cb (gpointer user_data)
+{
+  redate (user_data);
+
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 sb_timeline_dispose (GObject *object)
 {
   SbTimeline *self = SB_TIMELINE (object);
 
   g_clear_handle_id (&self->refresh_id, g_source_remove);
+  g_clear_handle_id (&self->minute_id, g_source_remove);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->customer, g_free);
   g_clear_object (&self->engine);
@@ -384,7 +405,7 @@ sb_timeline_init (SbTimeline *self)
 
   self->rows = g_ptr_array_new_with_free_func (row_free);
   self->wanted = PAGE;
-  self->column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->column = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST, NULL);
   gtk_widget_set_valign (self->column, GTK_ALIGN_END);
   gtk_widget_set_margin_start (self->column, 18);
   gtk_widget_set_margin_end (self->column, 18);
@@ -411,6 +432,8 @@ sb_timeline_new (SbEngine *engine)
 
   self->engine = g_object_ref (engine);
   g_signal_connect_object (engine, "event", G_CALLBACK (event_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (sb_engine_get_clock (engine), "jumped", G_CALLBACK (redate), self, G_CONNECT_SWAPPED);
+  self->minute_id = g_timeout_add_seconds (60, minute_cb, self);
 
   return GTK_WIDGET (self);
 }

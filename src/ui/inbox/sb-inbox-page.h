@@ -17,5 +17,7 @@ void       sb_inbox_page_open (SbInboxPage *self,
                                gint64       thread_id,
                                gint64       message_id,
                                gboolean     focus);
+void       sb_inbox_page_show_health (SbInboxPage *self);
+void       sb_inbox_page_toggle_side (SbInboxPage *self);
 
 G_END_DECLS

@@ -65,7 +65,16 @@ struct _SbThreadList
   GPtrArray     *items;
   guint          wanted;
   guint          refresh_id;
+  guint          tick_id;
 };
+
+enum
+{
+  TICK,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 #define PAGE 60
 
@@ -193,6 +202,7 @@ sb_thread_list_dispose (GObject *object)
   SbThreadList *self = SB_THREAD_LIST (object);
 
   g_clear_handle_id (&self->refresh_id, g_source_remove);
+  g_clear_handle_id (&self->tick_id, g_source_remove);
   g_clear_pointer (&self->items, g_ptr_array_unref);
   g_clear_object (&self->engine);
 
@@ -203,6 +213,9 @@ static void
 sb_thread_list_class_init (SbThreadListClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sb_thread_list_dispose;
+
+  /* A minute passed or the clock was moved: rows that show times look again. */
+  signals[TICK] = g_signal_new ("tick", SB_TYPE_THREAD_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -212,6 +225,14 @@ sb_thread_list_init (SbThreadList *self)
   self->wanted = PAGE;
 }
 
+static gboolean
+tick_cb (gpointer user_data)
+{
+  g_signal_emit (user_data, signals[TICK], 0);
+
+  return G_SOURCE_CONTINUE;
+}
+
 SbThreadList *
 sb_thread_list_new (SbEngine *engine)
 {
@@ -219,6 +240,8 @@ sb_thread_list_new (SbEngine *engine)
 
   self->engine = g_object_ref (engine);
   g_signal_connect_object (engine, "counts-changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (sb_engine_get_clock (engine), "jumped", G_CALLBACK (tick_cb), self, G_CONNECT_SWAPPED);
+  self->tick_id = g_timeout_add_seconds (60, tick_cb, self);
 
   return self;
 }

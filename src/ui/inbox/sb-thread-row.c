@@ -21,6 +21,7 @@ struct _SbThreadRow
   GtkWidget *left;
   GtkWidget *snooze;
   GtkWidget *badge;
+  char      *spoken;
 };
 
 G_DEFINE_FINAL_TYPE (SbThreadRow, sb_thread_row, GTK_TYPE_BOX)
@@ -191,10 +192,25 @@ set_name (SbThreadRow    *self,
           const char     *time)
 {
   g_autofree char *new_words = thread->unread > 0 ? g_strdup_printf (ngettext ("%d new message", "%d new messages", thread->unread), thread->unread) : NULL;
-  g_autofree char *text = g_strdup_printf ("%s%s%s, %s: %s", thread->name, new_words != NULL ? ", " : "", new_words != NULL ? new_words : "", time,
-                                           thread->preview != NULL ? thread->preview : "");
+  const char      *left = gtk_widget_get_visible (self->left) ? gtk_label_get_text (GTK_LABEL (self->left)) : NULL;
+  /* Translators: what is left of the time in which the customer may be answered */
+  g_autofree char *left_words = left != NULL ? g_strdup_printf (_("%s left"), left) : NULL;
+  GString         *text = g_string_new (thread->name);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  g_string_append_printf (text, ", %s: %s", time, thread->draft != NULL ? thread->draft : thread->preview != NULL ? thread->preview : "");
+  if (new_words != NULL)
+    g_string_append_printf (text, ", %s", new_words);
+  if (left_words != NULL)
+    g_string_append_printf (text, ", %s", left_words);
+  g_free (self->spoken);
+  self->spoken = g_string_free (text, FALSE);
+}
+
+/* What the row says in one sentence. (transfer none) */
+const char *
+sb_thread_row_get_name (SbThreadRow *self)
+{
+  return self->spoken;
 }
 
 void
@@ -226,8 +242,17 @@ sb_thread_row_show (SbThreadRow    *self,
 }
 
 static void
+sb_thread_row_finalize (GObject *object)
+{
+  g_free (SB_THREAD_ROW (object)->spoken);
+
+  G_OBJECT_CLASS (sb_thread_row_parent_class)->finalize (object);
+}
+
+static void
 sb_thread_row_class_init (SbThreadRowClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = sb_thread_row_finalize;
 }
 
 static GtkWidget *

@@ -19,6 +19,8 @@ struct _SbPhonePane
   SbEngine         *engine;
   SbPracticeServer *server;
   char             *persona;
+  guint             told; /* of a change of the network that the server has not confirmed */
+  GtkWidget        *offline;
   GtkWidget        *people;
   GtkWidget        *messages;
   GtkWidget        *scroller;
@@ -121,12 +123,18 @@ refresh (SbPhonePane *self)
   sb_practice_server_ask_async (self->server, "GET", path, NULL, messages_cb, g_object_ref (self));
 }
 
+static void online_cb (GObject      *object,
+                       GAsyncResult *result,
+                       gpointer      user_data);
+
 static gboolean
 poll_cb (gpointer user_data)
 {
   SbPhonePane *self = user_data;
 
   refresh (self);
+  if (self->told == 0)
+    sb_practice_server_ask_async (self->server, "GET", "online", NULL, online_cb, g_object_ref (self));
   if (self->clock != NULL)
     {
       g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (sb_clock_now (sb_engine_get_clock (self->engine)) / 1000);
@@ -199,6 +207,18 @@ person_cb (GtkToggleButton *button,
   gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry), hint);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, hint, -1);
   refresh (self);
+}
+
+/* The phone of the customer whose conversation was opened comes up, when it is one of the practice customers. */
+void
+sb_phone_pane_follow (SbPhonePane *self,
+                      gint64       thread_id)
+{
+  g_autoptr (SbThread) thread = sb_reader_get_thread (sb_engine_get_reader (self->engine), thread_id);
+
+  for (GtkWidget *button = gtk_widget_get_first_child (self->people); button != NULL && thread != NULL; button = gtk_widget_get_next_sibling (button))
+    if (g_strcmp0 (sb_json_string (g_object_get_data (G_OBJECT (button), "person"), "name"), thread->name) == 0)
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
 }
 
 static void
@@ -330,13 +350,47 @@ fault_cb (GtkToggleButton *button,
 }
 
 static void
+told_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (SbPhonePane) self = user_data;
+
+  self->told--;
+  if (self->messages != NULL && self->told == 0)
+    sb_engine_set_online (self->engine, !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->offline)));
+}
+
+static void
 offline_cb (GtkToggleButton *button,
             gpointer         user_data)
 {
   SbPhonePane *self = user_data;
   gboolean     online = !gtk_toggle_button_get_active (button);
 
-  sb_practice_server_ask_async (self->server, "POST", "online", sb_json_make ("b:online", online, NULL), NULL, NULL);
+  /* The engine goes off the network before the network is cut and comes back after it: nothing is lost halfway by pretence. */
+  if (!online)
+    sb_engine_set_online (self->engine, FALSE);
+  self->told++;
+  sb_practice_server_ask_async (self->server, "POST", "online", sb_json_make ("b:online", online, NULL), told_cb, g_object_ref (self));
+}
+
+/* The server may be told from elsewhere, too: pane and engine follow it. */
+static void
+online_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (SbPhonePane) self = user_data;
+  g_autoptr (JsonNode)    node = sb_practice_server_ask_finish (SB_PRACTICE_SERVER (object), result, NULL);
+  JsonObject             *root = sb_json_root (node);
+  gboolean                online = sb_json_bool (root, "online", TRUE);
+
+  if (root == NULL || self->told > 0 || self->messages == NULL || online == sb_engine_is_online (self->engine))
+    return;
+  g_signal_handlers_block_by_func (self->offline, offline_cb, self);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->offline), !online);
+  g_signal_handlers_unblock_by_func (self->offline, offline_cb, self);
   sb_engine_set_online (self->engine, online);
 }
 
@@ -354,7 +408,7 @@ static GtkWidget *
 make_faults (SbPhonePane *self)
 {
   GtkWidget *box = adw_wrap_box_new ();
-  GtkWidget *offline = chip_toggle (_("No Internet"));
+  GtkWidget *offline = self->offline = chip_toggle (_("No Internet"));
 
   adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (box), 6);
   adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (box), 6);

@@ -12,5 +12,7 @@ G_DECLARE_FINAL_TYPE (SbPhonePane, sb_phone_pane, SB, PHONE_PANE, AdwBin)
 
 GtkWidget *sb_phone_pane_new (SbEngine         *engine,
                               SbPracticeServer *server);
+void       sb_phone_pane_follow (SbPhonePane *self,
+                                 gint64       thread_id);
 
 G_END_DECLS

@@ -1,11 +1,15 @@
 #include "sb-application.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 
+#include "sb-background.h"
 #include "sb-config.h"
 #include "sb-connect-dialog.h"
 #include "sb-control.h"
+#include "sb-preferences.h"
 #include "sb-search-dialog.h"
+#include "sb-settings.h"
 #include "sb-ui-resources.h"
 #include "sb-window.h"
 
@@ -24,7 +28,10 @@ struct _SbApplication
   SbPracticeServer *server;
   SbControl        *control;
   char             *page;
+  guint             terminate_id;
   gboolean          opening;
+  gboolean          background; /* started without a window */
+  gboolean          held;       /* stays alive without a window */
 };
 
 G_DEFINE_FINAL_TYPE (SbApplication, sb_application, ADW_TYPE_APPLICATION)
@@ -77,6 +84,91 @@ withdraw_cb (SbEngine *engine,
   g_application_withdraw_notification (user_data, id);
 }
 
+/* -- preferences that act at once -- */
+
+static void
+apply_policy (SbApplication *self)
+{
+  GSettings     *settings = sb_settings_get ();
+  SbNoticePolicy policy = {
+    .enabled = g_settings_get_boolean (settings, "notify"),
+    .show_content = g_settings_get_boolean (settings, "notify-preview"),
+    .quiet_enabled = g_settings_get_boolean (settings, "quiet-enabled"),
+    .quiet_from = g_settings_get_int (settings, "quiet-from"),
+    .quiet_to = g_settings_get_int (settings, "quiet-to"),
+  };
+
+  if (self->engine != NULL)
+    sb_engine_set_notice_policy (self->engine, &policy);
+}
+
+static void
+apply_style (void)
+{
+  const AdwColorScheme schemes[] = { ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT, ADW_COLOR_SCHEME_FORCE_DARK };
+
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), schemes[g_settings_get_enum (sb_settings_get (), "color-scheme") % G_N_ELEMENTS (schemes)]);
+}
+
+static void
+setting_cb (GSettings  *settings,
+            const char *key,
+            gpointer    user_data)
+{
+  if (g_str_equal (key, "color-scheme"))
+    apply_style ();
+  else
+    apply_policy (user_data);
+}
+
+/* Staying without a window, when the person wants it and the computer allows it. */
+static void
+stay (SbApplication *self,
+      gboolean       stays)
+{
+  if (stays == self->held)
+    return;
+  self->held = stays;
+  if (stays)
+    g_application_hold (G_APPLICATION (self));
+  else
+    g_application_release (G_APPLICATION (self));
+}
+
+static void
+background_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (SbApplication) self = user_data;
+  SbBackground              background = sb_background_request_finish (result);
+
+  if (background == SB_BACKGROUND_DENIED && self->window == NULL)
+    {
+      g_autoptr (GNotification) notification = g_notification_new (_("Shopbell was closed"));
+
+      g_notification_set_body (notification, _("This computer does not let it go on in the background. Messages arrive when you open it again."));
+      g_application_send_notification (G_APPLICATION (self), "background", notification);
+      stay (self, FALSE);
+    }
+}
+
+/* The window is going: the shop goes on behind it, or closes with it. */
+static void
+window_gone_cb (gpointer  user_data,
+                GObject  *where_it_was)
+{
+  SbApplication *self = user_data;
+
+  self->window = NULL;
+  if (self->engine != NULL && self->server == NULL && g_settings_get_boolean (sb_settings_get (), "run-in-background"))
+    {
+      sb_engine_set_open_thread (self->engine, 0);
+      stay (self, TRUE);
+      sb_background_request_async (g_settings_get_boolean (sb_settings_get (), "autostart"), background_cb, g_object_ref (self));
+    }
+}
+
 static void
 close_shop (SbApplication *self)
 {
@@ -90,6 +182,28 @@ close_shop (SbApplication *self)
   g_clear_object (&self->server);
 }
 
+static gboolean
+wants (SbApplication *self,
+       const char    *page)
+{
+  return g_strcmp0 (self->page, page) == 0;
+}
+
+/* The page that was asked for on the command line, once. */
+static void
+show_page (SbApplication *self)
+{
+  const char      *pages[] = { "connect", "preferences", "search", "shortcuts", "health" };
+  g_autofree char *page = NULL;
+
+  if (self->opening || self->window == NULL)
+    return;
+  page = g_steal_pointer (&self->page);
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    if (g_strcmp0 (page, pages[i]) == 0)
+      g_action_group_activate_action (G_ACTION_GROUP (self), page, NULL);
+}
+
 /* Takes @engine over. */
 static void
 show_shop (SbApplication *self,
@@ -99,6 +213,7 @@ show_shop (SbApplication *self,
   g_autofree char   *damaged = sb_engine_get_damaged_copy (engine);
 
   self->engine = engine;
+  apply_policy (self);
   g_signal_connect (engine, "notice", G_CALLBACK (notice_cb), self);
   g_signal_connect (engine, "withdraw", G_CALLBACK (withdraw_cb), self);
   if (!sb_engine_is_read_only (engine))
@@ -107,11 +222,27 @@ show_shop (SbApplication *self,
       if (self->control == NULL)
         g_warning ("The command line cannot reach this shop: %s", error->message);
     }
+  if (self->window == NULL)
+    return;
   sb_window_show_shop (self->window, engine, self->server);
   if (damaged != NULL)
     sb_window_toast (self->window, _("The shop’s file was damaged and was set aside. A new one was made."));
   if (sb_engine_is_read_only (engine))
-    sb_window_toast (self->window, _("Shopbell is open in another window. You can read here."));
+    sb_window_toast (self->window, _("Another program has this shop open. You can read here."));
+}
+
+/* Says what went wrong where somebody sees it. */
+static void
+complain (SbApplication *self,
+          const GError  *error)
+{
+  if (self->window == NULL)
+    {
+      g_warning ("%s", error->message);
+      return;
+    }
+  sb_window_show_welcome (self->window);
+  sb_window_toast (self->window, error->message);
 }
 
 static void
@@ -129,14 +260,14 @@ practice_opened_cb (GObject      *object,
   if (engine == NULL)
     {
       g_clear_object (&server);
-      sb_window_show_welcome (self->window);
-      sb_window_toast (self->window, error->message);
+      complain (self, error);
       return;
     }
 
   self->server = server;
   remember_shop ("practice");
   show_shop (self, engine);
+  show_page (self);
 }
 
 static void
@@ -170,8 +301,7 @@ open_own (SbApplication *self,
     }
   if (engine == NULL)
     {
-      sb_window_show_welcome (self->window);
-      sb_window_toast (self->window, error->message);
+      complain (self, error);
       return FALSE;
     }
 
@@ -202,6 +332,49 @@ connect_cb (GSimpleAction *action,
   if ((self->engine == NULL || self->server != NULL) && !open_own (self, TRUE))
     return;
   adw_dialog_present (sb_connect_dialog_new (self->engine), GTK_WIDGET (self->window));
+}
+
+static void
+shop_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  SbApplication *self = user_data;
+
+  if (self->engine == NULL || self->server != NULL)
+    open_own (self, TRUE);
+}
+
+static void
+preferences_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  SbApplication *self = user_data;
+
+  adw_dialog_present (sb_preferences_new (self->engine), GTK_WIDGET (self->window));
+}
+
+static void
+health_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
+  SbApplication *self = user_data;
+
+  if (self->engine != NULL)
+    sb_window_show_health (self->window);
+}
+
+static void
+side_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  SbApplication *self = user_data;
+
+  if (self->engine != NULL)
+    sb_window_toggle_side (self->window);
 }
 
 static void
@@ -269,7 +442,7 @@ about_cb (GSimpleAction *action,
 {
   SbApplication *self = user_data;
 
-  adw_show_about_dialog (GTK_WIDGET (self->window), "application-name", "Shopbell", "application-icon", SB_BASE_ID, "version", SB_VERSION, "license-type", GTK_LICENSE_GPL_3_0,
+  adw_show_about_dialog (GTK_WIDGET (self->window), "application-name", "Shopbell", "application-icon", SB_APP_ID, "version", SB_VERSION, "license-type", GTK_LICENSE_GPL_3_0,
                          "comments", _("Answer your customers from one desk"), "developer-name", "The Shopbell developers", NULL);
 }
 
@@ -281,7 +454,7 @@ quit_cb (GSimpleAction *action,
   SbApplication *self = user_data;
 
   if (self->window != NULL)
-    gtk_window_destroy (GTK_WINDOW (self->window));
+    gtk_window_close (GTK_WINDOW (self->window));
   g_application_quit (user_data);
 }
 
@@ -295,8 +468,10 @@ typedef struct
 
 static const Command commands[] = {
   { "app.search", "<Control>k", N_("Search") },
+  { "app.customer", "F9", N_("Show or Hide the Customer") },
   { "app.undo", "<Control>z", N_("Undo") },
   { "app.shortcuts", "<Control>question", N_("Keyboard Shortcuts") },
+  { "app.preferences", "<Control>comma", N_("Preferences") },
   { "app.help", "F1", N_("Help") },
   { "window.close", "<Control>w", N_("Close the Window") },
   { "app.quit", "<Control>q", N_("Quit") },
@@ -338,6 +513,10 @@ shortcuts_cb (GSimpleAction *action,
 
 static const GActionEntry entries[] = {
   { "practice", practice_cb },
+  { "shop", shop_cb },
+  { "preferences", preferences_cb },
+  { "health", health_cb },
+  { "customer", side_cb },
   { "connect", connect_cb },
   { "search", search_cb },
   { "open-thread", open_thread_cb, "x" },
@@ -351,6 +530,15 @@ static const GActionEntry entries[] = {
 
 /* -- the application -- */
 
+/* The end of the session is a clean end: else the next start would look through the whole file. */
+static gboolean
+terminate_cb (gpointer user_data)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (user_data), "quit", NULL);
+
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 startup (GApplication *application)
 {
@@ -360,13 +548,16 @@ startup (GApplication *application)
 
   G_APPLICATION_CLASS (sb_application_parent_class)->startup (application);
 
+  self->terminate_id = g_unix_signal_add (SIGTERM, terminate_cb, self);
   sb_ui_register_resource ();
   display = gdk_display_get_default ();
   provider = gtk_css_provider_new ();
   gtk_css_provider_load_from_resource (provider, SB_RESOURCES "/ui/style.css");
   gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (provider), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
   gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display), SB_RESOURCES "/icons");
-  gtk_window_set_default_icon_name (SB_BASE_ID);
+  gtk_window_set_default_icon_name (SB_APP_ID);
+  apply_style ();
+  g_signal_connect_object (sb_settings_get (), "changed", G_CALLBACK (setting_cb), self, 0);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     {
@@ -376,29 +567,51 @@ startup (GApplication *application)
     }
 }
 
+/* The shop that was open last, or the one that a page asks for. */
+static void
+open_last (SbApplication *self)
+{
+  g_autofree char *path = last_shop_file ();
+  g_autofree char *last = NULL;
+
+  g_file_get_contents (path, &last, NULL, NULL);
+  if (wants (self, "welcome"))
+    return;
+  if (g_strcmp0 (last, "practice") == 0 || (self->page != NULL && !wants (self, "connect")))
+    open_practice (self);
+  else if (g_strcmp0 (last, "shop") == 0)
+    open_own (self, FALSE);
+}
+
 static void
 activate (GApplication *application)
 {
-  SbApplication   *self = SB_APPLICATION (application);
-  g_autofree char *path = last_shop_file ();
-  g_autofree char *last = NULL;
+  SbApplication *self = SB_APPLICATION (application);
 
   if (self->window != NULL)
     {
       gtk_window_present (GTK_WINDOW (self->window));
       return;
     }
+  if (self->background && self->engine == NULL)
+    {
+      /* Started with the computer: no window, only the shop. */
+      self->background = FALSE;
+      open_last (self);
+      if (self->engine != NULL)
+        stay (self, TRUE);
+      return;
+    }
 
   self->window = SB_WINDOW (sb_window_new (GTK_APPLICATION (self)));
-  g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
-  g_file_get_contents (path, &last, NULL, NULL);
-  if (g_strcmp0 (self->page, "welcome") != 0 && (g_strcmp0 (last, "practice") == 0 || (self->page != NULL && g_strcmp0 (self->page, "connect") != 0)))
-    open_practice (self);
-  else if (g_strcmp0 (last, "shop") == 0)
-    open_own (self, FALSE);
+  g_object_weak_ref (G_OBJECT (self->window), window_gone_cb, self);
+  if (self->engine != NULL)
+    sb_window_show_shop (self->window, self->engine, self->server);
+  else
+    open_last (self);
+  stay (self, FALSE);
   gtk_window_present (GTK_WINDOW (self->window));
-  if (g_strcmp0 (self->page, "connect") == 0)
-    g_action_group_activate_action (G_ACTION_GROUP (self), "connect", NULL);
+  show_page (self);
 }
 
 static int
@@ -408,6 +621,7 @@ handle_local_options (GApplication *application,
   SbApplication *self = SB_APPLICATION (application);
 
   g_variant_dict_lookup (options, "page", "s", &self->page);
+  self->background = g_variant_dict_contains (options, "background");
 
   return -1;
 }
@@ -415,7 +629,12 @@ handle_local_options (GApplication *application,
 static void
 shutdown (GApplication *application)
 {
-  close_shop (SB_APPLICATION (application));
+  SbApplication *self = SB_APPLICATION (application);
+
+  if (self->window != NULL)
+    g_object_weak_unref (G_OBJECT (self->window), window_gone_cb, self);
+  g_clear_handle_id (&self->terminate_id, g_source_remove);
+  close_shop (self);
 
   G_APPLICATION_CLASS (sb_application_parent_class)->shutdown (application);
 }
@@ -444,7 +663,8 @@ static void
 sb_application_init (SbApplication *self)
 {
   static const GOptionEntry options[] = {
-    { "page", 0, 0, G_OPTION_ARG_STRING, NULL, "Open at this page: welcome, inbox, connect", "NAME" },
+    { "page", 0, 0, G_OPTION_ARG_STRING, NULL, "Open at this page: welcome, inbox, connect, health, preferences", "NAME" },
+    { "background", 0, 0, G_OPTION_ARG_NONE, NULL, "Start without a window", NULL },
     { NULL },
   };
 

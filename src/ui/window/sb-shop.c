@@ -3,11 +3,14 @@
 
 #include <glib/gi18n.h>
 
+#include "sb-json.h"
+
 typedef struct
 {
   char             *folder;
   SbPracticeServer *server;
   SbEngine         *engine;
+  gint64            line_id;
 } Opening;
 
 static void
@@ -42,6 +45,34 @@ synced_cb (GObject      *object,
   g_task_return_pointer (task, g_steal_pointer (&opening->engine), g_object_unref);
 }
 
+/* The practice account passes messages on, as a shop's own does after it was connected. */
+static void
+subscribed_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!sb_engine_fix_line_finish (SB_ENGINE (object), result, &error))
+    g_message ("The practice account could not be subscribed: %s", error->message);
+}
+
+/* A practice network that was cut stays cut over a restart: the engine must not run into it. */
+static void
+online_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask)    task = user_data;
+  Opening             *opening = g_task_get_task_data (task);
+  g_autoptr (JsonNode) node = sb_practice_server_ask_finish (SB_PRACTICE_SERVER (object), result, NULL);
+
+  sb_engine_set_online (opening->engine, sb_json_bool (sb_json_root (node), "online", TRUE));
+  sb_engine_start (opening->engine);
+  sb_engine_fix_line_async (opening->engine, opening->line_id, "subscribe", subscribed_cb, NULL);
+  sb_engine_sync_templates_async (opening->engine, opening->line_id, synced_cb, g_steal_pointer (&task));
+}
+
 static void
 line_cb (GObject      *object,
          GAsyncResult *result,
@@ -62,8 +93,8 @@ line_cb (GObject      *object,
   sb_secrets_set (secrets, id, "token", sb_practice_server_get (opening->server, "token"), NULL);
   sb_secrets_set (secrets, id, "app-secret", sb_practice_server_get (opening->server, "app_secret"), NULL);
   sb_secrets_set (secrets, id, "mailbox-token", sb_practice_server_get (opening->server, "box_token"), NULL);
-  sb_engine_start (opening->engine);
-  sb_engine_sync_templates_async (opening->engine, id, synced_cb, g_steal_pointer (&task));
+  opening->line_id = id;
+  sb_practice_server_ask_async (opening->server, "GET", "online", NULL, online_cb, g_steal_pointer (&task));
 }
 
 static void

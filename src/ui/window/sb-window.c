@@ -4,7 +4,7 @@
 
 #include "sb-config.h"
 #include "sb-inbox-page.h"
-#include "sb-phone-pane.h"
+#include "sb-settings.h"
 
 /**
  * SbWindow:
@@ -71,7 +71,7 @@ make_welcome (void)
 
   adw_header_bar_set_show_title (ADW_HEADER_BAR (header), FALSE);
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), SB_BASE_ID);
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), SB_APP_ID);
   adw_status_page_set_title (ADW_STATUS_PAGE (page), _("Welcome to Shopbell"));
   adw_status_page_set_description (ADW_STATUS_PAGE (page), _("Answer every customer from one desk. Everything stays on this computer."));
   gtk_box_append (GTK_BOX (column), boxed (welcome_row ("sb-shop-symbolic", _("Try the Practice Shop"), _("Six make-believe customers write to you. Nothing leaves this computer, and nothing can go wrong."), _("Start Practicing"), "app.practice", TRUE)));
@@ -130,6 +130,20 @@ sb_window_open_thread (SbWindow *self,
 }
 
 void
+sb_window_show_health (SbWindow *self)
+{
+  if (self->inbox != NULL)
+    sb_inbox_page_show_health (SB_INBOX_PAGE (self->inbox));
+}
+
+void
+sb_window_toggle_side (SbWindow *self)
+{
+  if (self->inbox != NULL)
+    sb_inbox_page_toggle_side (SB_INBOX_PAGE (self->inbox));
+}
+
+void
 sb_window_toast (SbWindow   *self,
                  const char *text)
 {
@@ -161,10 +175,30 @@ contrast_cb (AdwStyleManager *manager,
     gtk_widget_remove_css_class (user_data, "sb-hc");
 }
 
+/* Size and place are kept for the next time. */
+static gboolean
+sb_window_close_request (GtkWindow *window)
+{
+  GSettings *settings = sb_settings_get ();
+  gboolean   maximized = gtk_window_is_maximized (window);
+  int        width, height;
+
+  gtk_window_get_default_size (window, &width, &height);
+  g_settings_set_boolean (settings, "window-maximized", maximized);
+  if (!maximized && width >= 360 && height >= 294)
+    {
+      g_settings_set_int (settings, "window-width", width);
+      g_settings_set_int (settings, "window-height", height);
+    }
+
+  return GTK_WINDOW_CLASS (sb_window_parent_class)->close_request (window);
+}
+
 static void
 sb_window_class_init (SbWindowClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sb_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = sb_window_close_request;
 }
 
 static void
@@ -172,7 +206,9 @@ sb_window_init (SbWindow *self)
 {
   AdwStyleManager *style = adw_style_manager_get_default ();
 
-  gtk_window_set_default_size (GTK_WINDOW (self), 1280, 840);
+  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (sb_settings_get (), "window-width"), g_settings_get_int (sb_settings_get (), "window-height"));
+  if (g_settings_get_boolean (sb_settings_get (), "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
   gtk_widget_set_size_request (GTK_WIDGET (self), 360, 294);
   self->pages = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (self->pages), make_welcome (), "welcome");

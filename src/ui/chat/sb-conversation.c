@@ -1,0 +1,454 @@
+#include "sb-conversation.h"
+
+#include <glib/gi18n.h>
+
+#include "sb-composer.h"
+#include "sb-thread-row.h"
+#include "sb-timeline.h"
+
+/**
+ * SbConversation:
+ *
+ * One customer at the desk: who it is and what may be done with the conversation above, what was said in the middle, the
+ * answer below. Banners under the header tell of lasting states.
+ */
+struct _SbConversation
+{
+  AdwBin parent_instance;
+
+  SbEngine  *engine;
+  gint64     thread_id;
+  GtkWidget *header;
+  GtkWidget *title;
+  GtkWidget *done;
+  GtkWidget *more;
+  GtkWidget *practice;
+  GtkWidget *offline;
+  GtkWidget *stack;
+  GtkWidget *timeline;
+  GtkWidget *composer;
+};
+
+G_DEFINE_FINAL_TYPE (SbConversation, sb_conversation, ADW_TYPE_BIN)
+
+/* -- acting -- */
+
+static void
+undo_cb (AdwToast *toast,
+         gpointer  user_data)
+{
+  gint64 undo_id = *(gint64 *) g_object_get_data (G_OBJECT (toast), "undo");
+
+  sb_engine_undo_async (user_data, undo_id, NULL, NULL);
+}
+
+/* What an act left to be told: the words of its toast. */
+typedef struct
+{
+  SbConversation *self;
+  const char     *said;
+} Acted;
+
+static void
+acted_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  Acted                     *acted = user_data;
+  g_autoptr (SbConversation) self = acted->self;
+  const char                *said = acted->said;
+  g_autoptr (GError)         error = NULL;
+  gint64                     undo_id = sb_engine_act_finish (SB_ENGINE (object), result, &error);
+  GtkWidget                 *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+  AdwToast                  *toast;
+
+  g_free (acted);
+  if (overlay == NULL || (undo_id >= 0 && said == NULL))
+    return;
+  toast = adw_toast_new (undo_id < 0 ? error->message : said);
+  adw_toast_set_use_markup (toast, FALSE);
+  if (undo_id > 0)
+    {
+      adw_toast_set_button_label (toast, _("Undo"));
+      g_object_set_data_full (G_OBJECT (toast), "undo", g_memdup2 (&undo_id, sizeof undo_id), g_free);
+      g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_cb), self->engine, 0);
+    }
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+}
+
+static void
+act (SbConversation *self,
+     SbActKind       kind,
+     gint64          value,
+     const char     *said)
+{
+  SbAct  order = { .kind = kind, .thread_ids = &self->thread_id, .n_threads = 1, .value = value };
+  Acted *acted;
+
+  if (self->thread_id == 0)
+    return;
+  acted = g_new0 (Acted, 1);
+  acted->self = g_object_ref (self);
+  acted->said = said;
+  sb_engine_act_async (self->engine, &order, acted_cb, acted);
+}
+
+static SbThread *
+get_thread (SbConversation *self)
+{
+  return self->thread_id != 0 ? sb_reader_get_thread (sb_engine_get_reader (self->engine), self->thread_id) : NULL;
+}
+
+static void
+done_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  SbConversation      *self = SB_CONVERSATION (widget);
+  g_autoptr (SbThread) thread = get_thread (self);
+
+  if (thread == NULL)
+    return;
+  if (thread->status == SB_THREAD_CLOSED)
+    act (self, SB_ACT_OPEN, 0, _("Reopened"));
+  else
+    act (self, SB_ACT_DONE, 0, C_("toast", "Done"));
+}
+
+static void
+pending_cb (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  SbConversation      *self = SB_CONVERSATION (widget);
+  g_autoptr (SbThread) thread = get_thread (self);
+
+  if (thread != NULL && thread->status == SB_THREAD_PENDING)
+    act (self, SB_ACT_OPEN, 0, _("Open again"));
+  else
+    act (self, SB_ACT_PENDING, 0, _("Pending"));
+}
+
+static void
+snooze_cb (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  SbConversation *self = SB_CONVERSATION (widget);
+  gint64          hours = g_variant_get_int32 (parameter);
+
+  act (self, SB_ACT_SNOOZE, hours > 0 ? sb_clock_now (sb_engine_get_clock (self->engine)) + hours * SB_HOUR_MS : 0, _("Snoozed"));
+}
+
+static void
+unread_cb (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  act (SB_CONVERSATION (widget), SB_ACT_UNREAD, 0, _("Marked as unread"));
+}
+
+static void
+pin_cb (GtkWidget  *widget,
+        const char *name,
+        GVariant   *parameter)
+{
+  SbConversation      *self = SB_CONVERSATION (widget);
+  g_autoptr (SbThread) thread = get_thread (self);
+
+  if (thread != NULL)
+    act (self, SB_ACT_PIN, !thread->pinned, thread->pinned ? _("Unpinned") : _("Pinned"));
+}
+
+/* -- showing -- */
+
+static char *
+make_subtitle (SbConversation *self,
+               const SbThread *thread)
+{
+  gint64 now = sb_clock_now (sb_engine_get_clock (self->engine));
+
+  if (thread->n_waiting > 0 || thread->n_unknown > 0)
+    /* Translators: messages that wait to go out, and those of which nobody knows */
+    return g_strdup_printf (_("%d waiting, %d to check"), thread->n_waiting, thread->n_unknown);
+  if (thread->window_until > 0 && thread->window_until < now)
+    return g_strdup (_("Answer window closed"));
+  if (thread->status == SB_THREAD_PENDING)
+    return g_strdup (_("Pending"));
+  if (thread->unanswered)
+    {
+      g_autofree char *since = sb_duration_text (now - thread->unanswered_since);
+
+      /* Translators: how long the customer has been waiting */
+      return g_strdup_printf (_("Waiting for your answer · %s"), since);
+    }
+
+  return g_strdup (thread->handle);
+}
+
+static void
+show_title (SbConversation *self)
+{
+  g_autoptr (SbThread) thread = get_thread (self);
+  g_autofree char     *sub = NULL;
+  const char          *word;
+
+  if (thread == NULL)
+    return;
+  sub = make_subtitle (self, thread);
+  adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), thread->name);
+  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), sub);
+  word = thread->status == SB_THREAD_CLOSED ? _("Reopen") : C_("button", "Done");
+  gtk_widget_set_tooltip_text (self->done, word);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->done), GTK_ACCESSIBLE_PROPERTY_LABEL, word, -1);
+}
+
+static void
+show_link (SbConversation *self)
+{
+  gboolean online = sb_engine_is_online (self->engine);
+
+  if (!online)
+    {
+      g_autofree char *since = sb_time_clock (sb_engine_get_offline_since (self->engine));
+      /* Translators: a time of day */
+      g_autofree char *text = g_strdup_printf (_("Offline since %s. You can go on working: what you write waits here."), since);
+
+      gtk_label_set_text (GTK_LABEL (self->offline), text);
+    }
+  if (!online && !gtk_widget_get_visible (self->offline))
+    gtk_accessible_announce (GTK_ACCESSIBLE (self), gtk_label_get_text (GTK_LABEL (self->offline)), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  gtk_widget_set_visible (self->offline, !online);
+  show_title (self);
+}
+
+static void
+mark_read (SbConversation *self)
+{
+  g_autoptr (SbThread) thread = get_thread (self);
+
+  if (thread != NULL && thread->unread > 0 && !sb_engine_is_read_only (self->engine))
+    act (self, SB_ACT_READ, 0, NULL);
+}
+
+static void
+event_cb (SbConversation *self,
+          SbEvent        *event)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (event->thread_id != self->thread_id || self->thread_id == 0)
+    return;
+  show_title (self);
+  if (event->kind == SB_EVENT_MESSAGE_IN && root != NULL && gtk_window_is_active (GTK_WINDOW (root)))
+    mark_read (self);
+}
+
+/* @message_id: to be shown, or 0 for where it was left */
+void
+sb_conversation_open (SbConversation *self,
+                      gint64          thread_id,
+                      gint64          message_id)
+{
+  if (self->thread_id != thread_id || message_id != 0)
+    {
+      self->thread_id = thread_id;
+      gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "thread");
+      sb_timeline_open (SB_TIMELINE (self->timeline), thread_id, message_id);
+      sb_composer_open (SB_COMPOSER (self->composer), thread_id);
+      sb_engine_set_open_thread (self->engine, thread_id);
+      gtk_widget_set_visible (self->done, TRUE);
+      gtk_widget_set_visible (self->more, TRUE);
+      show_title (self);
+    }
+  mark_read (self);
+}
+
+void
+sb_conversation_focus (SbConversation *self)
+{
+  sb_composer_focus (SB_COMPOSER (self->composer));
+}
+
+gint64
+sb_conversation_get_thread (SbConversation *self)
+{
+  return self->thread_id;
+}
+
+/* The button at the end of the header shows and hides the sidebar of @overlay. */
+void
+sb_conversation_set_side (SbConversation *self,
+                          GtkWidget      *overlay,
+                          gboolean        is_phone)
+{
+  GtkWidget *toggle = gtk_toggle_button_new ();
+
+  gtk_button_set_icon_name (GTK_BUTTON (toggle), is_phone ? "sb-phone-line-symbolic" : "sidebar-show-right-symbolic");
+  gtk_widget_set_tooltip_text (toggle, is_phone ? _("Customer’s Phone") : _("Customer"));
+  g_object_bind_property (overlay, "show-sidebar", toggle, "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (self->header), toggle);
+  gtk_widget_set_visible (self->practice, is_phone);
+}
+
+/* -- the whole -- */
+
+static GtkWidget *
+make_more (void)
+{
+  GtkWidget        *more = gtk_menu_button_new ();
+  g_autoptr (GMenu) model = g_menu_new ();
+  g_autoptr (GMenu) snooze = g_menu_new ();
+
+  g_menu_append (model, _("Mark as Unread"), "thread.unread");
+  g_menu_append (model, _("Pending or Open"), "thread.pending");
+  g_menu_append (model, _("Pin or Unpin"), "thread.pin");
+  g_menu_append (snooze, _("Snooze for 1 Hour"), "thread.snooze(1)");
+  g_menu_append (snooze, _("Snooze for 1 Day"), "thread.snooze(24)");
+  g_menu_append (snooze, _("Snooze until the Customer Writes"), "thread.snooze(0)");
+  g_menu_append_section (model, NULL, G_MENU_MODEL (snooze));
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (more), "view-more-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (more), G_MENU_MODEL (model));
+  gtk_widget_set_tooltip_text (more, _("More"));
+
+  return more;
+}
+
+static gboolean
+drop_cb (GtkDropTarget *target,
+         const GValue  *value,
+         double         x,
+         double         y,
+         gpointer       user_data)
+{
+  SbConversation  *self = user_data;
+  GSList          *files = g_value_get_boxed (value);
+  g_autofree char *path = files != NULL ? g_file_get_path (files->data) : NULL;
+
+  if (path == NULL || self->thread_id == 0)
+    return FALSE;
+  sb_composer_attach (SB_COMPOSER (self->composer), path);
+
+  return TRUE;
+}
+
+static GtkWidget *
+make_thread (SbConversation *self)
+{
+  GtkWidget     *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  self->timeline = sb_timeline_new (self->engine);
+  self->composer = sb_composer_new (self->engine);
+  gtk_box_append (GTK_BOX (column), self->timeline);
+  gtk_box_append (GTK_BOX (column), self->composer);
+  g_signal_connect (drop, "drop", G_CALLBACK (drop_cb), self);
+  gtk_widget_add_controller (column, GTK_EVENT_CONTROLLER (drop));
+
+  return column;
+}
+
+static void
+sb_conversation_dispose (GObject *object)
+{
+  g_clear_object (&SB_CONVERSATION (object)->engine);
+
+  G_OBJECT_CLASS (sb_conversation_parent_class)->dispose (object);
+}
+
+static void
+sb_conversation_class_init (SbConversationClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sb_conversation_dispose;
+
+  gtk_widget_class_install_action (widget_class, "thread.done", NULL, done_cb);
+  gtk_widget_class_install_action (widget_class, "thread.pending", NULL, pending_cb);
+  gtk_widget_class_install_action (widget_class, "thread.snooze", "i", snooze_cb);
+  gtk_widget_class_install_action (widget_class, "thread.unread", NULL, unread_cb);
+  gtk_widget_class_install_action (widget_class, "thread.pin", NULL, pin_cb);
+}
+
+static void
+sb_conversation_init (SbConversation *self)
+{
+}
+
+static GtkWidget *
+make_banner (const char *text,
+             const char *class)
+{
+  GtkWidget *banner = gtk_label_new (text);
+
+  gtk_widget_add_css_class (banner, class);
+  gtk_label_set_wrap (GTK_LABEL (banner), TRUE);
+  gtk_label_set_justify (GTK_LABEL (banner), GTK_JUSTIFY_CENTER);
+  gtk_widget_set_visible (banner, FALSE);
+
+  return banner;
+}
+
+static GtkWidget *
+make_none (SbConversation *self)
+{
+  g_autoptr (GPtrArray) lines = sb_reader_list_lines (sb_engine_get_reader (self->engine));
+  GtkWidget            *page = adw_status_page_new ();
+
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "sb-inbox-symbolic");
+  if (lines->len == 0)
+    {
+      GtkWidget *button = gtk_button_new_with_label (_("Connect Your Number…"));
+
+      adw_status_page_set_title (ADW_STATUS_PAGE (page), _("No Number Yet"));
+      adw_status_page_set_description (ADW_STATUS_PAGE (page), _("Connect your shop’s number, or try everything in the practice shop."));
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "app.connect");
+      gtk_widget_add_css_class (button, "pill");
+      gtk_widget_add_css_class (button, "suggested-action");
+      gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+      adw_status_page_set_child (ADW_STATUS_PAGE (page), button);
+    }
+  else
+    {
+      adw_status_page_set_title (ADW_STATUS_PAGE (page), _("Choose a Conversation"));
+      adw_status_page_set_description (ADW_STATUS_PAGE (page), _("New messages appear in the list by themselves."));
+    }
+
+  return page;
+}
+
+GtkWidget *
+sb_conversation_new (SbEngine *engine)
+{
+  SbConversation *self = g_object_new (SB_TYPE_CONVERSATION, NULL);
+  GtkWidget      *view = adw_toolbar_view_new ();
+
+  self->engine = g_object_ref (engine);
+  self->header = adw_header_bar_new ();
+  self->title = adw_window_title_new (_("Conversation"), NULL);
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (self->header), self->title);
+  self->done = gtk_button_new_from_icon_name ("object-select-symbolic");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->done), "thread.done");
+  gtk_widget_set_tooltip_text (self->done, C_("button", "Done"));
+  adw_header_bar_pack_start (ADW_HEADER_BAR (self->header), self->done);
+  gtk_widget_set_visible (self->done, FALSE);
+  self->more = make_more ();
+  gtk_widget_set_visible (self->more, FALSE);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (self->header), self->more);
+  self->practice = make_banner (_("Practice – nothing leaves this computer"), "sb-practice-banner");
+  self->offline = make_banner (NULL, "sb-offline-banner");
+  self->stack = gtk_stack_new ();
+  gtk_stack_add_named (GTK_STACK (self->stack), make_none (self), "none");
+  gtk_stack_add_named (GTK_STACK (self->stack), make_thread (self), "thread");
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), self->header);
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), self->practice);
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), self->offline);
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), self->stack);
+  adw_bin_set_child (ADW_BIN (self), view);
+  g_signal_connect_object (engine, "event", G_CALLBACK (event_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "lines-changed", G_CALLBACK (show_link), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (sb_engine_get_clock (engine), "jumped", G_CALLBACK (show_title), self, G_CONNECT_SWAPPED);
+  show_link (self);
+
+  return GTK_WIDGET (self);
+}

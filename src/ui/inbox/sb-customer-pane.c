@@ -1,0 +1,404 @@
+#include "sb-customer-pane.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "sb-thread-row.h"
+
+/**
+ * SbCustomerPane:
+ *
+ * Who the customer is: name (which the shop may give), number, tags, who of the team cares, whether they are blocked, and what
+ * happened lately.
+ */
+struct _SbCustomerPane
+{
+  AdwBin parent_instance;
+
+  SbEngine   *engine;
+  gint64      thread_id;
+  GtkWidget  *avatar;
+  GtkWidget  *name;
+  GtkWidget  *handle;
+  GtkWidget  *since;
+  GtkWidget  *tags;
+  GtkWidget  *name_row;
+  GtkWidget  *staff_row;
+  GtkWidget  *block_row;
+  GtkWidget  *events;
+  GPtrArray  *staff; /* SbNamed, the rows of staff_row after "Nobody" */
+  gboolean    filling;
+};
+
+G_DEFINE_FINAL_TYPE (SbCustomerPane, sb_customer_pane, ADW_TYPE_BIN)
+
+#define N_EVENTS 12
+
+static void
+act (SbCustomerPane *self,
+     SbActKind       kind,
+     gint64          value,
+     const char     *text)
+{
+  SbAct order = { .kind = kind, .thread_ids = &self->thread_id, .n_threads = 1, .value = value, .text = text };
+
+  if (self->thread_id != 0 && !self->filling)
+    sb_engine_act_async (self->engine, &order, NULL, NULL);
+}
+
+/* -- what happened -- */
+
+/* (transfer full) (nullable): one event in words; NULL for those that the conversation shows anyway. */
+static char *
+event_words (const SbEvent *event)
+{
+  switch ((int) event->kind)
+    {
+    case SB_EVENT_CONTACT_ADDED:
+      return g_strdup (_("First message"));
+    case SB_EVENT_CONTACT_CHANGED:
+      return g_strdup (_("Details changed"));
+    case SB_EVENT_CONTACT_MERGED:
+      return g_strdup (_("Joined with another contact"));
+    case SB_EVENT_NOTE:
+      return g_strdup (_("Note added"));
+    case SB_EVENT_THREAD_STATUS:
+      return g_strdup (_("Opened or closed"));
+    case SB_EVENT_THREAD_ASSIGNED:
+      return g_strdup (_("Given to somebody"));
+    case SB_EVENT_THREAD_TAGGED:
+      return g_strdup (_("Tags changed"));
+    case SB_EVENT_THREAD_SNOOZED:
+      return g_strdup (_("Snoozed"));
+    case SB_EVENT_CONSENT:
+      return g_strdup (_("Choice about offers"));
+    case SB_EVENT_REFUSED:
+      return g_strdup (_("A message was held back"));
+    case SB_EVENT_UNDONE:
+      return g_strdup (_("Undone"));
+    default:
+      return NULL;
+    }
+}
+
+static void
+show_events (SbCustomerPane *self)
+{
+  g_autoptr (GPtrArray) events = sb_reader_list_newest_events (sb_engine_get_reader (self->engine), self->thread_id, 300);
+  gint64                now = sb_clock_now (sb_engine_get_clock (self->engine));
+  guint                 shown = 0;
+
+  gtk_list_box_remove_all (GTK_LIST_BOX (self->events));
+  for (guint i = 0; i < events->len && shown < N_EVENTS; i++)
+    {
+      const SbEvent   *event = events->pdata[i];
+      g_autofree char *words = event_words (event);
+      g_autofree char *time = words != NULL ? sb_time_short (event->at, now) : NULL;
+      GtkWidget       *row;
+
+      if (words == NULL)
+        continue;
+      row = adw_action_row_new ();
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), words);
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), time);
+      gtk_list_box_append (GTK_LIST_BOX (self->events), row);
+      shown++;
+    }
+  gtk_widget_set_visible (self->events, shown > 0);
+}
+
+/* -- tags -- */
+
+static void
+untag_cb (GtkButton *button,
+          gpointer   user_data)
+{
+  act (user_data, SB_ACT_UNTAG, 0, g_object_get_data (G_OBJECT (button), "tag"));
+}
+
+static GtkWidget *
+make_tag (SbCustomerPane *self,
+          const SbNamed  *tag)
+{
+  GtkWidget       *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
+  GtkWidget       *button = gtk_button_new_from_icon_name ("window-close-symbolic");
+  /* Translators: name of a tag */
+  g_autofree char *remove = g_strdup_printf (_("Remove the Tag %s"), tag->name);
+
+  gtk_box_append (GTK_BOX (box), gtk_label_new (tag->name));
+  gtk_box_append (GTK_BOX (box), button);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "circular");
+  gtk_widget_add_css_class (button, "sb-small");
+  gtk_widget_set_tooltip_text (button, remove);
+  g_object_set_data_full (G_OBJECT (button), "tag", g_strdup (tag->name), g_free);
+  g_signal_connect (button, "clicked", G_CALLBACK (untag_cb), self);
+  gtk_widget_add_css_class (box, "sb-tag");
+
+  return box;
+}
+
+static void
+tag_entry_cb (GtkEntry *entry,
+              gpointer  user_data)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
+  GtkWidget  *popover = gtk_widget_get_ancestor (GTK_WIDGET (entry), GTK_TYPE_POPOVER);
+
+  if (text[strspn (text, " ")] != '\0')
+    act (user_data, SB_ACT_TAG, 0, text);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "");
+  gtk_popover_popdown (GTK_POPOVER (popover));
+}
+
+static GtkWidget *
+make_add_tag (SbCustomerPane *self)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+  GtkWidget *popover = gtk_popover_new ();
+  GtkWidget *entry = gtk_entry_new ();
+
+  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _("New Tag"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("New Tag"), -1);
+  g_signal_connect (entry, "activate", G_CALLBACK (tag_entry_cb), self);
+  gtk_popover_set_child (GTK_POPOVER (popover), entry);
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "list-add-symbolic");
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, _("Add a Tag"));
+
+  return button;
+}
+
+static void
+show_tags (SbCustomerPane *self)
+{
+  g_autoptr (GPtrArray) tags = sb_reader_list_thread_tags (sb_engine_get_reader (self->engine), self->thread_id);
+  GtkWidget            *child;
+
+  while ((child = gtk_widget_get_first_child (self->tags)) != NULL)
+    adw_wrap_box_remove (ADW_WRAP_BOX (self->tags), child);
+  for (guint i = 0; i < tags->len; i++)
+    adw_wrap_box_append (ADW_WRAP_BOX (self->tags), make_tag (self, tags->pdata[i]));
+  adw_wrap_box_append (ADW_WRAP_BOX (self->tags), make_add_tag (self));
+}
+
+/* -- who cares -- */
+
+static void
+staff_cb (GObject    *object,
+          GParamSpec *pspec,
+          gpointer    user_data)
+{
+  SbCustomerPane *self = user_data;
+  guint           index = adw_combo_row_get_selected (ADW_COMBO_ROW (object));
+
+  if (self->filling || self->staff == NULL || index > self->staff->len)
+    return;
+  act (self, SB_ACT_ASSIGN, index == 0 ? 0 : ((SbNamed *) self->staff->pdata[index - 1])->id, NULL);
+}
+
+static void
+show_staff (SbCustomerPane *self,
+            gint64          assignee_id)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint                     chosen = 0;
+
+  g_clear_pointer (&self->staff, g_ptr_array_unref);
+  self->staff = sb_reader_list_staff (sb_engine_get_reader (self->engine));
+  gtk_string_list_append (names, C_("assigned to", "Nobody"));
+  for (guint i = 0; i < self->staff->len; i++)
+    {
+      const SbNamed *person = self->staff->pdata[i];
+
+      gtk_string_list_append (names, person->name);
+      if (person->id == assignee_id)
+        chosen = i + 1;
+    }
+  adw_combo_row_set_model (ADW_COMBO_ROW (self->staff_row), G_LIST_MODEL (names));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (self->staff_row), chosen);
+}
+
+/* -- showing -- */
+
+static void
+refresh (SbCustomerPane *self)
+{
+  SbReader             *reader = sb_engine_get_reader (self->engine);
+  g_autoptr (SbThread)  thread = self->thread_id != 0 ? sb_reader_get_thread (reader, self->thread_id) : NULL;
+  g_autoptr (SbContact) contact = thread != NULL ? sb_reader_get_contact (reader, thread->contact_id) : NULL;
+  g_autoptr (GDateTime) at = contact != NULL ? g_date_time_new_from_unix_local (contact->created_at / 1000) : NULL;
+  g_autofree char      *month = at != NULL ? g_date_time_format (at, "%B %Y") : NULL;
+  g_autofree char      *since = NULL;
+
+  if (thread == NULL || contact == NULL)
+    return;
+
+  self->filling = TRUE;
+  adw_avatar_set_text (ADW_AVATAR (self->avatar), thread->name);
+  gtk_label_set_text (GTK_LABEL (self->name), thread->name);
+  gtk_label_set_text (GTK_LABEL (self->handle), thread->handle != NULL ? thread->handle : "");
+  /* Translators: month and year */
+  since = g_strdup_printf (_("Customer since %s"), month);
+  gtk_label_set_text (GTK_LABEL (self->since), since);
+  if (!gtk_widget_has_focus (self->name_row))
+    gtk_editable_set_text (GTK_EDITABLE (self->name_row), contact->name != NULL ? contact->name : "");
+  adw_switch_row_set_active (ADW_SWITCH_ROW (self->block_row), contact->blocked);
+  show_tags (self);
+  show_staff (self, thread->assignee_id);
+  show_events (self);
+  self->filling = FALSE;
+}
+
+static void
+event_cb (SbCustomerPane *self,
+          SbEvent        *event)
+{
+  if (self->thread_id == 0 || (event->thread_id != self->thread_id && event->kind != SB_EVENT_STAFF_CHANGED))
+    return;
+  if (event->kind == SB_EVENT_THREAD_DRAFT || event->kind == SB_EVENT_THREAD_READ || event->kind == SB_EVENT_MESSAGE_STATUS)
+    return;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    refresh (self);
+}
+
+void
+sb_customer_pane_open (SbCustomerPane *self,
+                       gint64          thread_id)
+{
+  self->thread_id = thread_id;
+  refresh (self);
+}
+
+static void
+rename_cb (AdwEntryRow *row,
+           gpointer     user_data)
+{
+  act (user_data, SB_ACT_RENAME, 0, gtk_editable_get_text (GTK_EDITABLE (row)));
+}
+
+static void
+block_cb (GObject    *object,
+          GParamSpec *pspec,
+          gpointer    user_data)
+{
+  act (user_data, SB_ACT_BLOCK, adw_switch_row_get_active (ADW_SWITCH_ROW (object)), NULL);
+}
+
+/* -- the whole -- */
+
+static void
+sb_customer_pane_dispose (GObject *object)
+{
+  SbCustomerPane *self = SB_CUSTOMER_PANE (object);
+
+  g_clear_pointer (&self->staff, g_ptr_array_unref);
+  g_clear_object (&self->engine);
+
+  G_OBJECT_CLASS (sb_customer_pane_parent_class)->dispose (object);
+}
+
+static void
+sb_customer_pane_class_init (SbCustomerPaneClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = sb_customer_pane_dispose;
+}
+
+static GtkWidget *
+heading_new (const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "heading");
+  gtk_widget_add_css_class (label, "dimmed");
+  gtk_widget_set_margin_top (label, 9);
+
+  return label;
+}
+
+static GtkWidget *
+make_rows (SbCustomerPane *self)
+{
+  GtkWidget *list = gtk_list_box_new ();
+
+  self->name_row = adw_entry_row_new ();
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->name_row), _("Your Name for Them"));
+  adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (self->name_row), TRUE);
+  g_signal_connect (self->name_row, "apply", G_CALLBACK (rename_cb), self);
+  self->staff_row = adw_combo_row_new ();
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->staff_row), _("Cared For by"));
+  g_signal_connect (self->staff_row, "notify::selected", G_CALLBACK (staff_cb), self);
+  self->block_row = adw_switch_row_new ();
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->block_row), _("Blocked"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->block_row), _("Nothing is sent to them"));
+  g_signal_connect (self->block_row, "notify::active", G_CALLBACK (block_cb), self);
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_list_box_append (GTK_LIST_BOX (list), self->name_row);
+  gtk_list_box_append (GTK_LIST_BOX (list), self->staff_row);
+  gtk_list_box_append (GTK_LIST_BOX (list), self->block_row);
+
+  return list;
+}
+
+static GtkWidget *
+centred (const char *class)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+  gtk_label_set_selectable (GTK_LABEL (label), FALSE);
+  gtk_widget_add_css_class (label, class);
+
+  return label;
+}
+
+static void
+sb_customer_pane_init (SbCustomerPane *self)
+{
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  self->avatar = adw_avatar_new (64, NULL, TRUE);
+  self->name = centred ("title-3");
+  self->handle = centred ("dimmed");
+  self->since = centred ("caption");
+  self->tags = adw_wrap_box_new ();
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (self->tags), 6);
+  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (self->tags), 6);
+  self->events = gtk_list_box_new ();
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->events), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (self->events, "boxed-list");
+  gtk_widget_set_margin_start (column, 12);
+  gtk_widget_set_margin_end (column, 12);
+  gtk_widget_set_margin_bottom (column, 18);
+  gtk_box_append (GTK_BOX (column), self->avatar);
+  gtk_box_append (GTK_BOX (column), self->name);
+  gtk_box_append (GTK_BOX (column), self->handle);
+  gtk_box_append (GTK_BOX (column), self->since);
+  gtk_box_append (GTK_BOX (column), heading_new (_("Tags")));
+  gtk_box_append (GTK_BOX (column), self->tags);
+  gtk_box_append (GTK_BOX (column), heading_new (_("Details")));
+  gtk_box_append (GTK_BOX (column), make_rows (self));
+  gtk_box_append (GTK_BOX (column), heading_new (_("Timeline")));
+  gtk_box_append (GTK_BOX (column), self->events);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), column);
+  adw_bin_set_child (ADW_BIN (self), scroller);
+}
+
+GtkWidget *
+sb_customer_pane_new (SbEngine *engine)
+{
+  SbCustomerPane *self = g_object_new (SB_TYPE_CUSTOMER_PANE, NULL);
+
+  self->engine = g_object_ref (engine);
+  g_signal_connect_object (engine, "event", G_CALLBACK (event_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect (self, "map", G_CALLBACK (refresh), NULL);
+
+  return GTK_WIDGET (self);
+}

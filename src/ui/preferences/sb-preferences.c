@@ -1,0 +1,263 @@
+/* The preferences: what belongs to this computer is kept in GSettings, what belongs to the shop in its file. */
+#include "sb-preferences.h"
+
+#include <glib/gi18n.h>
+
+#include "sb-background.h"
+#include "sb-line-group.h"
+#include "sb-settings.h"
+#include "sb-staff-group.h"
+
+static GtkWidget *
+group_new (AdwPreferencesPage *page,
+           const char         *title,
+           const char         *description)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), description);
+  adw_preferences_page_add (page, ADW_PREFERENCES_GROUP (group));
+
+  return group;
+}
+
+static GtkWidget *
+page_new (const char *title,
+          const char *icon)
+{
+  GtkWidget *page = adw_preferences_page_new ();
+
+  adw_preferences_page_set_title (ADW_PREFERENCES_PAGE (page), title);
+  adw_preferences_page_set_icon_name (ADW_PREFERENCES_PAGE (page), icon);
+
+  return page;
+}
+
+static GtkWidget *
+switch_new (GtkWidget  *group,
+            const char *title,
+            const char *subtitle,
+            const char *key)
+{
+  GtkWidget *row = adw_switch_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  if (subtitle != NULL)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  g_settings_bind (sb_settings_get (), key, row, "active", G_SETTINGS_BIND_DEFAULT);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+
+  return row;
+}
+
+/* -- times of day -- */
+
+static gboolean
+show_time_cb (GtkSpinButton *spin,
+              gpointer       user_data)
+{
+  int              minutes = gtk_spin_button_get_value_as_int (spin);
+  g_autofree char *text = g_strdup_printf ("%02d:%02d", minutes / 60, minutes % 60);
+
+  gtk_editable_set_text (GTK_EDITABLE (spin), text);
+
+  return TRUE;
+}
+
+static int
+read_time_cb (GtkSpinButton *spin,
+              double        *value,
+              gpointer       user_data)
+{
+  int hours = 0, minutes = 0;
+
+  if (sscanf (gtk_editable_get_text (GTK_EDITABLE (spin)), "%d:%d", &hours, &minutes) < 1 || hours < 0 || hours > 23 || minutes < 0 || minutes > 59)
+    return GTK_INPUT_ERROR;
+  *value = hours * 60 + minutes;
+
+  return TRUE;
+}
+
+static void
+add_time (GtkWidget  *group,
+          const char *title,
+          const char *key)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *spin = gtk_spin_button_new_with_range (0, 24 * 60 - 1, 15);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  gtk_widget_set_valign (spin, GTK_ALIGN_CENTER);
+  gtk_spin_button_set_wrap (GTK_SPIN_BUTTON (spin), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  g_signal_connect (spin, "output", G_CALLBACK (show_time_cb), NULL);
+  g_signal_connect (spin, "input", G_CALLBACK (read_time_cb), NULL);
+  g_settings_bind (sb_settings_get (), key, spin, "value", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (sb_settings_get (), "quiet-enabled", row, "sensitive", G_SETTINGS_BIND_GET);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), spin);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+}
+
+static GtkWidget *
+make_notifications (void)
+{
+  GtkWidget *page = page_new (_("Notifications"), "sb-bell-symbolic");
+  GtkWidget *group = group_new (ADW_PREFERENCES_PAGE (page), _("New Messages"), NULL);
+
+  switch_new (group, _("Tell About New Messages"), NULL, "notify");
+  switch_new (group, _("Show the Words"), _("Off: only that somebody wrote. For a screen that others see"), "notify-preview");
+  group = group_new (ADW_PREFERENCES_PAGE (page), _("Quiet Hours"), _("Messages still arrive; they wait without a banner or a sound."));
+  switch_new (group, _("Keep Quiet"), NULL, "quiet-enabled");
+  add_time (group, C_("quiet hours", "From"), "quiet-from");
+  add_time (group, C_("quiet hours", "Until"), "quiet-to");
+
+  return page;
+}
+
+/* -- background -- */
+
+static void
+show_granted (GtkWidget    *pill,
+              SbBackground  background)
+{
+  const char *words[] = { _("Not asked yet"), _("Allowed"), _("Not allowed"), _("Allowed") };
+  const char *class = background == SB_BACKGROUND_DENIED ? "warning" : background == SB_BACKGROUND_UNKNOWN ? "dimmed" : "success";
+
+  gtk_label_set_text (GTK_LABEL (pill), words[background]);
+  gtk_widget_remove_css_class (pill, "warning");
+  gtk_widget_remove_css_class (pill, "success");
+  gtk_widget_remove_css_class (pill, "dimmed");
+  gtk_widget_add_css_class (pill, class);
+}
+
+static void
+granted_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GtkWidget) pill = user_data;
+
+  show_granted (pill, sb_background_request_finish (result));
+}
+
+static void
+ask_cb (GObject    *row,
+        GParamSpec *pspec,
+        gpointer    pill)
+{
+  GSettings *settings = sb_settings_get ();
+
+  if (g_settings_get_boolean (settings, "run-in-background"))
+    sb_background_request_async (g_settings_get_boolean (settings, "autostart"), granted_cb, g_object_ref (pill));
+}
+
+static void
+add_background (AdwPreferencesPage *page)
+{
+  GtkWidget *group = group_new (page, _("When the Window Is Closed"), NULL);
+  GtkWidget *keep = switch_new (group, _("Keep Listening"), _("Messages arrive and what waits is sent"), "run-in-background");
+  GtkWidget *start = switch_new (group, _("Start with the Computer"), NULL, "autostart");
+  GtkWidget *granted = adw_action_row_new ();
+  GtkWidget *pill = gtk_label_new (NULL);
+
+  g_object_bind_property (keep, "active", start, "sensitive", G_BINDING_SYNC_CREATE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (granted), _("Granted by This Computer"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (granted), _("Staying awake in the background"));
+  gtk_widget_set_valign (pill, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (pill, "sb-granted");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (granted), pill);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), granted);
+  show_granted (pill, SB_BACKGROUND_UNKNOWN);
+  g_signal_connect_object (keep, "notify::active", G_CALLBACK (ask_cb), pill, 0);
+  g_signal_connect_object (start, "notify::active", G_CALLBACK (ask_cb), pill, 0);
+  ask_cb (NULL, NULL, pill);
+}
+
+/* -- the shop -- */
+
+static void
+name_cb (AdwEntryRow *row,
+         gpointer     user_data)
+{
+  const char        *name = gtk_editable_get_text (GTK_EDITABLE (row));
+  g_autoptr (GError) error = NULL;
+
+  if (name[0] == '\0' || !sb_engine_set_shop_name (user_data, name, &error))
+    gtk_widget_add_css_class (GTK_WIDGET (row), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
+}
+
+static void
+style_cb (GObject    *row,
+          GParamSpec *pspec,
+          gpointer    user_data)
+{
+  g_settings_set_enum (sb_settings_get (), "color-scheme", adw_combo_row_get_selected (ADW_COMBO_ROW (row)));
+}
+
+static GtkWidget *
+make_shop (SbEngine *engine)
+{
+  const char               *looks[] = { _("Like the Desktop"), _("Light"), _("Dark"), NULL };
+  g_autoptr (GtkStringList) names = gtk_string_list_new (looks);
+  GtkWidget                *page = page_new (_("Shop"), "sb-shop-symbolic");
+  GtkWidget                *look = adw_combo_row_new ();
+  GtkWidget                *group;
+
+  if (engine != NULL)
+    {
+      GtkWidget       *row = adw_entry_row_new ();
+      g_autofree char *name = sb_engine_dup_shop_name (engine);
+
+      group = group_new (ADW_PREFERENCES_PAGE (page), _("Shop"), NULL);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Name of the Shop"));
+      gtk_editable_set_text (GTK_EDITABLE (row), name != NULL ? name : "");
+      adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (row), TRUE);
+      gtk_widget_set_sensitive (row, !sb_engine_is_read_only (engine));
+      g_signal_connect_object (row, "apply", G_CALLBACK (name_cb), engine, 0);
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+      adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (sb_staff_group_new (engine)));
+    }
+  add_background (ADW_PREFERENCES_PAGE (page));
+  group = group_new (ADW_PREFERENCES_PAGE (page), _("Appearance"), NULL);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (look), _("Style"));
+  adw_combo_row_set_model (ADW_COMBO_ROW (look), G_LIST_MODEL (names));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (look), g_settings_get_enum (sb_settings_get (), "color-scheme"));
+  g_signal_connect (look, "notify::selected", G_CALLBACK (style_cb), NULL);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), look);
+
+  return page;
+}
+
+static GtkWidget *
+make_lines (SbEngine *engine)
+{
+  GtkWidget            *page = page_new (_("Lines"), "sb-phone-line-symbolic");
+  g_autoptr (GPtrArray) lines = sb_reader_list_lines (sb_engine_get_reader (engine));
+
+  for (guint i = 0; i < lines->len; i++)
+    adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (sb_line_group_new (engine, lines->pdata[i])));
+  if (lines->len == 0)
+    group_new (ADW_PREFERENCES_PAGE (page), _("No Number Yet"), _("Connect your shop’s number from the main menu."));
+
+  return page;
+}
+
+/* @engine: (nullable): of the shop that is open */
+AdwDialog *
+sb_preferences_new (SbEngine *engine)
+{
+  AdwDialog *dialog = adw_preferences_dialog_new ();
+
+  adw_dialog_set_content_width (dialog, 720);
+  adw_dialog_set_content_height (dialog, 700);
+  adw_preferences_dialog_set_search_enabled (ADW_PREFERENCES_DIALOG (dialog), TRUE);
+  adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (make_shop (engine)));
+  adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (make_notifications ()));
+  if (engine != NULL)
+    adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (make_lines (engine)));
+
+  return dialog;
+}

@@ -1,0 +1,300 @@
+/*
+ * A new shop is made, and an old one is brought to a newer schema. Wherever the power fails: the file is of the old version or
+ * of the new one, never between, and the next start goes on from there.
+ */
+#include "sb-power.h"
+
+#define N_CUSTOMERS 5
+
+/* The schema as one text. Names of automatic indexes and shadow tables are part of it. */
+#define SCHEMA "SELECT group_concat (type || ' ' || name || ' ' || coalesce (sql, ''), char (10)) FROM (SELECT * FROM sqlite_schema ORDER BY type, name)"
+
+/* A step as a later version may bring it: a column, values for every row, a table with an index, a dropped index. */
+static const char next_step[] =
+    "ALTER TABLE message ADD COLUMN language TEXT;"
+    "UPDATE message SET language = 'und';"
+    "CREATE TABLE word (id INTEGER PRIMARY KEY, word TEXT NOT NULL, n INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX word_n ON word (n DESC);"
+    "INSERT INTO word (word, n) SELECT text || id, length (text) FROM message;"
+    "DROP INDEX thread_unread;"
+    "INSERT INTO message_fts (message_fts) VALUES ('rebuild');";
+
+typedef struct
+{
+  guint64     seed;
+  SbTearDisk *disk;
+  guint       first, last;
+  guint       done; /* operation after which the caller was told that it worked */
+  char       *shop_id;
+} Recording;
+
+static SbTearDisk *base;
+static char       *old_schema;
+static char       *new_schema;
+
+static void
+recording_free (Recording *self)
+{
+  sb_tear_disk_free (self->disk);
+  g_free (self->shop_id);
+  g_free (self);
+}
+
+static SbDb *
+open_plain (SbTearDisk *disk,
+            GError    **error)
+{
+  sb_tear_vfs_insert (disk);
+
+  return sb_db_open ("shop.db", SB_DB_CREATE, SB_TEAR_VFS, error);
+}
+
+static void
+blame (SbTotals   *totals,
+       guint      *count,
+       Recording  *self,
+       guint       cut,
+       const char *what)
+{
+  ++*count;
+  sb_totals_blame (totals, self->seed, cut, "%s", what);
+}
+
+/* -- a new shop -- */
+
+static Recording *
+record_new (guint64  seed,
+            gboolean lying)
+{
+  g_autoptr (GError)      error = NULL;
+  g_autoptr (SbPowerShop) shop = NULL;
+  Recording              *self = g_new0 (Recording, 1);
+  SbTearDisk             *disk = sb_tear_disk_new ();
+
+  self->seed = seed;
+  sb_tear_disk_set_lying (disk, lying);
+  shop = sb_power_shop_new (disk, seed, &error);
+  g_assert_no_error (error);
+  self->done = sb_power_operations (shop);
+  self->shop_id = sb_reader_get_meta (sb_engine_get_reader (shop->engine), "shop-id");
+  sb_power_shop_close_engine (shop);
+  self->last = sb_power_operations (shop);
+  self->disk = sb_power_shop_end (shop);
+
+  return self;
+}
+
+/* What a program that knows nothing of our migrations sees: nothing yet, or all of it. */
+static void
+examine_raw (Recording  *self,
+             SbTearDisk *left,
+             guint       cut,
+             SbTotals   *totals)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SbDb)   db = open_plain (left, &error);
+  g_autofree char   *schema = db != NULL ? sb_db_text (db, SCHEMA, "") : NULL;
+  gint64             version = db != NULL ? sb_db_int (db, -1, "PRAGMA user_version", "") : -1;
+
+  if (db == NULL || version < 0)
+    blame (totals, &totals->corrupt, self, cut, error != NULL ? error->message : "the version cannot be read");
+  else if (version == 0 ? schema != NULL : g_strcmp0 (schema, old_schema) != 0)
+    blame (totals, &totals->corrupt, self, cut, "the schema is between two versions");
+}
+
+static void
+examine_new (Recording  *self,
+             SbTearDisk *left,
+             guint       cut,
+             SbTotals   *totals)
+{
+  g_autoptr (GError)      error = NULL;
+  g_autoptr (SbPowerShop) shop = NULL;
+  g_autofree char        *why = NULL;
+  g_autofree char        *schema = NULL;
+  g_autofree char        *shop_id = NULL;
+
+  totals->cuts++;
+  examine_raw (self, left, cut, totals);
+  shop = sb_power_shop_new (left, self->seed + 1, &error);
+  if (shop == NULL || !sb_power_shop_is_whole (shop, &why))
+    {
+      blame (totals, &totals->corrupt, self, cut, error != NULL ? error->message : why);
+      return;
+    }
+
+  schema = sb_db_text (sb_power_shop_get_db (shop), SCHEMA, "");
+  shop_id = sb_reader_get_meta (sb_engine_get_reader (shop->engine), "shop-id");
+  if (g_strcmp0 (schema, old_schema) != 0)
+    blame (totals, &totals->wrong, self, cut, "the schema is another");
+  if (shop_id == NULL || sb_db_int (sb_power_shop_get_db (shop), 0, "SELECT count(*) FROM staff", "") != 1)
+    blame (totals, &totals->wrong, self, cut, "the shop has no id, or not one owner");
+  if (self->done <= cut && g_strcmp0 (shop_id, self->shop_id) != 0)
+    blame (totals, &totals->lost, self, cut, "the shop is another one");
+}
+
+/* -- an old shop -- */
+
+static Recording *
+record_step (guint64  seed,
+             gboolean lying)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SbDb)   db = NULL;
+  Recording         *self = g_new0 (Recording, 1);
+
+  self->seed = seed;
+  self->disk = sb_tear_disk_copy (base);
+  self->first = sb_tear_disk_n_operations (self->disk);
+  sb_tear_disk_set_lying (self->disk, lying);
+  sb_tear_vfs_seed (seed);
+  db = open_plain (self->disk, &error);
+  g_assert_no_error (error);
+  /* A small cache, as on a full machine: pages of the open transaction go to the disk before it ends. */
+  g_assert_true (sb_db_script (db, "PRAGMA cache_size = 5", &error));
+  g_assert_true (sb_migrate_step (db, sb_schema_version () + 1, next_step, &error));
+  self->done = sb_tear_disk_n_operations (self->disk);
+  g_clear_pointer (&db, sb_db_close);
+  self->last = sb_tear_disk_n_operations (self->disk);
+
+  return self;
+}
+
+static gint64
+count_messages (SbDb *db)
+{
+  return sb_db_int (db, -1, "SELECT count(*) FROM message WHERE text = 'Hello'", "");
+}
+
+static void
+examine_step (Recording  *self,
+              SbTearDisk *left,
+              guint       cut,
+              SbTotals   *totals)
+{
+  g_autoptr (SbTearDisk) disk = left;
+  g_autoptr (GError)     error = NULL;
+  g_autoptr (SbDb)       db = open_plain (disk, &error);
+  gint64                 version = db != NULL ? sb_db_int (db, -1, "PRAGMA user_version", "") : -1;
+  g_autofree char       *schema = db != NULL ? sb_db_text (db, SCHEMA, "") : NULL;
+  g_autofree char       *check = NULL;
+  gboolean               is_old = version == sb_schema_version ();
+
+  totals->cuts++;
+  if (db == NULL || (!is_old && version != sb_schema_version () + 1))
+    {
+      blame (totals, &totals->corrupt, self, cut, error != NULL ? error->message : "the version is neither");
+      return;
+    }
+  if (g_strcmp0 (schema, is_old ? old_schema : new_schema) != 0)
+    blame (totals, &totals->corrupt, self, cut, "the schema is between two versions");
+  if (is_old && self->done <= cut)
+    blame (totals, &totals->lost, self, cut, "the step is undone");
+
+  if (is_old && !sb_migrate_step (db, sb_schema_version () + 1, next_step, &error))
+    blame (totals, &totals->corrupt, self, cut, error->message);
+  if (count_messages (db) != N_CUSTOMERS)
+    blame (totals, &totals->lost, self, cut, "messages are gone");
+  if (sb_db_int (db, 0, "SELECT count(*) FROM message WHERE language = 'und'", "") != N_CUSTOMERS || sb_db_int (db, 0, "SELECT count(*) FROM word", "") != N_CUSTOMERS)
+    blame (totals, &totals->wrong, self, cut, "the step did half of its work, or did it twice");
+  check = sb_db_text (db, "PRAGMA quick_check (1)", "");
+  if (g_strcmp0 (check, "ok") != 0)
+    blame (totals, &totals->corrupt, self, cut, check);
+  /* And a program that does not know the new version leaves it alone. */
+  if (sb_migrate (db, "shop", SB_TEAR_VFS, &error) || !g_error_matches (error, SB_ERROR, SB_ERROR_NEWER))
+    blame (totals, &totals->wrong, self, cut, "an older program opens it");
+}
+
+/* -- both -- */
+
+typedef Recording *(*Record) (guint64 seed, gboolean lying);
+typedef void (*Examine) (Recording *self, SbTearDisk *left, guint cut, SbTotals *totals);
+
+static void
+run (SbTotals *totals,
+     Record    record,
+     Examine   examine,
+     guint     n_cuts,
+     guint64   seed,
+     gboolean  lying)
+{
+  g_autoptr (SbRandom) random = sb_random_new_seeded (seed);
+
+  while (totals->cuts < n_cuts)
+    {
+      Recording *recording = record (seed++, lying);
+      guint      step = MAX (1, (recording->last - recording->first) / (n_cuts - totals->cuts));
+
+      for (guint cut = recording->first; cut <= recording->last && totals->cuts < n_cuts; cut += step)
+        examine (recording, sb_tear_disk_cut (recording->disk, cut, random), cut, totals);
+      recording_free (recording);
+    }
+}
+
+static guint   n_cuts = 1000;
+static guint64 first_seed = 1;
+
+static void
+test_new (void)
+{
+  SbTotals totals = { "new shop" };
+
+  run (&totals, record_new, examine_new, n_cuts / 2, first_seed, FALSE);
+  sb_totals_print (&totals);
+  g_assert_true (sb_totals_are_clean (&totals));
+}
+
+static void
+test_step (void)
+{
+  SbTotals totals = { "migration" };
+
+  run (&totals, record_step, examine_step, n_cuts - n_cuts / 2, first_seed, FALSE);
+  sb_totals_print (&totals);
+  g_assert_true (sb_totals_are_clean (&totals));
+}
+
+static void
+test_lying_disk (void)
+{
+  SbTotals totals = { "migration, on a disk that lies" };
+
+  run (&totals, record_step, examine_step, 300, first_seed, TRUE);
+  sb_totals_print (&totals);
+  g_assert_cmpuint (totals.corrupt + totals.lost, >, 0);
+}
+
+static void
+learn_schemas (void)
+{
+  g_autoptr (GError)     error = NULL;
+  g_autoptr (SbTearDisk) disk = sb_tear_disk_copy (base);
+  g_autoptr (SbDb)       db = open_plain (disk, &error);
+
+  g_assert_no_error (error);
+  old_schema = sb_db_text (db, SCHEMA, "");
+  g_assert_true (sb_migrate_step (db, sb_schema_version () + 1, next_step, &error));
+  new_schema = sb_db_text (db, SCHEMA, "");
+  g_assert_cmpstr (old_schema, !=, new_schema);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  int result;
+
+  g_test_init (&argc, &argv, NULL);
+  sb_power_init (argc, argv, &n_cuts, &first_seed);
+  base = sb_power_make_base (N_CUSTOMERS);
+  learn_schemas ();
+  g_test_add_func ("/power/migration/new-shop", test_new);
+  g_test_add_func ("/power/migration/step", test_step);
+  g_test_add_func ("/power/migration/lying-disk", test_lying_disk);
+  result = g_test_run ();
+  sb_tear_disk_free (base);
+  g_free (old_schema);
+  g_free (new_schema);
+
+  return result;
+}
