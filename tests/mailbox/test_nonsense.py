@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import random
+import resource
 import signal
 import socket
 import subprocess
@@ -111,6 +112,21 @@ class NonsenseTest(unittest.TestCase):
                 process.stdout.close()
             self.assertEqual(process.returncode, 0)
             self.assertFalse(os.path.exists(path))
+
+    def test_it_comes_back_when_descriptors_ran_out(self):
+        with Mailbox(started=False) as mailbox:
+            box = mailbox.add_box()
+            with open(mailbox.log, "a") as log:
+                mailbox.process = subprocess.Popen([os.environ["SHOPBELL_MAILBOX"], "serve", "--data", mailbox.data], stdout=subprocess.PIPE, stderr=log,
+                                                   text=True, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64)))
+            mailbox.host = json.loads(mailbox.process.stdout.readline())["url"].split("//")[1]
+            host, port = mailbox.host.split(":")
+            crowd = [socket.create_connection((host, int(port)), timeout=5) for _ in range(100)]
+            time.sleep(1)
+            for connection in crowd:
+                connection.close()
+            self.assertEqual(box.post(b"after the crowd").status, 200)
+            self.assertEqual([decode(e) for e in box.drain()], [b"after the crowd"])
 
     def test_a_folder_is_served_once(self):
         with Mailbox() as mailbox:
