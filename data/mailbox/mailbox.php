@@ -9,6 +9,7 @@
  *   php mailbox.php add-box NAME --data DIR --url https://shop.example/mailbox.php
  *
  * or, on hosting without one, with shopbell-mailbox on your own computer, and upload the folder it made.
+ * Under Apache with PHP as CGI, a file .htaccess beside this one has to say "CGIPassAuth On", or the token does not come through.
  * Needs PHP 8.1 with pdo_sqlite and, for sealed boxes, sodium.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later

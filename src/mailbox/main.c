@@ -43,6 +43,7 @@ parse (SbMailboxOptions *options,
     { "days", 0, 0, G_OPTION_ARG_INT, &options->days, "add-box, change-box: how long events are kept", "N" },
     { "label", 0, 0, G_OPTION_ARG_STRING, &options->label, "add-box, add-token, remove-token: name of the device", "LABEL" },
     { "url", 0, 0, G_OPTION_ARG_STRING, &options->url, "add-box: public address of this mailbox", "URL" },
+    { "qr", 0, 0, G_OPTION_ARG_NONE, &options->qr, "add-box: with --url, draw the address for Shopbell as a QR code", NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, "Print JSON, one object a line", NULL },
     { NULL }
   };

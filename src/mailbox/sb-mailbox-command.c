@@ -1,10 +1,12 @@
 #include "sb-mailbox-command.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "sb-json.h"
 #include "sb-mailbox-box.h"
 #include "sb-mailbox-crypto.h"
+#include "sb-mailbox-qr.h"
 #include "sb-random.h"
 
 #define VERIFY_LENGTH 32
@@ -18,12 +20,13 @@ typedef struct
   SbMailboxBox           *box; /* (nullable): the one that is named, when the command wants one */
 } Command;
 
+/* Output is UTF-8 in every locale: the names of boxes come back as they were given. */
 static void
 print_json (JsonObject *object)
 {
   g_autofree char *text = sb_json_text (object);
 
-  g_print ("%s\n", text);
+  printf ("%s\n", text);
   json_object_unref (object);
 }
 
@@ -127,6 +130,17 @@ make_uri (const char   *url,
   return g_strdup_printf ("shopbell-mailbox://%s/%s?token=%s&verify=%s", rest != NULL ? rest + 3 : url, box->box, token, verify_token);
 }
 
+/* For the phone or the camera of the desk. */
+static void
+print_qr (const char *uri)
+{
+  g_autoptr (SbMailboxQr) qr = sb_mailbox_qr_new (uri);
+  g_autofree char        *drawn = qr != NULL ? sb_mailbox_qr_draw (qr) : NULL;
+
+  if (drawn != NULL)
+    fputs (drawn, stdout);
+}
+
 static void
 tell_box (const Command *command,
           SbMailboxBox  *box,
@@ -151,12 +165,14 @@ tell_box (const Command *command,
       return;
     }
 
-  g_print ("Box           %s\nToken         %s\nVerify token  %s\n", box->box, token, verify_token);
+  printf ("Box           %s\nToken         %s\nVerify token  %s\n", box->box, token, verify_token);
   if (callback != NULL)
-    g_print ("Callback URL  %s   (goes to Meta, with the verify token)\nFor Shopbell  %s\n", callback, uri);
+    printf ("Callback URL  %s   (goes to Meta, with the verify token)\nFor Shopbell  %s\n", callback, uri);
   else
-    g_print ("Callback URL  https://YOUR-ADDRESS/in/%s   (goes to Meta, with the verify token)\n", box->box);
-  g_print ("These are shown once. The token opens the box: keep it secret.\n");
+    printf ("Callback URL  https://YOUR-ADDRESS/in/%s   (goes to Meta, with the verify token)\n", box->box);
+  if (uri != NULL && command->options->qr)
+    print_qr (uri);
+  printf ("These are shown once. The token opens the box: keep it secret.\n");
 }
 
 static gboolean
@@ -208,8 +224,8 @@ list_boxes (const Command *command,
       if (command->options->json)
         print_json (json_object_ref (status));
       else
-        g_print ("%-20s %s  %s%s  %" G_GINT64_FORMAT " waiting, %s, %" G_GINT64_FORMAT " dropped, %" G_GINT64_FORMAT " devices\n", box->name, box->box,
-                 box->checked ? "check" : "blind", box->seal_key != NULL ? ", sealed" : "", box->newest - box->gone, size, box->dropped, n_devices);
+        printf ("%-20s %s  %s%s  %" G_GINT64_FORMAT " waiting, %s, %" G_GINT64_FORMAT " dropped, %" G_GINT64_FORMAT " devices\n", box->name, box->box,
+                box->checked ? "check" : "blind", box->seal_key != NULL ? ", sealed" : "", box->newest - box->gone, size, box->dropped, n_devices);
     }
 
   return TRUE;
@@ -222,7 +238,7 @@ done (const Command *command,
   if (command->options->json)
     print_json (sb_json_make ("s:name", command->box->name, "s:box", command->box->box, "s:epoch", command->box->epoch, NULL));
   else
-    g_print ("%s: %s\n", command->box->name, what);
+    printf ("%s: %s\n", command->box->name, what);
 
   return TRUE;
 }
@@ -277,7 +293,7 @@ add_token (const Command *command,
   if (command->options->json)
     print_json (sb_json_make ("s:box", command->box->box, "s:label", command->options->label, "s:token", token, NULL));
   else
-    g_print ("Token  %s\nIt is shown once.\n", token);
+    printf ("Token  %s\nIt is shown once.\n", token);
 
   return TRUE;
 }
@@ -338,6 +354,12 @@ sb_mailbox_command_run (const char             *command,
   if (commands[index].wants_name != (name != NULL && name[0] != '\0'))
     {
       g_set_error (error, SB_ERROR, SB_ERROR_INVALID, commands[index].wants_name ? "%s wants the name of a box" : "%s takes no name", command);
+      return FALSE;
+    }
+
+  if (name != NULL && !g_utf8_validate (name, -1, NULL))
+    {
+      g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, "The name is not UTF-8");
       return FALSE;
     }
 

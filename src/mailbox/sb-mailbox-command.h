@@ -17,6 +17,7 @@ typedef struct
   int      days;
   gboolean blind;
   gboolean json;
+  gboolean qr;
   gboolean exit_with_stdin;
 } SbMailboxOptions;
 

@@ -11,9 +11,11 @@ struct _SbMailboxDb
 {
   sqlite3    *handle;
   GHashTable *statements; /* sql -> sqlite3_stmt */
+  int         wal_pages;
 };
 
 #define BUSY_MS        5000
+#define TIDY_PAGES     1000
 #define SCHEMA_VERSION 1
 #define SCHEMA_PATH    "/io/github/shopbell/mailbox/schema.sql"
 
@@ -96,6 +98,31 @@ make_schema (SbMailboxDb *self,
   return sb_mailbox_db_script (self, "COMMIT", error);
 }
 
+static int
+committed_cb (void       *data,
+              sqlite3    *handle,
+              const char *name,
+              int         n_pages)
+{
+  SbMailboxDb *self = data;
+
+  self->wal_pages = n_pages;
+
+  return SQLITE_OK;
+}
+
+/* Moves what was committed from the journal into the file. Called after the answers are out: nobody has to wait for it. */
+void
+sb_mailbox_db_tidy (SbMailboxDb *self)
+{
+  if (self->wal_pages < TIDY_PAGES)
+    return;
+
+  self->wal_pages = 0;
+  if (sqlite3_wal_checkpoint_v2 (self->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL) != SQLITE_OK)
+    g_debug ("The journal could not be moved yet: %s", sqlite3_errmsg (self->handle));
+}
+
 static gboolean
 set_up (SbMailboxDb *self,
         gboolean     read_only,
@@ -149,6 +176,7 @@ sb_mailbox_db_open (const char *dir,
     }
 
   sqlite3_busy_timeout (self->handle, BUSY_MS);
+  sqlite3_wal_hook (self->handle, committed_cb, self);
   if (!set_up (self, read_only, error))
     {
       g_prefix_error (error, "%s: ", path);

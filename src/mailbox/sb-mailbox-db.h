@@ -22,6 +22,7 @@ void         sb_mailbox_db_close (SbMailboxDb *self);
 gboolean      sb_mailbox_db_script (SbMailboxDb *self,
                                     const char  *sql,
                                     GError     **error);
+void          sb_mailbox_db_tidy (SbMailboxDb *self);
 gboolean      sb_mailbox_db_in_transaction (SbMailboxDb *self);
 sqlite3_stmt *sb_mailbox_db_query (SbMailboxDb *self,
                                    GError     **error,

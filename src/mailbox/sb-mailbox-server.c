@@ -15,6 +15,8 @@
 #include "sb-mailbox-ingress.h"
 
 #define MAX_IN_FLIGHT (32 * 1024 * 1024)
+#define BACKLOG       512
+#define MAX_KNOCKING  2
 #define MAX_PIECES    5
 #define SWEEP_S       3600
 
@@ -187,46 +189,81 @@ listen_address (const char *where,
   return g_inet_socket_address_new (inet, g_network_address_get_port (G_NETWORK_ADDRESS (wanted)));
 }
 
-static gboolean
-listen_unix (SbMailboxServer *self,
-             GSocketAddress  *address,
-             GError         **error)
+/* Left behind by one that was killed; the lock says that nobody uses it. */
+static void
+clear_way (const char *path)
 {
-  g_autoptr (GSocket) socket = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, error);
-  const char         *path = g_unix_socket_address_get_path (G_UNIX_SOCKET_ADDRESS (address));
-  struct stat         there;
+  struct stat there;
+
+  if (lstat (path, &there) == 0 && S_ISSOCK (there.st_mode))
+    unlink (path);
+}
+
+static char *
+describe (SoupServer *server)
+{
+  GSList     *uris = soup_server_get_uris (server);
+  const char *host = g_uri_get_host (uris->data);
+  gboolean    is_six = strchr (host, ':') != NULL;
+  char       *url = g_strdup_printf ("http://%s%s%s:%d", is_six ? "[" : "", host, is_six ? "]" : "", g_uri_get_port (uris->data));
+
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+
+  return url;
+}
+
+static gboolean
+has_descriptor (void)
+{
+  int fd = open ("/dev/null", O_RDONLY | O_CLOEXEC);
+
+  return fd >= 0 && close (fd) == 0;
+}
+
+/* When descriptors run out, the library stops listening for good. Who knocks in vain for long tells us to begin again. */
+static gboolean
+watch_cb (gpointer user_data)
+{
+  SbMailboxServer   *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  self->knocking = g_socket_condition_check (self->socket, G_IO_IN) != 0 ? self->knocking + 1 : 0;
+  if (self->knocking < MAX_KNOCKING || !has_descriptor ())
+    return G_SOURCE_CONTINUE;
+
+  self->knocking = 0;
+  g_message ("Nobody was let in for a while; listening again");
+  if (!soup_server_listen_socket (self->server, self->socket, 0, &error))
+    g_warning ("Listening failed: %s", error->message);
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* The queue of those who knock is longer than usual: a burst must not have to come again a second later. */
+static gboolean
+listen_at (SbMailboxServer *self,
+           GSocketAddress  *address,
+           GError         **error)
+{
+  const char         *path = G_IS_UNIX_SOCKET_ADDRESS (address) ? g_unix_socket_address_get_path (G_UNIX_SOCKET_ADDRESS (address)) : NULL;
+  g_autoptr (GSocket) socket = g_socket_new (g_socket_address_get_family (address), G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, error);
 
   if (socket == NULL)
     return FALSE;
 
-  /* Left behind by one that was killed; the lock says that nobody uses it. */
-  if (lstat (path, &there) == 0 && S_ISSOCK (there.st_mode))
-    unlink (path);
-  if (!g_socket_bind (socket, address, FALSE, error) || !g_socket_listen (socket, error))
+  if (path != NULL)
+    clear_way (path);
+  g_socket_set_blocking (socket, FALSE);
+  g_socket_set_listen_backlog (socket, BACKLOG);
+  if (!g_socket_bind (socket, address, path == NULL, error) || !g_socket_listen (socket, error) || !soup_server_listen_socket (self->server, socket, 0, error))
     return FALSE;
 
-  chmod (path, 0660);
+  if (path != NULL)
+    chmod (path, 0660);
+  self->socket = g_steal_pointer (&socket);
+  self->watch_id = g_timeout_add_seconds (1, watch_cb, self);
   self->socket_path = g_strdup (path);
-  self->url = g_strconcat ("unix:", path, NULL);
-
-  return soup_server_listen_socket (self->server, socket, 0, error);
-}
-
-static gboolean
-listen_inet (SbMailboxServer *self,
-             GSocketAddress  *address,
-             GError         **error)
-{
-  GSList *uris;
-
-  if (!soup_server_listen (self->server, address, 0, error))
-    return FALSE;
-
-  uris = soup_server_get_uris (self->server);
-  self->url = g_strdup_printf ("http://%s%s%s:%d", strchr (g_uri_get_host (uris->data), ':') != NULL ? "[" : "",
-                               g_uri_get_host (uris->data), strchr (g_uri_get_host (uris->data), ':') != NULL ? "]" : "",
-                               g_uri_get_port (uris->data));
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  self->url = path != NULL ? g_strconcat ("unix:", path, NULL) : describe (self->server);
 
   return TRUE;
 }
@@ -245,7 +282,7 @@ sb_mailbox_server_listen (SbMailboxServer *self,
   soup_server_add_early_handler (self->server, NULL, headers_cb, self, NULL);
   soup_server_add_handler (self->server, NULL, request_cb, self, NULL);
 
-  return G_IS_UNIX_SOCKET_ADDRESS (address) ? listen_unix (self, address, error) : listen_inet (self, address, error);
+  return listen_at (self, address, error);
 }
 
 /* -- life -- */
@@ -322,11 +359,13 @@ void
 sb_mailbox_server_free (SbMailboxServer *self)
 {
   g_clear_handle_id (&self->sweep_id, g_source_remove);
+  g_clear_handle_id (&self->watch_id, g_source_remove);
   g_clear_pointer (&self->store, sb_mailbox_store_close);
   g_ptr_array_set_size (self->waiters, 0);
   if (self->server != NULL)
     soup_server_disconnect (self->server);
   g_clear_object (&self->server);
+  g_clear_object (&self->socket);
   g_clear_pointer (&self->db, sb_mailbox_db_close);
   g_clear_pointer (&self->buckets, g_hash_table_unref);
   g_clear_pointer (&self->stored, g_hash_table_unref);

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @stored: box row -> how many times something was stored since the start
  * @waiters: SbMailboxCall, long polls that found nothing yet
  * @in_flight: bytes of request bodies in memory
+ * @knocking: for how many seconds somebody waits to be let in
  * @failing: the last commit did not reach the disk
  *
  * The mailbox on the network. Main context only.
@@ -28,7 +29,10 @@ typedef struct
   GHashTable     *stored;
   GPtrArray      *waiters;
   gint64          in_flight;
+  GSocket        *socket;
   guint           sweep_id;
+  guint           watch_id;
+  guint           knocking;
   int             lock_fd;
   gboolean        failing;
   char           *socket_path;

@@ -132,7 +132,10 @@ work (gpointer data)
           task = group->len < lane->max_group ? g_async_queue_try_pop (lane->tasks) : NULL;
         }
       if (group->len > 0)
-        run_group (lane, group);
+        {
+          run_group (lane, group);
+          sb_mailbox_db_tidy (lane->db);
+        }
       g_ptr_array_set_size (group, 0);
       if (task != NULL)
         running = FALSE;

@@ -7,6 +7,7 @@
 #include "sb-mailbox-bucket.h"
 #include "sb-mailbox-crypto.h"
 #include "sb-mailbox-event.h"
+#include "sb-mailbox-qr.h"
 #include "sb-mailbox-store.h"
 
 #define VECTOR                                                                                     \
@@ -157,6 +158,25 @@ test_seal (void)
   node = sb_json_parse ((const char *) plain, (gssize) length, NULL);
   g_assert_cmpstr (sb_json_string (sb_json_root (node), "body"), ==, "AP8=");
   g_assert_cmpstr (sb_json_string (sb_json_root (node), "signature"), ==, "sha256=x");
+}
+
+/* -- the address as a picture -- */
+
+/* Checked with a reader of another make; this notices when it changes. */
+static void
+test_qr (void)
+{
+  g_autoptr (SbMailboxQr) qr = sb_mailbox_qr_new ("shopbell-mailbox://m.example/box");
+  g_autoptr (SbMailboxQr) large = NULL;
+  g_autofree char        *hash = sb_mailbox_hash (qr->modules, qr->size * qr->size);
+  g_autofree char        *long_text = g_strnfill (426, 'x');
+
+  g_assert_cmpint (qr->size, ==, 25);
+  g_assert_cmpstr (hash, ==, "caade97f17218dee9eeec6e7c8388707cdcc42e3a9efbf89eeb0f830c13468a1");
+  g_assert_null (sb_mailbox_qr_new (long_text));
+  long_text[425] = '\0';
+  large = sb_mailbox_qr_new (long_text);
+  g_assert_cmpint (large->size, ==, 69);
 }
 
 /* -- the rate -- */
@@ -334,6 +354,7 @@ main (int    argc,
   g_assert_cmpint (sodium_init (), >=, 0);
   g_test_add_func ("/mailbox/checks-the-signature-over-raw-bytes", test_signature);
   g_test_add_func ("/mailbox/seals-for-the-desk-alone", test_seal);
+  g_test_add_func ("/mailbox/draws-the-address", test_qr);
   g_test_add_func ("/mailbox/takes-a-burst-and-then-a-rate", test_bucket);
   ADD ("knows-a-retry-for-eight-days", test_known_for_eight_days);
   ADD ("keeps-for-fourteen-days", test_fourteen_days);

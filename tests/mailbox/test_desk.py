@@ -8,16 +8,14 @@ import http.server
 import json
 import os
 import shutil
+import subprocess
 import sys
+import tempfile
 import threading
 import time
 import unittest
 
 from mailbox import SECRET, Mailbox, sign
-
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "kill"))
-
-from programs import Shop, wait
 
 if not os.path.exists(os.environ.get("SHOPBELL_CLI", "")):
     print("shopbell-cli is not built")
@@ -79,36 +77,61 @@ class ProxyHandler(http.server.BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
+def wait(what, check, seconds):
+    end = time.monotonic() + seconds
+    while not check():
+        assert time.monotonic() < end, f"waited {seconds} s for {what}"
+        time.sleep(0.2)
+
+
 class Desk:
     """A shop that fetches from one box; it ends with the test."""
 
     def __init__(self, box, url=None, *options):
-        self.shop = Shop({"token": "t", "app_secret": SECRET, "mailbox_token": box.token, "verify_token": box.verify_token})
-        self.shop.run("init", "--name", "Desk Test")
-        self.shop.run("line", "add", "--kind", "cloud", "--base-url", "http://127.0.0.1:9", "--phone-number-id", NUMBER, "--waba-id", ACCOUNT,
-                      "--mailbox", url or f"http://{box.mailbox.host}", "--box", box.box, *options)
+        self.folder = tempfile.mkdtemp(prefix="desk-")
+        self.secrets = os.path.join(self.folder, "secrets.json")
+        with open(os.open(self.secrets, os.O_CREAT | os.O_WRONLY, 0o600), "w") as file:
+            json.dump({"token": "t", "app_secret": SECRET, "mailbox_token": box.token, "verify_token": box.verify_token}, file)
+        self.run("init", "--name", "Desk Test")
+        self.run("line", "add", "--kind", "cloud", "--base-url", "http://127.0.0.1:9", "--phone-number-id", NUMBER, "--waba-id", ACCOUNT,
+                 "--mailbox", url or f"http://{box.mailbox.host}", "--box", box.box, *options)
+
+    def command(self, *words):
+        return [os.environ["SHOPBELL_CLI"], "--shop", os.path.join(self.folder, "shop"), "--secrets", self.secrets, *words]
+
+    def run(self, *words):
+        done = subprocess.run(self.command(*words, "--json"), capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, f"{words}: {done.returncode} {done.stderr[-600:]}"
+        return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+
+    def serve(self):
+        self.process = subprocess.Popen(self.command("serve", "--quiet"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
 
     def __enter__(self):
-        self.shop.serve()
+        self.serve()
         return self
 
     def __exit__(self, kind, *_):
         if kind is None:
-            self.shop.stop()
+            self.process.terminate()
+            assert self.process.wait(20) == 0, "serve did not end cleanly"
         else:
-            self.shop.kill()
-        self.shop.serving.stderr.close()
-        shutil.rmtree(self.shop.folder, ignore_errors=True)
+            self.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def messages(self):
-        return sorted(m["wamid"] for m in self.shop.run("messages") if m["direction"] == "in")
+        return sorted(m["wamid"] for m in self.run("messages") if m["direction"] == "in")
 
     def wait_for(self, *numbers):
         wanted = sorted(f"wamid.desk{n}" for n in numbers)
         wait(f"messages {numbers}", lambda: self.messages() == wanted, 30)
 
     def check(self):
-        return self.shop.run("check")[-1]
+        return self.run("check")[-1]
 
 
 class DeskTest(unittest.TestCase):
@@ -154,10 +177,10 @@ class DeskTest(unittest.TestCase):
             with Desk(box) as desk:
                 box.post_signed(message(1))
                 desk.wait_for(1)
-                desk.shop.kill()
+                desk.kill()
                 for n in range(2, 6):
                     self.assertEqual(box.post_signed(message(n, 400_000)).status, 200)
-                desk.shop.serve()
+                desk.serve()
                 desk.wait_for(1, 4, 5)
                 self.assertEqual(desk.check()["gaps"], 1)
                 mailbox.command("renew-box", "cakes")

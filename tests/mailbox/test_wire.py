@@ -412,6 +412,14 @@ class CommandTest(unittest.TestCase):
             mailbox.command("remove-box", info["box"])
             self.assertEqual(mailbox.command("list", "--json").stdout, "")
 
+    def test_names_are_in_any_script(self):
+        with Mailbox(started=False) as mailbox:
+            for name in ("Café 🎂", "حلويات", "O'Hara \"Cakes\""):
+                box = json.loads(mailbox.command("add-box", name, "--json").stdout)
+                self.assertEqual(box["name"], name)
+                self.assertIn(name, [json.loads(line)["name"] for line in mailbox.command("list", "--json").stdout.splitlines()])
+                mailbox.command("remove-box", name)
+
     def test_wrong_use_is_told(self):
         with Mailbox(started=False) as mailbox:
             for words in (("add-box",), ("bake",), ("list", "x"), ("add-box", "a", "--app-secret-file", "/nonexistent"),
