@@ -20,18 +20,18 @@ gint64   sb_clock_now (SbClock *self);
 gint64   sb_clock_uptime (SbClock *self);
 gboolean sb_clock_is_virtual (SbClock *self);
 
-void     sb_clock_advance (SbClock *self,
-                           gint64   by_ms);
-void     sb_clock_set_offset (SbClock *self,
-                              gint64   offset_ms);
-gint64   sb_clock_get_offset (SbClock *self);
+void   sb_clock_advance (SbClock *self,
+                         gint64   by_ms);
+void   sb_clock_set_offset (SbClock *self,
+                            gint64   offset_ms);
+gint64 sb_clock_get_offset (SbClock *self);
 
-guint    sb_clock_add_timer (SbClock       *self,
-                             gint64         at_ms,
-                             GSourceFunc    func,
-                             gpointer       data,
-                             GDestroyNotify destroy);
-void     sb_clock_remove_timer (SbClock *self,
-                                guint    id);
+guint sb_clock_add_timer (SbClock       *self,
+                          gint64         at_ms,
+                          GSourceFunc    func,
+                          gpointer       data,
+                          GDestroyNotify destroy);
+void  sb_clock_remove_timer (SbClock *self,
+                             guint    id);
 
 G_END_DECLS

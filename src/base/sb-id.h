@@ -17,8 +17,8 @@ SbIdSource *sb_id_source_new (SbClock *clock,
                               gint64   last_id);
 void        sb_id_source_free (SbIdSource *self);
 
-gint64      sb_id_source_next (SbIdSource *self);
-gint64      sb_id_get_time (gint64 id);
+gint64 sb_id_source_next (SbIdSource *self);
+gint64 sb_id_get_time (gint64 id);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SbIdSource, sb_id_source_free)
 

@@ -42,11 +42,11 @@ void          sb_send_result_free (SbSendResult *self);
 /* One message to put on the wire. */
 typedef struct
 {
-  const SbMessage  *message;  /* kind, text, data, attachments with media_id or path */
-  const char       *to;       /* digits, or a business-scoped user id */
-  gboolean          to_is_user_id;
-  const char       *quote_wamid;
-  const char       *tag;      /* comes back in the statuses: "outbox:ID" */
+  const SbMessage *message; /* kind, text, data, attachments with media_id or path */
+  const char      *to;      /* digits, or a business-scoped user id */
+  gboolean         to_is_user_id;
+  const char      *quote_wamid;
+  const char      *tag; /* comes back in the statuses: "outbox:ID" */
 } SbSendJob;
 
 /* One check of a line, for the connect assistant and the health page. */
@@ -86,31 +86,30 @@ struct _SbChannelInterface
   GTypeInterface parent;
 
   /* Uploads what the message needs (and keeps the media id in it), then sends. */
-  void          (*send_async) (SbChannel *self, const SbSendJob *job, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+  void (*send_async) (SbChannel *self, const SbSendJob *job, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
   SbSendResult *(*send_finish) (SbChannel *self, GAsyncResult *result, GError **error);
 
   /* Fetches an attachment into @part_path (0600, at most @max_bytes), checks length and hash. */
-  void     (*fetch_async) (SbChannel *self, const char *media_id, const char *url, const char *part_path, gsize max_bytes,
-                       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+  void (*fetch_async) (SbChannel *self, const char *media_id, const char *url, const char *part_path, gsize max_bytes, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
   gboolean (*fetch_finish) (SbChannel *self, GAsyncResult *result, GError **error);
 
-  void     (*mark_read_async) (SbChannel *self, const char *wamid, gboolean typing, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+  void (*mark_read_async) (SbChannel *self, const char *wamid, gboolean typing, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
   gboolean (*mark_read_finish) (SbChannel *self, GAsyncResult *result, GError **error);
 
   /* GPtrArray of SbTemplate, all pages. */
-  void       (*list_templates_async) (SbChannel *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+  void (*list_templates_async) (SbChannel *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
   GPtrArray *(*list_templates_finish) (SbChannel *self, GAsyncResult *result, GError **error);
 
   /* GPtrArray of SbCheck, in order; never fails as a whole. */
-  void       (*check_async) (SbChannel *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+  void (*check_async) (SbChannel *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
   GPtrArray *(*check_finish) (SbChannel *self, GAsyncResult *result, GError **error);
 
   /* Puts right what a check named in its fix. */
-  void     (*fix_async) (SbChannel *self, const char *fix, const char *callback_url, const char *verify_token, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+  void (*fix_async) (SbChannel *self, const char *fix, const char *callback_url, const char *verify_token, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
   gboolean (*fix_finish) (SbChannel *self, GAsyncResult *result, GError **error);
 
   /* What the network remembers of a wamid: JSON of the ladder's third rung, or NULL where it does not answer. */
-  void  (*history_async) (SbChannel *self, const char *wamid, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+  void (*history_async) (SbChannel *self, const char *wamid, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
   char *(*history_finish) (SbChannel *self, GAsyncResult *result, GError **error);
 
   /* Breaks off what is in flight (resume from sleep). */

@@ -101,9 +101,7 @@ not_the_network (Checking           *checking,
                  SbCloudChannel     *self,
                  const SbHttpAnswer *answer)
 {
-  SbCheck *check = add (checking, "key", SB_CHECK_FAILED, _("The network does not answer as it should"),
-                        answer->status >= 500 ? _("It has a problem of its own. Try again in some minutes.")
-                                              : _("Something else answered in its place. On a guest network, open any web page and sign in first."));
+  SbCheck *check = add (checking, "key", SB_CHECK_FAILED, _("The network does not answer as it should"), answer->status >= 500 ? _("It has a problem of its own. Try again in some minutes.") : _("Something else answered in its place. On a guest network, open any web page and sign in first."));
 
   check->details = details (self, answer);
   checking->stopped = TRUE;
@@ -166,8 +164,7 @@ check_account (Checking           *checking,
         }
     }
 
-  check = add (checking, "account", SB_CHECK_FAILED, answer->status == 200 ? _("The number belongs to another account") : _("The business account’s id is not known"),
-               _("Compare the business account id with the one in your business account."));
+  check = add (checking, "account", SB_CHECK_FAILED, answer->status == 200 ? _("The number belongs to another account") : _("The business account’s id is not known"), _("Compare the business account id with the one in your business account."));
   check->details = details (self, answer);
 }
 
@@ -187,14 +184,12 @@ check_subscription (Checking           *checking,
 
   if (answer->status != 200 || sb_json_array (root, "data") == NULL)
     {
-      check = add (checking, "subscription", SB_CHECK_WARNING, _("It could not be seen whether your account passes on messages"),
-                   _("The key lacks the right to manage the account, or the business account’s id is wrong."));
+      check = add (checking, "subscription", SB_CHECK_WARNING, _("It could not be seen whether your account passes on messages"), _("The key lacks the right to manage the account, or the business account’s id is wrong."));
       check->details = details (self, answer);
       return;
     }
 
-  check = add (checking, "subscription", SB_CHECK_FAILED, _("Your account does not pass on messages yet"),
-               _("The account has never been told to hand customers’ messages on. Customers can write, but nothing would arrive here. Nothing is lost: they wait for up to 7 days."));
+  check = add (checking, "subscription", SB_CHECK_FAILED, _("Your account does not pass on messages yet"), _("The account has never been told to hand customers’ messages on. Customers can write, but nothing would arrive here. Nothing is lost: they wait for up to 7 days."));
   check->fix = g_strdup ("subscribe");
   check->details = details (self, answer);
 }

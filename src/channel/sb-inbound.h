@@ -9,11 +9,11 @@ G_BEGIN_DECLS
 /* One event as it came: bytes and signature, nothing parsed. */
 typedef struct
 {
-  gint64  seq;         /* 0 where the source has no numbers (listener) */
-  gint64  received_at; /* unix ms, by the source's clock */
-  GBytes *body;
-  char   *signature; /* X-Hub-Signature-256 as it came, or NULL */
-  gboolean test;     /* a self-test of the mailbox */
+  gint64   seq;         /* 0 where the source has no numbers (listener) */
+  gint64   received_at; /* unix ms, by the source's clock */
+  GBytes  *body;
+  char    *signature; /* X-Hub-Signature-256 as it came, or NULL */
+  gboolean test;      /* a self-test of the mailbox */
 } SbInboundEvent;
 
 void sb_inbound_event_free (SbInboundEvent *self);
@@ -42,7 +42,7 @@ struct _SbInboundInterface
   /* Ask at once: network came back, resume from sleep. */
   void (*poke) (SbInbound *self);
   /* Sends a marked event round and reports how long it took; for the connect assistant. */
-  void     (*self_test_async) (SbInbound *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+  void (*self_test_async) (SbInbound *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
   SbCheck *(*self_test_finish) (SbInbound *self, GAsyncResult *result, GError **error);
 };
 

@@ -15,8 +15,8 @@ sb_cli_check (SbCli *cli,
   SbCounts                 counts = { 0 };
   SbCliExit                opened;
   const GOptionEntry       entries[] = {
-          { "quick", 0, 0, G_OPTION_ARG_NONE, &quick, "Only the counts and a quick look at the file", NULL },
-          { NULL },
+    { "quick", 0, 0, G_OPTION_ARG_NONE, &quick, "Only the counts and a quick look at the file", NULL },
+    { NULL },
   };
 
   if (!sb_cli_parse (cli, entries, "check", &argc, &argv))

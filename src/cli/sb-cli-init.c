@@ -8,10 +8,10 @@ sb_cli_init (SbCli *cli,
              int    argc,
              char **argv)
 {
-  g_autofree char          *name = NULL;
-  g_autofree char          *shop_name = NULL;
-  SbCliExit                 result;
-  const GOptionEntry        entries[] = {
+  g_autofree char   *name = NULL;
+  g_autofree char   *shop_name = NULL;
+  SbCliExit          result;
+  const GOptionEntry entries[] = {
     { "name", 0, 0, G_OPTION_ARG_STRING, &name, "What the shop is called", "NAME" },
     { NULL },
   };

@@ -155,22 +155,22 @@ add_line (SbCli *cli,
   SbCliExit                opened;
   gint64                   id;
   const GOptionEntry       entries[] = {
-          { "kind", 0, 0, G_OPTION_ARG_STRING, &options.kind, "cloud or practice", "KIND" },
-          { "name", 0, 0, G_OPTION_ARG_STRING, &options.name, "What the line is called", "NAME" },
-          { "base-url", 0, 0, G_OPTION_ARG_STRING, &options.base_url, "Where the network answers", "URL" },
-          { "phone-number-id", 0, 0, G_OPTION_ARG_STRING, &options.phone_number_id, "The number's id", "ID" },
-          { "waba-id", 0, 0, G_OPTION_ARG_STRING, &options.waba_id, "The business account's id", "ID" },
-          { "app-id", 0, 0, G_OPTION_ARG_STRING, &options.app_id, "The app's id", "ID" },
-          { "mailbox", 0, 0, G_OPTION_ARG_STRING, &options.mailbox, "The mailbox's address", "URL" },
-          { "box", 0, 0, G_OPTION_ARG_STRING, &options.box, "The box in the mailbox", "BOX" },
-          { "listen", 0, 0, G_OPTION_ARG_INT, &options.listen_port, "Or: the port where the own tunnel ends", "PORT" },
-          { "pace", 0, 0, G_OPTION_ARG_INT, &options.pace, "Messages a second", "N" },
-          { "token-file", 0, 0, G_OPTION_ARG_FILENAME, &options.token_file, "The access key, in a file", "FILE" },
-          { "app-secret-file", 0, 0, G_OPTION_ARG_FILENAME, &options.app_secret_file, "The app secret, in a file", "FILE" },
-          { "mailbox-token-file", 0, 0, G_OPTION_ARG_FILENAME, &options.mailbox_token_file, "The box's token, in a file", "FILE" },
-          { "verify-token-file", 0, 0, G_OPTION_ARG_FILENAME, &options.verify_token_file, "The verify token, in a file", "FILE" },
-          { "seal-key-file", 0, 0, G_OPTION_ARG_FILENAME, &options.seal_key_file, "The secret key of a sealed box, in a file", "FILE" },
-          { NULL },
+    { "kind", 0, 0, G_OPTION_ARG_STRING, &options.kind, "cloud or practice", "KIND" },
+    { "name", 0, 0, G_OPTION_ARG_STRING, &options.name, "What the line is called", "NAME" },
+    { "base-url", 0, 0, G_OPTION_ARG_STRING, &options.base_url, "Where the network answers", "URL" },
+    { "phone-number-id", 0, 0, G_OPTION_ARG_STRING, &options.phone_number_id, "The number's id", "ID" },
+    { "waba-id", 0, 0, G_OPTION_ARG_STRING, &options.waba_id, "The business account's id", "ID" },
+    { "app-id", 0, 0, G_OPTION_ARG_STRING, &options.app_id, "The app's id", "ID" },
+    { "mailbox", 0, 0, G_OPTION_ARG_STRING, &options.mailbox, "The mailbox's address", "URL" },
+    { "box", 0, 0, G_OPTION_ARG_STRING, &options.box, "The box in the mailbox", "BOX" },
+    { "listen", 0, 0, G_OPTION_ARG_INT, &options.listen_port, "Or: the port where the own tunnel ends", "PORT" },
+    { "pace", 0, 0, G_OPTION_ARG_INT, &options.pace, "Messages a second", "N" },
+    { "token-file", 0, 0, G_OPTION_ARG_FILENAME, &options.token_file, "The access key, in a file", "FILE" },
+    { "app-secret-file", 0, 0, G_OPTION_ARG_FILENAME, &options.app_secret_file, "The app secret, in a file", "FILE" },
+    { "mailbox-token-file", 0, 0, G_OPTION_ARG_FILENAME, &options.mailbox_token_file, "The box's token, in a file", "FILE" },
+    { "verify-token-file", 0, 0, G_OPTION_ARG_FILENAME, &options.verify_token_file, "The verify token, in a file", "FILE" },
+    { "seal-key-file", 0, 0, G_OPTION_ARG_FILENAME, &options.seal_key_file, "The secret key of a sealed box, in a file", "FILE" },
+    { NULL },
   };
 
   if (!sb_cli_parse (cli, entries, "line add", &argc, &argv))
@@ -357,9 +357,9 @@ sb_cli_template (SbCli *cli,
   for (guint i = 0; i < templates->len; i++)
     {
       const SbTemplate *template = templates->pdata[i];
-      g_autofree char  *body = sb_template_part (template, "BODY");
-      JsonObject       *row = sb_json_make ("s:name", template->name, "s:language", template->language, "s:status", template->status,
-                                            "s:category", template->category, "s:body", body, NULL);
+      g_autofree char *body = sb_template_part (template, "BODY");
+      JsonObject      *row = sb_json_make ("s:name", template->name, "s:language", template->language, "s:status", template->status,
+                                           "s:category", template->category, "s:body", body, NULL);
 
       sb_cli_set_id (row, "id", template->id);
       sb_cli_print (cli, row, "%-24s %-6s %-10s %s", template->name, template->language, template->status, body != NULL ? body : "");

@@ -17,7 +17,8 @@ print_row (SbCli             *cli,
   g_autoptr (SbThread)  thread = sb_reader_get_thread (reader, row->thread_id);
   g_autoptr (SbContact) contact = thread != NULL ? sb_reader_get_contact (reader, thread->contact_id) : NULL;
   g_autoptr (SbMessage) message = sb_reader_get_message (reader, row->message_id);
-  const char           *to = row->to != NULL ? row->to : contact != NULL ? contact->number : NULL;
+  const char           *to = row->to != NULL ? row->to : contact != NULL ? contact->number
+                                                                         : NULL;
   SbStatus              state = message != NULL ? message->status : row->state;
   JsonObject           *object = sb_json_make ("s:to", to, "s:state", sb_status_to_name (state),
                                                "i:attempts", (gint64) row->attempts, "s:wamid", row->wamid, "s:error", row->error,
@@ -28,7 +29,8 @@ print_row (SbCli             *cli,
   sb_cli_set_id (sb_cli_set_id (sb_cli_set_id (sb_cli_set_id (object, "id", row->id), "message", row->message_id), "thread", row->thread_id),
                  "line", row->line_id);
   sb_cli_print (cli, object, "%-10s %-16s tries %d  %s", sb_status_to_name (state), to != NULL ? to : "", row->attempts,
-                row->error != NULL ? row->error : row->wamid != NULL ? row->wamid : "");
+                row->error != NULL ? row->error : row->wamid != NULL ? row->wamid
+                                                                     : "");
 }
 
 static void

@@ -7,12 +7,12 @@
 
 typedef struct
 {
-  char  *to;
-  char  *thread;
-  char  *line;
-  char  *text;
-  char  *file;
-  char  *template;
+  char *to;
+  char *thread;
+  char *line;
+  char *text;
+  char *file;
+  char *template;
   char  *language;
   char **values;
   char  *key;
@@ -152,17 +152,17 @@ sb_cli_send (SbCli *cli,
   gint64                 message_id;
   SbCliExit              result;
   const GOptionEntry     entries[] = {
-        { "to", 0, 0, G_OPTION_ARG_STRING, &options.to, "The customer's number", "NUMBER" },
-        { "thread", 0, 0, G_OPTION_ARG_STRING, &options.thread, "Or a conversation", "ID" },
-        { "line", 0, 0, G_OPTION_ARG_STRING, &options.line, "From this line", "ID" },
-        { "text", 0, 0, G_OPTION_ARG_STRING, &options.text, "The words; with --file the caption", "TEXT" },
-        { "file", 0, 0, G_OPTION_ARG_FILENAME, &options.file, "A picture, document, sound or video", "FILE" },
-        { "template", 0, 0, G_OPTION_ARG_STRING, &options.template, "An approved template", "NAME" },
-        { "language", 0, 0, G_OPTION_ARG_STRING, &options.language, "Of the template", "CODE" },
-        { "value", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.values, "Fills a gap: body.1=Ana", "KEY=TEXT" },
-        { "key", 0, 0, G_OPTION_ARG_STRING, &options.key, "The same key twice is one message", "KEY" },
-        { "wait", 0, 0, G_OPTION_ARG_INT, &options.wait, "Send now and wait up to so many seconds", "SECONDS" },
-        { NULL },
+    { "to", 0, 0, G_OPTION_ARG_STRING, &options.to, "The customer's number", "NUMBER" },
+    { "thread", 0, 0, G_OPTION_ARG_STRING, &options.thread, "Or a conversation", "ID" },
+    { "line", 0, 0, G_OPTION_ARG_STRING, &options.line, "From this line", "ID" },
+    { "text", 0, 0, G_OPTION_ARG_STRING, &options.text, "The words; with --file the caption", "TEXT" },
+    { "file", 0, 0, G_OPTION_ARG_FILENAME, &options.file, "A picture, document, sound or video", "FILE" },
+    { "template", 0, 0, G_OPTION_ARG_STRING, &options.template, "An approved template", "NAME" },
+    { "language", 0, 0, G_OPTION_ARG_STRING, &options.language, "Of the template", "CODE" },
+    { "value", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.values, "Fills a gap: body.1=Ana", "KEY=TEXT" },
+    { "key", 0, 0, G_OPTION_ARG_STRING, &options.key, "The same key twice is one message", "KEY" },
+    { "wait", 0, 0, G_OPTION_ARG_INT, &options.wait, "Send now and wait up to so many seconds", "SECONDS" },
+    { NULL },
   };
 
   if (!sb_cli_parse (cli, entries, "send", &argc, &argv) || !values_are_pairs (options.values))
@@ -204,11 +204,11 @@ sb_cli_act (SbCli *cli,
   g_autoptr (JsonObject) reply = NULL;
   SbCliExit              result;
   const GOptionEntry     entries[] = {
-        { "thread", 0, 0, G_OPTION_ARG_STRING, &thread, "On a conversation", "ID" },
-        { "message", 0, 0, G_OPTION_ARG_STRING, &message, "On a message", "ID" },
-        { "text", 0, 0, G_OPTION_ARG_STRING, &text, "Words of a note, name of a tag", "TEXT" },
-        { "value", 0, 0, G_OPTION_ARG_INT64, &value, "Time in milliseconds, id of a person, 0 or 1", "N" },
-        { NULL },
+    { "thread", 0, 0, G_OPTION_ARG_STRING, &thread, "On a conversation", "ID" },
+    { "message", 0, 0, G_OPTION_ARG_STRING, &message, "On a message", "ID" },
+    { "text", 0, 0, G_OPTION_ARG_STRING, &text, "Words of a note, name of a tag", "TEXT" },
+    { "value", 0, 0, G_OPTION_ARG_INT64, &value, "Time in milliseconds, id of a person, 0 or 1", "N" },
+    { NULL },
   };
 
   if (!sb_cli_parse (cli, entries, "act WHAT", &argc, &argv) || argc < 2)

@@ -37,8 +37,8 @@ sb_cli_serve (SbCli *cli,
   gboolean              quiet = FALSE;
   guint                 term, interrupt;
   const GOptionEntry    entries[] = {
-       { "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "Do not print notices", NULL },
-       { NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "Do not print notices", NULL },
+    { NULL },
   };
 
   if (!sb_cli_parse (cli, entries, "serve", &argc, &argv))

@@ -196,9 +196,9 @@ sb_cli_messages (SbCli *cli,
   gint64               thread_id;
   SbCliExit            result;
   const GOptionEntry   entries[] = {
-      { "thread", 0, 0, G_OPTION_ARG_STRING, &thread_text, "Of one conversation", "ID" },
-      { "number", 0, 0, G_OPTION_ARG_STRING, &number, "Of the customer with this number", "NUMBER" },
-      { NULL },
+    { "thread", 0, 0, G_OPTION_ARG_STRING, &thread_text, "Of one conversation", "ID" },
+    { "number", 0, 0, G_OPTION_ARG_STRING, &number, "Of the customer with this number", "NUMBER" },
+    { NULL },
   };
 
   if (!sb_cli_parse (cli, entries, "messages", &argc, &argv))
@@ -232,8 +232,8 @@ sb_cli_search (SbCli *cli,
   gint64                limit = 50;
   SbCliExit             result;
   const GOptionEntry    entries[] = {
-       { "limit", 0, 0, G_OPTION_ARG_INT64, &limit, "At most so many", "N" },
-       { NULL },
+    { "limit", 0, 0, G_OPTION_ARG_INT64, &limit, "At most so many", "N" },
+    { NULL },
   };
 
   if (!sb_cli_parse (cli, entries, "search WORDS", &argc, &argv))

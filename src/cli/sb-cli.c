@@ -78,10 +78,10 @@ main (int    argc,
   const Command             *command;
   SbCliExit                  result;
   const GOptionEntry         entries[] = {
-            { "shop", 0, 0, G_OPTION_ARG_FILENAME, &cli.shop, "The shop's folder", "DIR" },
-            { "secrets", 0, 0, G_OPTION_ARG_FILENAME, &cli.secrets, "Keys in a JSON file of mode 0600, where there is no keyring", "FILE" },
-            { "version", 0, 0, G_OPTION_ARG_NONE, &show_version, "Print the version", NULL },
-            { NULL },
+    { "shop", 0, 0, G_OPTION_ARG_FILENAME, &cli.shop, "The shop's folder", "DIR" },
+    { "secrets", 0, 0, G_OPTION_ARG_FILENAME, &cli.secrets, "Keys in a JSON file of mode 0600, where there is no keyring", "FILE" },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &show_version, "Print the version", NULL },
+    { NULL },
   };
 
   setlocale (LC_ALL, "");

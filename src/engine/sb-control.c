@@ -199,9 +199,9 @@ send_request (SbEngine   *engine,
               GTask      *task)
 {
   g_autoptr (GHashTable) values = values_of (request);
-  const char            *template = sb_json_string (request, "template");
-  SbOutgoingMessage      outgoing = { 0 };
-  g_autoptr (GError)     absent = NULL;
+  const char *template = sb_json_string (request, "template");
+  SbOutgoingMessage  outgoing = { 0 };
+  g_autoptr (GError) absent = NULL;
 
   if (!target_is_there (engine, request, &absent))
     {

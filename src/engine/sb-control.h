@@ -13,9 +13,9 @@ G_BEGIN_DECLS
  */
 typedef struct _SbControl SbControl;
 
-SbControl  *sb_control_new (SbEngine *engine,
-                            GError  **error);
-void        sb_control_free (SbControl *self);
+SbControl *sb_control_new (SbEngine *engine,
+                           GError  **error);
+void       sb_control_free (SbControl *self);
 
 void        sb_control_execute_async (SbEngine           *engine,
                                       JsonObject         *request,

@@ -41,10 +41,10 @@ struct _SbEngine
 /* A line at work: its way out, its way in, and how both are. */
 struct _SbLineRun
 {
-  SbEngine  *engine; /* not owned: the run never outlives it */
-  SbLine    *line;
-  SbChannel *channel;
-  SbInbound *inbound;
+  SbEngine     *engine; /* not owned: the run never outlives it */
+  SbLine       *line;
+  SbChannel    *channel;
+  SbInbound    *inbound;
   GCancellable *cancellable;
 
   /* intake */
@@ -76,9 +76,9 @@ void       sb_engine_emit_withdraw (SbEngine *self,
                                     gint64    thread_id);
 
 /* sb-intake.c */
-void     sb_intake_start (SbLineRun *run);
-void     sb_intake_stop (SbLineRun *run);
-void     sb_intake_interpret (SbLineRun *run);
+void sb_intake_start (SbLineRun *run);
+void sb_intake_stop (SbLineRun *run);
+void sb_intake_interpret (SbLineRun *run);
 
 /* sb-interpreter.c */
 gboolean sb_interpret (SbWriter       *writer,
@@ -87,8 +87,8 @@ gboolean sb_interpret (SbWriter       *writer,
                        GError        **error);
 
 /* sb-dispatcher.c */
-void     sb_dispatcher_pump (SbLineRun *run);
-void     sb_dispatcher_stop (SbLineRun *run);
+void sb_dispatcher_pump (SbLineRun *run);
+void sb_dispatcher_stop (SbLineRun *run);
 
 /* sb-pair-rate.c */
 typedef struct

@@ -108,11 +108,11 @@ fill_template (SbEngine                *self,
                const SbOutgoingMessage *outgoing)
 {
   g_autoptr (SbTemplate) template = sb_reader_get_template (sb_store_get_reader (self->store), outgoing->template_id);
-  g_autoptr (GPtrArray)  titles = sb_template_buttons (template);
-  g_autofree char       *header = sb_template_fill (template, "HEADER", outgoing->values);
-  g_autofree char       *footer = sb_template_fill (template, "FOOTER", outgoing->values);
-  const char            *media = outgoing->values != NULL ? g_hash_table_lookup (outgoing->values, "header.media") : NULL;
-  JsonArray             *buttons = json_array_new ();
+  g_autoptr (GPtrArray) titles = sb_template_buttons (template);
+  g_autofree char      *header = sb_template_fill (template, "HEADER", outgoing->values);
+  g_autofree char      *footer = sb_template_fill (template, "FOOTER", outgoing->values);
+  const char           *media = outgoing->values != NULL ? g_hash_table_lookup (outgoing->values, "header.media") : NULL;
+  JsonArray            *buttons = json_array_new ();
 
   for (guint i = 0; i < titles->len; i++)
     json_array_add_string_element (buttons, titles->pdata[i]);

@@ -55,14 +55,14 @@ typedef struct
   gpointer         factory_data;
 } SbEngineOptions;
 
-SbEngine   *sb_engine_open (const char            *folder,
-                            SbEngineFlags          flags,
-                            const SbEngineOptions *options,
-                            GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+SbEngine *sb_engine_open (const char            *folder,
+                          SbEngineFlags          flags,
+                          const SbEngineOptions *options,
+                          GError               **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Sending, receiving and the scheduler. Before it nothing leaves or enters. */
-void        sb_engine_start (SbEngine *self);
-void        sb_engine_stop (SbEngine *self);
-void        sb_engine_close (SbEngine *self);
+void sb_engine_start (SbEngine *self);
+void sb_engine_stop (SbEngine *self);
+void sb_engine_close (SbEngine *self);
 
 const char *sb_engine_get_folder (SbEngine *self);
 gboolean    sb_engine_is_practice (SbEngine *self);
@@ -78,82 +78,82 @@ gboolean    sb_engine_set_shop_name (SbEngine   *self,
                                      const char *name,
                                      GError    **error);
 /* "shop" or "practice"; set once, when the shop is made. */
-gboolean    sb_engine_set_kind (SbEngine   *self,
-                                const char *kind,
-                                GError    **error);
+gboolean sb_engine_set_kind (SbEngine   *self,
+                             const char *kind,
+                             GError    **error);
 
 /* -- connection, as the person should see it -- */
 typedef enum
 {
-  SB_LINK_OFF,        /* engine not started, or line paused, removed */
+  SB_LINK_OFF, /* engine not started, or line paused, removed */
   SB_LINK_CONNECTING,
   SB_LINK_OK,
-  SB_LINK_OFFLINE,    /* this computer has no network */
-  SB_LINK_TROUBLE,    /* the other side does not answer, or refused the key */
+  SB_LINK_OFFLINE, /* this computer has no network */
+  SB_LINK_TROUBLE, /* the other side does not answer, or refused the key */
 } SbLink;
 
-SbLink      sb_engine_get_link (SbEngine *self,
-                                gint64    line_id,
-                                char    **sentence); /* for people: "Connected", "Offline – 3 waiting", ... */
-gboolean    sb_engine_is_online (SbEngine *self);
-gint64      sb_engine_get_offline_since (SbEngine *self);
-void        sb_engine_set_online (SbEngine *self, /* tests and practice; otherwise the network monitor tells */
-                                  gboolean  online);
-void        sb_engine_get_counts (SbEngine *self,
-                                  SbCounts *counts);
+SbLink   sb_engine_get_link (SbEngine *self,
+                             gint64    line_id,
+                             char    **sentence); /* for people: "Connected", "Offline – 3 waiting", ... */
+gboolean sb_engine_is_online (SbEngine *self);
+gint64   sb_engine_get_offline_since (SbEngine *self);
+void     sb_engine_set_online (SbEngine *self, /* tests and practice; otherwise the network monitor tells */
+                               gboolean  online);
+void     sb_engine_get_counts (SbEngine *self,
+                               SbCounts *counts);
 
 /* -- sending -- */
 typedef struct
 {
-  gint64         thread_id;   /* or: */
-  const char    *number;      /* a number nobody has written from yet */
-  gint64         line_id;     /* 0: the line the customer last wrote to */
-  SbMessageKind  kind;        /* TEXT, IMAGE, VIDEO, AUDIO, DOCUMENT, STICKER, LOCATION, CONTACTS, INTERACTIVE, TEMPLATE */
-  const char    *text;
-  JsonObject    *data;        /* LOCATION, CONTACTS, INTERACTIVE: as on the wire */
-  const char    *path;        /* of the file to attach */
-  const char    *filename;    /* how it is shown; NULL: the file's own */
-  gint64         quote_id;
-  gint64         template_id; /* TEMPLATE */
-  GHashTable    *values;      /* TEMPLATE: key of SbPlace -> text */
-  gint64         not_before;  /* send later; 0 now */
-  const char    *client_key;  /* made when the key was pressed; NULL: one is made */
+  gint64        thread_id; /* or: */
+  const char   *number;    /* a number nobody has written from yet */
+  gint64        line_id;   /* 0: the line the customer last wrote to */
+  SbMessageKind kind;      /* TEXT, IMAGE, VIDEO, AUDIO, DOCUMENT, STICKER, LOCATION, CONTACTS, INTERACTIVE, TEMPLATE */
+  const char   *text;
+  JsonObject   *data;     /* LOCATION, CONTACTS, INTERACTIVE: as on the wire */
+  const char   *path;     /* of the file to attach */
+  const char   *filename; /* how it is shown; NULL: the file's own */
+  gint64        quote_id;
+  gint64        template_id; /* TEMPLATE */
+  GHashTable   *values;      /* TEMPLATE: key of SbPlace -> text */
+  gint64        not_before;  /* send later; 0 now */
+  const char   *client_key;  /* made when the key was pressed; NULL: one is made */
 } SbOutgoingMessage;
 
 /* What the gate says now. Waits (sb_reason_is_wait) may be queued. */
-SbReason    sb_engine_ask_gate (SbEngine                *self,
-                                const SbOutgoingMessage *outgoing,
-                                char                   **detail);
+SbReason sb_engine_ask_gate (SbEngine                *self,
+                             const SbOutgoingMessage *outgoing,
+                             char                   **detail);
 /* Returns the message id; SB_ERROR_WINDOW_CLOSED or SB_ERROR_REFUSED with the gate's sentence as the message. */
-void        sb_engine_send_async (SbEngine                *self,
-                                  const SbOutgoingMessage *outgoing,
-                                  GAsyncReadyCallback      callback,
-                                  gpointer                 user_data);
-gint64      sb_engine_send_finish (SbEngine     *self,
-                                   GAsyncResult *result,
-                                   GError      **error);
+void   sb_engine_send_async (SbEngine                *self,
+                             const SbOutgoingMessage *outgoing,
+                             GAsyncReadyCallback      callback,
+                             gpointer                 user_data);
+gint64 sb_engine_send_finish (SbEngine     *self,
+                              GAsyncResult *result,
+                              GError      **error);
 
 /* -- acts of a person; each is one command, undoable unless it says otherwise -- */
 typedef enum
 {
-  SB_ACT_OPEN,          /* reopen */
+  SB_ACT_OPEN, /* reopen */
   SB_ACT_PENDING,
   SB_ACT_DONE,
-  SB_ACT_SNOOZE,        /* value: unix ms; 0: until the customer writes */
-  SB_ACT_ASSIGN,        /* value: staff id, 0 nobody */
-  SB_ACT_PIN,           /* value: 1 or 0 */
-  SB_ACT_READ,          /* not undoable */
-  SB_ACT_UNREAD,        /* value: message id to start from, 0 the newest */
-  SB_ACT_TAG,           /* text: name */
-  SB_ACT_UNTAG,         /* text: name */
-  SB_ACT_NOTE,          /* text */
-  SB_ACT_DRAFT,         /* text, value: quoted message; not undoable */
-  SB_ACT_BLOCK,         /* value: 1 or 0 */
-  SB_ACT_RENAME,        /* text */
-  SB_ACT_LEAVE,         /* message: an unknown stays as it is */
-  SB_ACT_SEND_AGAIN,    /* message: unknown or failed; a person's decision, not undoable */
-  SB_ACT_CANCEL,        /* message: still queued */
-  SB_ACT_EDIT_QUEUED,   /* message, text */
+  SB_ACT_SNOOZE,      /* value: unix ms; 0: until the customer writes */
+  SB_ACT_ASSIGN,      /* value: staff id, 0 nobody */
+  SB_ACT_PIN,         /* value: 1 or 0 */
+  SB_ACT_READ,        /* not undoable */
+  SB_ACT_UNREAD,      /* value: message id to start from, 0 the newest */
+  SB_ACT_TAG,         /* text: name */
+  SB_ACT_UNTAG,       /* text: name */
+  SB_ACT_NOTE,        /* text */
+  SB_ACT_DRAFT,       /* text, value: quoted message; not undoable */
+  SB_ACT_BLOCK,       /* value: 1 or 0 */
+  SB_ACT_RENAME,      /* text */
+  SB_ACT_LEAVE,       /* message: an unknown stays as it is */
+  SB_ACT_SEND_AGAIN,  /* message: unknown or failed; a person's decision, not undoable */
+  SB_ACT_CANCEL,      /* message: still queued */
+  SB_ACT_EDIT_QUEUED, /* message, text */
 } SbActKind;
 
 typedef struct
@@ -166,103 +166,103 @@ typedef struct
   const char   *text;
 } SbAct;
 
-void        sb_engine_act_async (SbEngine           *self,
-                                 const SbAct        *act,
-                                 GAsyncReadyCallback callback,
-                                 gpointer            user_data);
+void sb_engine_act_async (SbEngine           *self,
+                          const SbAct        *act,
+                          GAsyncReadyCallback callback,
+                          gpointer            user_data);
 /* The id of the undo step, 0 where there is none, -1 with @error. */
-gint64      sb_engine_act_finish (SbEngine     *self,
-                                  GAsyncResult *result,
-                                  GError      **error);
-void        sb_engine_undo_async (SbEngine           *self,
-                                  gint64              undo_id, /* 0: the last of the current person */
-                                  GAsyncReadyCallback callback,
-                                  gpointer            user_data);
-gboolean    sb_engine_undo_finish (SbEngine     *self,
-                                   GAsyncResult *result,
-                                   GError      **error);
+gint64   sb_engine_act_finish (SbEngine     *self,
+                               GAsyncResult *result,
+                               GError      **error);
+void     sb_engine_undo_async (SbEngine           *self,
+                               gint64              undo_id, /* 0: the last of the current person */
+                               GAsyncReadyCallback callback,
+                               gpointer            user_data);
+gboolean sb_engine_undo_finish (SbEngine     *self,
+                                GAsyncResult *result,
+                                GError      **error);
 
 /* -- staff -- */
-gint64      sb_engine_get_staff (SbEngine *self);
-void        sb_engine_set_staff (SbEngine *self,
-                                 gint64    staff_id);
-void        sb_engine_save_named_async (SbEngine           *self,
-                                        const char         *what, /* "staff", "tag", "view", "quick-reply" */
-                                        const SbNamed      *named,
-                                        GAsyncReadyCallback callback,
-                                        gpointer            user_data);
-gint64      sb_engine_save_named_finish (SbEngine     *self,
-                                         GAsyncResult *result,
-                                         GError      **error);
+gint64 sb_engine_get_staff (SbEngine *self);
+void   sb_engine_set_staff (SbEngine *self,
+                            gint64    staff_id);
+void   sb_engine_save_named_async (SbEngine           *self,
+                                   const char         *what, /* "staff", "tag", "view", "quick-reply" */
+                                   const SbNamed      *named,
+                                   GAsyncReadyCallback callback,
+                                   gpointer            user_data);
+gint64 sb_engine_save_named_finish (SbEngine     *self,
+                                    GAsyncResult *result,
+                                    GError      **error);
 
 /* -- lines -- */
 /* Secrets are set with sb_secrets_set () after this gave the id. */
-void        sb_engine_save_line_async (SbEngine           *self,
-                                       const SbLine       *line,
-                                       GAsyncReadyCallback callback,
-                                       gpointer            user_data);
-gint64      sb_engine_save_line_finish (SbEngine     *self,
-                                        GAsyncResult *result,
-                                        GError      **error);
-void        sb_engine_set_line_paused (SbEngine *self,
-                                       gint64    line_id,
-                                       gboolean  paused,
-                                       gint64    until);
+void   sb_engine_save_line_async (SbEngine           *self,
+                                  const SbLine       *line,
+                                  GAsyncReadyCallback callback,
+                                  gpointer            user_data);
+gint64 sb_engine_save_line_finish (SbEngine     *self,
+                                   GAsyncResult *result,
+                                   GError      **error);
+void   sb_engine_set_line_paused (SbEngine *self,
+                                  gint64    line_id,
+                                  gboolean  paused,
+                                  gint64    until);
 /* Tells the engine that secrets of the line changed: reconnects, and takes it out of "needs key". */
-void        sb_engine_reload_line (SbEngine *self,
-                                   gint64    line_id);
+void sb_engine_reload_line (SbEngine *self,
+                            gint64    line_id);
 /* Checks a line that need not be saved yet. GPtrArray of SbCheck; "progress" is told per check. */
 typedef void (*SbCheckProgress) (const SbCheck *check,
                                  gpointer       user_data);
-void        sb_engine_check_line_async (SbEngine           *self,
-                                        const SbLine       *line,
-                                        SbSecrets          *secrets, /* NULL: the shop's own */
-                                        SbCheckProgress     progress,
-                                        gpointer            progress_data,
-                                        GCancellable       *cancellable,
-                                        GAsyncReadyCallback callback,
-                                        gpointer            user_data);
-GPtrArray  *sb_engine_check_line_finish (SbEngine     *self,
-                                         GAsyncResult *result,
-                                         GError      **error);
-void        sb_engine_fix_line_async (SbEngine           *self,
-                                      gint64              line_id,
-                                      const char         *fix,
-                                      GAsyncReadyCallback callback,
-                                      gpointer            user_data);
-gboolean    sb_engine_fix_line_finish (SbEngine     *self,
-                                       GAsyncResult *result,
-                                       GError      **error);
-void        sb_engine_sync_templates_async (SbEngine           *self,
-                                            gint64              line_id,
-                                            GAsyncReadyCallback callback,
-                                            gpointer            user_data);
-gboolean    sb_engine_sync_templates_finish (SbEngine     *self,
-                                             GAsyncResult *result,
-                                             GError      **error);
+void       sb_engine_check_line_async (SbEngine           *self,
+                                       const SbLine       *line,
+                                       SbSecrets          *secrets, /* NULL: the shop's own */
+                                       SbCheckProgress     progress,
+                                       gpointer            progress_data,
+                                       GCancellable       *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer            user_data);
+GPtrArray *sb_engine_check_line_finish (SbEngine     *self,
+                                        GAsyncResult *result,
+                                        GError      **error);
+void       sb_engine_fix_line_async (SbEngine           *self,
+                                     gint64              line_id,
+                                     const char         *fix,
+                                     GAsyncReadyCallback callback,
+                                     gpointer            user_data);
+gboolean   sb_engine_fix_line_finish (SbEngine     *self,
+                                      GAsyncResult *result,
+                                      GError      **error);
+void       sb_engine_sync_templates_async (SbEngine           *self,
+                                           gint64              line_id,
+                                           GAsyncReadyCallback callback,
+                                           gpointer            user_data);
+gboolean   sb_engine_sync_templates_finish (SbEngine     *self,
+                                            GAsyncResult *result,
+                                            GError      **error);
 
 /* -- search, in a worker with its own reader -- */
-void        sb_engine_search_async (SbEngine           *self,
-                                    const char         *query,
-                                    guint               limit,
-                                    GCancellable       *cancellable,
-                                    GAsyncReadyCallback callback,
-                                    gpointer            user_data);
-GPtrArray  *sb_engine_search_finish (SbEngine     *self,
-                                     GAsyncResult *result,
-                                     GError      **error);
+void       sb_engine_search_async (SbEngine           *self,
+                                   const char         *query,
+                                   guint               limit,
+                                   GCancellable       *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer            user_data);
+GPtrArray *sb_engine_search_finish (SbEngine     *self,
+                                    GAsyncResult *result,
+                                    GError      **error);
 
 /* -- notifications -- */
 typedef struct
 {
-  gint64 thread_id; /* 0: a summary or a notice about the shop */
-  char  *title;
-  char  *body;  /* already without customer text when the owner hides it */
-  int    n_new; /* messages merged into this one */
+  gint64   thread_id; /* 0: a summary or a notice about the shop */
+  char    *title;
+  char    *body;   /* already without customer text when the owner hides it */
+  int      n_new;  /* messages merged into this one */
   gboolean silent; /* quiet hours */
 } SbNotice;
 
-void        sb_notice_free (SbNotice *self);
+void sb_notice_free (SbNotice *self);
 
 typedef struct
 {
@@ -273,21 +273,21 @@ typedef struct
   int      quiet_to;
 } SbNoticePolicy;
 
-void        sb_engine_set_notice_policy (SbEngine             *self,
-                                         const SbNoticePolicy *policy);
+void sb_engine_set_notice_policy (SbEngine             *self,
+                                  const SbNoticePolicy *policy);
 /* The conversation the person is looking at needs no notification. */
-void        sb_engine_set_open_thread (SbEngine *self,
-                                       gint64    thread_id);
+void sb_engine_set_open_thread (SbEngine *self,
+                                gint64    thread_id);
 
 /* -- health -- */
-GPtrArray  *sb_engine_list_health (SbEngine *self); /* SbCheck */
-void        sb_engine_check_file_async (SbEngine           *self,
-                                        gboolean            full,
-                                        GAsyncReadyCallback callback,
-                                        gpointer            user_data);
+GPtrArray *sb_engine_list_health (SbEngine *self); /* SbCheck */
+void       sb_engine_check_file_async (SbEngine           *self,
+                                       gboolean            full,
+                                       GAsyncReadyCallback callback,
+                                       gpointer            user_data);
 /* GPtrArray of char *: what is wrong; empty: all right. */
-GPtrArray  *sb_engine_check_file_finish (SbEngine     *self,
-                                         GAsyncResult *result,
-                                         GError      **error);
+GPtrArray *sb_engine_check_file_finish (SbEngine     *self,
+                                        GAsyncResult *result,
+                                        GError      **error);
 
 G_END_DECLS

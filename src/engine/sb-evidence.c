@@ -62,10 +62,7 @@ sb_evidence_look_again (SbWriter *writer,
   root = sb_json_make ("i:broke_at", sb_json_int (sb_json_root (node), "broke_at", row->attempted_at), "s:sentence", sb_json_string (sb_json_root (node), "sentence"),
                        "a:rungs",
                        sb_json_make_array (rung ("tick", "no", _("No tick has come back for it")),
-                                           customer_answered (writer, row) ? rung ("answer", "yes", _("The customer has written since")) : rung ("answer", "no", _("The customer has not answered since")),
-                                           source_healthy ? rung ("later", "no", _("Messages arrive as they should, and nothing was heard of it: probably not sent")) : rung ("later", "later", _("Messages do not arrive at the moment, so nothing can be said")),
-                                           NULL),
-                       NULL);
+                                                 customer_answered (writer, row) ? rung ("answer", "yes", _("The customer has written since")) : rung ("answer", "no", _("The customer has not answered since")), source_healthy ? rung ("later", "no", _("Messages arrive as they should, and nothing was heard of it: probably not sent")) : rung ("later", "later", _("Messages do not arrive at the moment, so nothing can be said")), NULL), NULL);
   text = sb_json_text (root);
 
   return sb_writer_set_evidence (writer, row->id, text, error);

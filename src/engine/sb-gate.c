@@ -141,7 +141,8 @@ choose_line (SbReader                *reader,
              const SbThread          *thread)
 {
   g_autoptr (GPtrArray) lines = NULL;
-  gint64                id = outgoing->line_id != 0 ? outgoing->line_id : thread != NULL ? thread->line_id : 0;
+  gint64                id = outgoing->line_id != 0 ? outgoing->line_id : thread != NULL ? thread->line_id
+                                                                                         : 0;
   SbLine               *line = id != 0 ? sb_reader_get_line (reader, id) : NULL;
 
   if (line != NULL)
@@ -166,7 +167,8 @@ sb_gate_check (SbReader                *reader,
                gint64                  *line_id,
                char                   **detail)
 {
-  gint64               thread_id = outgoing->thread_id != 0 ? outgoing->thread_id : outgoing->number != NULL ? sb_reader_find_thread (reader, outgoing->number) : 0;
+  gint64               thread_id = outgoing->thread_id != 0 ? outgoing->thread_id : outgoing->number != NULL ? sb_reader_find_thread (reader, outgoing->number)
+                                                                                                             : 0;
   g_autoptr (SbThread) thread = thread_id != 0 ? sb_reader_get_thread (reader, thread_id) : NULL;
   g_autoptr (SbLine)   line = choose_line (reader, outgoing, thread);
   SbReason             content = check_content (reader, outgoing, detail);

@@ -9,24 +9,24 @@
 
 typedef struct
 {
-  GBytes *body;
-  gint64  seq;
-  gint64  received_at;
+  GBytes  *body;
+  gint64   seq;
+  gint64   received_at;
   gboolean forged;
   gboolean test;
 } Arrived;
 
 typedef struct
 {
-  gint64     line_id;
+  gint64      line_id;
   const char *source;
-  char      *epoch;
-  gint64     now;
-  GPtrArray *events; /* Arrived */
-  gint64     last_seq;
-  gint64     gap_from;
-  gint64     gap_to;
-  char      *gap_why;
+  char       *epoch;
+  gint64      now;
+  GPtrArray  *events; /* Arrived */
+  gint64      last_seq;
+  gint64      gap_from;
+  gint64      gap_to;
+  char       *gap_why;
 } Batch;
 
 static void
@@ -63,8 +63,8 @@ keep_batch (SbWriter *writer,
 
   for (guint i = 0; batch->events != NULL && i < batch->events->len; i++)
     {
-      const Arrived *arrived = batch->events->pdata[i];
-      SbRawEvent     raw = { batch->line_id, batch->source, batch->epoch, arrived->seq, arrived->received_at != 0 ? arrived->received_at : batch->now, arrived->body };
+      const Arrived     *arrived = batch->events->pdata[i];
+      SbRawEvent         raw = { batch->line_id, batch->source, batch->epoch, arrived->seq, arrived->received_at != 0 ? arrived->received_at : batch->now, arrived->body };
       g_autoptr (GError) failure = NULL;
 
       if (arrived->test)
@@ -112,7 +112,8 @@ batch_new (SbLineRun  *run,
   Batch *batch = g_new0 (Batch, 1);
 
   batch->line_id = run->line->id;
-  batch->source = run->line->inbound == SB_INBOUND_LISTENER ? "listener" : run->line->inbound == SB_INBOUND_PRACTICE ? "practice" : "mailbox";
+  batch->source = run->line->inbound == SB_INBOUND_LISTENER ? "listener" : run->line->inbound == SB_INBOUND_PRACTICE ? "practice"
+                                                                                                                     : "mailbox";
   batch->epoch = g_strdup (epoch);
   batch->now = sb_clock_now (run->engine->clock);
 

@@ -12,8 +12,8 @@ struct _SbMediaFetcher
   gboolean      listing;
 };
 
-#define AT_ONCE   3
-#define LARGEST   (100 * 1024 * 1024)
+#define AT_ONCE    3
+#define LARGEST    (100 * 1024 * 1024)
 #define MOST_TRIES 40
 
 typedef struct

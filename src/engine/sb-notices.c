@@ -114,8 +114,7 @@ show_summaries (SbNotices *self)
 {
   if (self->n_stale > 0)
     {
-      emit (self, 0, g_strdup (_("While Shopbell was away")),
-            g_strdup_printf (ngettext ("%d message arrived", "%d messages arrived", self->n_stale), self->n_stale), self->n_stale);
+      emit (self, 0, g_strdup (_("While Shopbell was away")), g_strdup_printf (ngettext ("%d message arrived", "%d messages arrived", self->n_stale), self->n_stale), self->n_stale);
       self->n_stale = 0;
     }
   if (self->n_held > 0 && self->n_in_span <= MOST_IN_SPAN)

@@ -33,7 +33,14 @@ static const SecretSchema schema = {
   "io.github.shopbell.Shopbell",
   SECRET_SCHEMA_NONE,
   { { "shop", SECRET_SCHEMA_ATTRIBUTE_STRING }, { "name", SECRET_SCHEMA_ATTRIBUTE_STRING }, { NULL, 0 } },
-  0, 0, 0, 0, 0, 0, 0, 0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
 };
 
 static void

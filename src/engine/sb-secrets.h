@@ -16,25 +16,25 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (SbSecrets, sb_secrets, SB, SECRETS, GObject)
 
-SbSecrets *sb_secrets_new_keyring (const char *shop_id);
-SbSecrets *sb_secrets_new_file (const char *path,
-                                GError    **error);
-SbSecrets *sb_secrets_new_memory (void);
-gboolean   sb_secrets_is_lasting (SbSecrets *self);
-void       sb_secrets_load_async (SbSecrets          *self,
-                                  GCancellable       *cancellable,
-                                  GAsyncReadyCallback callback,
-                                  gpointer            user_data);
-gboolean   sb_secrets_load_finish (SbSecrets    *self,
-                                   GAsyncResult *result,
-                                   GError      **error);
+SbSecrets  *sb_secrets_new_keyring (const char *shop_id);
+SbSecrets  *sb_secrets_new_file (const char *path,
+                                 GError    **error);
+SbSecrets  *sb_secrets_new_memory (void);
+gboolean    sb_secrets_is_lasting (SbSecrets *self);
+void        sb_secrets_load_async (SbSecrets          *self,
+                                   GCancellable       *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer            user_data);
+gboolean    sb_secrets_load_finish (SbSecrets    *self,
+                                    GAsyncResult *result,
+                                    GError      **error);
 const char *sb_secrets_get (SbSecrets  *self,
                             gint64      line_id,
                             const char *name);
-gboolean   sb_secrets_set (SbSecrets  *self,
-                           gint64      line_id,
-                           const char *name,
-                           const char *value,
-                           GError    **error);
+gboolean    sb_secrets_set (SbSecrets  *self,
+                            gint64      line_id,
+                            const char *name,
+                            const char *value,
+                            GError    **error);
 
 G_END_DECLS

@@ -26,15 +26,15 @@ typedef struct
   int           pace_per_second;
   int           daily_limit; /* unique customers outside the window per 24 h; 0 = not known */
   char         *quality;
-  gint64        last_in_at;    /* last event that arrived */
-  gint64        last_poll_at;  /* last time the source answered */
+  gint64        last_in_at;   /* last event that arrived */
+  gint64        last_poll_at; /* last time the source answered */
   gint64        last_out_at;
   gint64        stale_after_ms; /* older events are shown, nothing answers them by itself */
 } SbLine;
 
-SbLine  *sb_line_new (void);
-SbLine  *sb_line_copy (const SbLine *self);
-void     sb_line_free (SbLine *self);
+SbLine *sb_line_new (void);
+SbLine *sb_line_copy (const SbLine *self);
+void    sb_line_free (SbLine *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SbLine, sb_line_free)
 

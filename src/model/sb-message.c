@@ -178,8 +178,8 @@ kind_word (const SbMessage *self)
 char *
 sb_message_preview (const SbMessage *self)
 {
-  const char     *filename = NULL;
-  const char     *text = self->text;
+  const char      *filename = NULL;
+  const char      *text = self->text;
   g_autofree char *cut = NULL;
 
   if (self->revoked)

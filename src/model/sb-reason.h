@@ -17,7 +17,7 @@ typedef enum
   SB_REASON_BLOCKED = 2,       /* the owner blocked this contact */
   SB_REASON_OPTED_OUT = 3,     /* the customer asked for no such messages */
   SB_REASON_NO_CONSENT = 4,
-  SB_REASON_LINE_PAUSED = 5,   /* wait: goes out when resumed */
+  SB_REASON_LINE_PAUSED = 5,    /* wait: goes out when resumed */
   SB_REASON_LINE_NEEDS_KEY = 6, /* wait */
   SB_REASON_LINE_BLOCKED = 7,
   SB_REASON_LINE_REMOVED = 8,
@@ -30,13 +30,13 @@ typedef enum
   SB_REASON_TOO_LONG = 15,
   SB_REASON_FILE_TYPE = 16,
   SB_REASON_FILE_TOO_LARGE = 17,
-  SB_REASON_IS_A_NOTE = 18, /* a note for the team has no way out */
+  SB_REASON_IS_A_NOTE = 18,   /* a note for the team has no way out */
   SB_REASON_QUIET_HOURS = 19, /* wait; automatic messages only */
   SB_REASON_DAILY_LIMIT = 20, /* wait */
   SB_REASON_READ_ONLY = 21,   /* this shop is open in another window */
   SB_REASON_DISK_FULL = 22,
   SB_REASON_OWN_NUMBER = 23,
-  SB_REASON_NO_SECRET = 24,   /* wait: no key for this line in the password store */
+  SB_REASON_NO_SECRET = 24, /* wait: no key for this line in the password store */
 } SbReason;
 
 const char *sb_reason_to_sentence (SbReason reason);

@@ -50,8 +50,8 @@ typedef struct
   gboolean       unanswered_only; /* the customer spoke last */
   gboolean       with_customer;   /* we spoke last */
   gint64         line_id;
-  gint64         tag_ids[8];      /* zero-terminated when shorter */
-  gboolean       tags_all;        /* every tag rather than any */
+  gint64         tag_ids[8]; /* zero-terminated when shorter */
+  gboolean       tags_all;   /* every tag rather than any */
 } SbThreadFilter;
 
 /* Place in the order pinned DESC, last_at DESC, id DESC; { .id = 0 } is the top. */
@@ -64,15 +64,15 @@ typedef struct
 
 typedef struct
 {
-  gint64 id;
-  gint64 contact_id;
-  char  *name;         /* given by the shop, or NULL */
-  char  *profile_name; /* what the customer calls themselves, or NULL */
-  char  *number;       /* digits, or NULL */
-  char  *username;
-  char  *language;
-  char  *country;
-  gint64 created_at;
+  gint64   id;
+  gint64   contact_id;
+  char    *name;         /* given by the shop, or NULL */
+  char    *profile_name; /* what the customer calls themselves, or NULL */
+  char    *number;       /* digits, or NULL */
+  char    *username;
+  char    *language;
+  char    *country;
+  gint64   created_at;
   gboolean blocked;
 } SbContact;
 
@@ -82,13 +82,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SbContact, sb_contact_free)
 
 typedef struct
 {
-  gint64 id;
-  char  *name;
-  int    colour; /* 1..8 */
-  int    position;
-  SbRole role;       /* staff only */
-  gboolean active;   /* staff only */
-  char  *query;      /* views: JSON of the filter; quick replies: the text */
+  gint64   id;
+  char    *name;
+  int      colour; /* 1..8 */
+  int      position;
+  SbRole   role;   /* staff only */
+  gboolean active; /* staff only */
+  char    *query;  /* views: JSON of the filter; quick replies: the text */
 } SbNamed;
 
 SbNamed *sb_named_new (void);

@@ -65,9 +65,9 @@ typedef enum
   SB_MESSAGE_STICKER = 6,
   SB_MESSAGE_LOCATION = 7,
   SB_MESSAGE_CONTACTS = 8,
-  SB_MESSAGE_INTERACTIVE = 9,       /* buttons, list, link or request as sent; data.type */
+  SB_MESSAGE_INTERACTIVE = 9,        /* buttons, list, link or request as sent; data.type */
   SB_MESSAGE_INTERACTIVE_REPLY = 10, /* what the customer chose */
-  SB_MESSAGE_BUTTON = 11,           /* quick reply of a template */
+  SB_MESSAGE_BUTTON = 11,            /* quick reply of a template */
   SB_MESSAGE_TEMPLATE = 12,
   SB_MESSAGE_ORDER = 13,
   SB_MESSAGE_SYSTEM = 14,
@@ -145,15 +145,15 @@ typedef enum
   SB_EVENT_TEMPLATE_CHANGED = 18,
   SB_EVENT_ACCOUNT = 19, /* a notice of the network about number, account or capability */
   SB_EVENT_CONSENT = 20,
-  SB_EVENT_FORGED = 21, /* an inbound event failed its signature: counted, never parsed */
-  SB_EVENT_GAP = 22,    /* events may be missing */
+  SB_EVENT_FORGED = 21,  /* an inbound event failed its signature: counted, never parsed */
+  SB_EVENT_GAP = 22,     /* events may be missing */
   SB_EVENT_REFUSED = 23, /* the gate said no; data: reason */
   SB_EVENT_UNDONE = 24,
   SB_EVENT_VIEW_CHANGED = 25,
   SB_EVENT_TAG_CHANGED = 26,
   SB_EVENT_STAFF_CHANGED = 27,
   SB_EVENT_QUICK_REPLY_CHANGED = 28,
-  SB_EVENT_DUE = 29, /* a scheduled thing came due; data: kind */
+  SB_EVENT_DUE = 29,    /* a scheduled thing came due; data: kind */
   SB_EVENT_POISON = 30, /* an event could not be understood after three tries; it is kept */
 } SbEventKind;
 

@@ -25,8 +25,8 @@ SbWaClass   sb_wa_error_class (int   code,
 SbWaStop    sb_wa_error_stop (int code);
 const char *sb_wa_error_sentence (int code);
 const char *sb_wa_error_remedy (int code);
-gint64      sb_wa_error_delay (int   code,
-                               guint attempt,
+gint64      sb_wa_error_delay (int    code,
+                               guint  attempt,
                                gint64 asked_ms,
                                double chance);
 guint       sb_wa_error_max_attempts (int code);

@@ -20,20 +20,20 @@ typedef enum
   SB_DB_CREATE = 1 << 1,
 } SbDbFlags;
 
-SbDb         *sb_db_open (const char *path,
-                          SbDbFlags   flags,
-                          const char *vfs,
-                          GError    **error) G_GNUC_WARN_UNUSED_RESULT;
-void          sb_db_close (SbDb *self);
-sqlite3      *sb_db_get_handle (SbDb *self);
+SbDb    *sb_db_open (const char *path,
+                     SbDbFlags   flags,
+                     const char *vfs,
+                     GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+void     sb_db_close (SbDb *self);
+sqlite3 *sb_db_get_handle (SbDb *self);
 
 /* Runs a script of statements without parameters. */
-gboolean      sb_db_script (SbDb       *self,
-                            const char *sql,
-                            GError    **error);
+gboolean sb_db_script (SbDb       *self,
+                       const char *sql,
+                       GError    **error);
 /* Sets @error from the handle's last failure. Always FALSE. */
-gboolean      sb_db_fail (SbDb   *self,
-                          GError **error);
+gboolean sb_db_fail (SbDb    *self,
+                     GError **error);
 
 /*
  * @sql must be a string that lives as long as the handle: it is the key of the statement cache. @types has a letter for each
@@ -50,26 +50,26 @@ gboolean      sb_db_exec (SbDb       *self,
                           const char *types,
                           ...);
 /* TRUE: a row; FALSE without error: no more rows, and the statement is reset. */
-gboolean      sb_db_step (SbDb         *self,
-                          sqlite3_stmt *statement,
-                          GError      **error);
-void          sb_db_done (sqlite3_stmt *statement);
+gboolean sb_db_step (SbDb         *self,
+                     sqlite3_stmt *statement,
+                     GError      **error);
+void     sb_db_done (sqlite3_stmt *statement);
 /* The first column of the first row, @fallback where there is none or on a fault. */
-gint64        sb_db_int (SbDb       *self,
-                         gint64      fallback,
-                         const char *sql,
-                         const char *types,
-                         ...);
-char         *sb_db_text (SbDb       *self,
-                          const char *sql,
-                          const char *types,
-                          ...);
-gint64        sb_db_changes (SbDb *self);
+gint64 sb_db_int (SbDb       *self,
+                  gint64      fallback,
+                  const char *sql,
+                  const char *types,
+                  ...);
+char  *sb_db_text (SbDb       *self,
+                   const char *sql,
+                   const char *types,
+                   ...);
+gint64 sb_db_changes (SbDb *self);
 
-char         *sb_db_dup_column (sqlite3_stmt *statement,
-                                int           column);
-GBytes       *sb_db_dup_blob (sqlite3_stmt *statement,
-                              int           column);
+char   *sb_db_dup_column (sqlite3_stmt *statement,
+                          int           column);
+GBytes *sb_db_dup_blob (sqlite3_stmt *statement,
+                        int           column);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SbDb, sb_db_close)
 

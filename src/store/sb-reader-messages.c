@@ -10,9 +10,9 @@
 #define FLAG_ATTACHMENTS 8
 #define FLAG_REACTIONS   16
 
-#define MESSAGE_COLUMNS                                                                                                                     \
+#define MESSAGE_COLUMNS                                                                                                                                            \
   "SELECT m.id, m.thread_id, m.line_id, m.kind, m.direction, m.author, m.staff_id, coalesce (m.author_name, (SELECT name FROM staff s WHERE s.id = m.staff_id)), " \
-  "m.sent_at, m.text, m.data, m.wamid, m.status, m.status_at, m.error_code, m.error_text, m.quote_id, q.text, q.kind, q.direction, m.flags "  \
+  "m.sent_at, m.text, m.data, m.wamid, m.status, m.status_at, m.error_code, m.error_text, m.quote_id, q.text, q.kind, q.direction, m.flags "                       \
   "FROM message m LEFT JOIN message q ON q.id = m.quote_id AND m.quote_id != 0 "
 
 static JsonObject *
@@ -215,7 +215,7 @@ sb_reader_get_raw (SbReader *self,
 
 /* -- the outbox -- */
 
-#define OUTBOX_COLUMNS                                                                                                                 \
+#define OUTBOX_COLUMNS                                                                                                                     \
   "SELECT o.id, o.message_id, o.thread_id, o.line_id, o.state, o.author, o.address, o.by_user_id, o.attempts, o.next_at, o.attempted_at, " \
   "o.expires_at, m.wamid, o.error_code, coalesce (o.error, m.error_text), o.evidence FROM outbox o JOIN message m ON m.id = o.message_id "
 

@@ -3,8 +3,8 @@
 
 #include "sb-json.h"
 
-#define LINE_COLUMNS                                                                                                                          \
-  "SELECT id, kind, state, name, colour, base_url, phone_number_id, waba_id, app_id, display_number, verified_name, inbound, inbound_url, "     \
+#define LINE_COLUMNS                                                                                                                        \
+  "SELECT id, kind, state, name, colour, base_url, phone_number_id, waba_id, app_id, display_number, verified_name, inbound, inbound_url, " \
   "inbound_box, state_reason, paused_until, pace, daily_limit, quality, last_in_at, last_poll_at, last_out_at, stale_after FROM line "
 
 static SbLine *
@@ -70,7 +70,7 @@ sb_reader_get_line (SbReader *self,
 static SbTemplate *
 template_from (sqlite3_stmt *s)
 {
-  SbTemplate          *template = sb_template_new ();
+  SbTemplate *template = sb_template_new ();
   g_autofree char     *components = sb_db_dup_column (s, 10);
   g_autoptr (JsonNode) node = components != NULL ? sb_json_parse (components, -1, NULL) : NULL;
 
@@ -84,7 +84,7 @@ template_from (sqlite3_stmt *s)
   template->reason = sb_db_dup_column (s, 7);
   template->quality = sb_db_dup_column (s, 8);
   template->named = sqlite3_column_int (s, 9) != 0;
-  template->components = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_array_ref (json_node_get_array (node)) : json_array_new ();
+  template->components = node != NULL &&JSON_NODE_HOLDS_ARRAY (node) ? json_array_ref (json_node_get_array (node)) : json_array_new ();
   template->synced_at = sqlite3_column_int64 (s, 11);
 
   return template;
@@ -112,7 +112,7 @@ sb_reader_get_template (SbReader *self,
                         gint64    template_id)
 {
   sqlite3_stmt *s = sb_db_query (sb_reader_get_db (self), NULL, TEMPLATE_COLUMNS "WHERE id = ?", "i", template_id);
-  SbTemplate   *template = sb_db_step (sb_reader_get_db (self), s, NULL) ? template_from (s) : NULL;
+  SbTemplate *template = sb_db_step (sb_reader_get_db (self), s, NULL) ? template_from (s) : NULL;
 
   sb_db_done (s);
 

@@ -67,11 +67,11 @@ sb_reader_get_folder (SbReader *self)
 
 /* -- threads -- */
 
-#define NUMBER_OF "(SELECT value FROM identity i WHERE i.contact_id = t.contact_id AND kind IN (2, 1) ORDER BY kind DESC, id DESC LIMIT 1)"
+#define NUMBER_OF   "(SELECT value FROM identity i WHERE i.contact_id = t.contact_id AND kind IN (2, 1) ORDER BY kind DESC, id DESC LIMIT 1)"
 #define USERNAME_OF "(SELECT value FROM identity i WHERE i.contact_id = t.contact_id AND kind = 5 LIMIT 1)"
 
-#define THREAD_COLUMNS                                                                                                                  \
-  "SELECT t.id, t.contact_id, t.line_id, c.name, c.profile_name, " NUMBER_OF ", " USERNAME_OF ", t.status, t.assignee_id, t.last_at, "   \
+#define THREAD_COLUMNS                                                                                                                    \
+  "SELECT t.id, t.contact_id, t.line_id, c.name, c.profile_name, " NUMBER_OF ", " USERNAME_OF ", t.status, t.assignee_id, t.last_at, "    \
   "t.last_direction, t.last_kind, t.last_status, t.last_author, t.preview, t.unread, t.unanswered, t.pinned, c.blocked, t.snooze_until, " \
   "(SELECT max (last_in_at + 86400000, free_until) FROM thread_line l WHERE l.thread_id = t.id AND l.line_id = t.line_id), "              \
   "t.unanswered_since, t.n_waiting, t.n_failed, t.n_unknown, (SELECT substr (text, 1, 80) FROM draft d WHERE d.thread_id = t.id), "       \
@@ -94,8 +94,11 @@ name_thread (SbThread   *thread,
 {
   g_autofree char *shown = is_filled (number) ? sb_phone_format (number) : NULL;
 
-  thread->handle = is_filled (shown) ? g_strdup (shown) : is_filled (username) ? g_strconcat ("@", username, NULL) : g_strdup ("");
-  thread->name = g_strdup (is_filled (name) ? name : is_filled (profile_name) ? profile_name : is_filled (thread->handle) ? thread->handle : "?");
+  thread->handle = is_filled (shown) ? g_strdup (shown) : is_filled (username) ? g_strconcat ("@", username, NULL)
+                                                                               : g_strdup ("");
+  thread->name = g_strdup (is_filled (name) ? name : is_filled (profile_name) ? profile_name
+                                                 : is_filled (thread->handle) ? thread->handle
+                                                                              : "?");
 }
 
 static SbStatus
@@ -151,9 +154,9 @@ thread_from (sqlite3_stmt *s)
  * 7 unread only, 8 unanswered only, 9 with customer, 10 line, 11 not closed, 12 tag list as JSON, 13 how many of them must be there.
  */
 #define AFTER "(?3 = 0 OR (t.pinned, t.last_at, t.id) < (?1, ?2, ?3)) "
-#define REST                                                                                                                  \
+#define REST                                                                                                                       \
   "AND (?5 = 0 OR t.status = ?5) AND (?6 = 0 OR t.assignee_id = CASE ?6 WHEN -1 THEN 0 ELSE ?6 END) AND (?7 = 0 OR t.unread > 0) " \
-  "AND (?8 = 0 OR t.unanswered = 1) AND (?9 = 0 OR t.unanswered = 0) AND (?10 = 0 OR t.line_id = ?10) "                       \
+  "AND (?8 = 0 OR t.unanswered = 1) AND (?9 = 0 OR t.unanswered = 0) AND (?10 = 0 OR t.line_id = ?10) "                            \
   "AND (?11 = 0 OR t.status IN (1, 2)) AND (?13 = 0 OR (SELECT count(*) FROM thread_tag g, json_each (?12) j WHERE g.thread_id = t.id AND g.tag_id = j.value) >= ?13) "
 #define ORDER "ORDER BY t.pinned DESC, t.last_at DESC, t.id DESC LIMIT ?4"
 
@@ -188,8 +191,8 @@ list_statement (const SbThreadFilter *filter)
 #undef LIST_BY
 }
 
-#define LIST_BY_TAG                                                                                                                     \
-  THREAD_COLUMNS "JOIN thread_tag k ON k.thread_id = t.id WHERE k.tag_id = json_extract (?12, '$[0]') AND "                              \
+#define LIST_BY_TAG                                                                                         \
+  THREAD_COLUMNS "JOIN thread_tag k ON k.thread_id = t.id WHERE k.tag_id = json_extract (?12, '$[0]') AND " \
                  "(?3 = 0 OR (k.pinned, k.last_at, k.thread_id) < (?1, ?2, ?3)) " REST "ORDER BY k.pinned DESC, k.last_at DESC, k.thread_id DESC LIMIT ?4"
 
 GPtrArray *
@@ -209,7 +212,8 @@ sb_reader_list_threads (SbReader             *self,
   after = after != NULL ? after : &top;
   tags_json (filter, tags, &n_tags);
   /* The walk of one tag needs no second look at it. */
-  must = n_tags <= 1 ? 0 : filter->tags_all ? n_tags : 1;
+  must = n_tags <= 1 ? 0 : filter->tags_all ? n_tags
+                                            : 1;
   statement = sb_db_query (self->db, NULL, n_tags == 1 || (n_tags > 0 && filter->tags_all) ? LIST_BY_TAG : list_statement (filter), "niinninnninsn", after->pinned ? 1 : 0,
                            after->last_at, after->id, (int) limit, (int) filter->status, filter->assignee_id, filter->unread_only ? 1 : 0, filter->unanswered_only ? 1 : 0,
                            filter->with_customer ? 1 : 0, filter->line_id, filter->not_closed ? 1 : 0, tags->str, must);

@@ -72,29 +72,29 @@ GPtrArray *sb_reader_search (SbReader   *self,
                              GError    **error);
 void       sb_reader_interrupt (SbReader *self);
 
-GPtrArray *sb_reader_list_lines (SbReader *self);
-SbLine    *sb_reader_get_line (SbReader *self,
-                               gint64    line_id);
-GPtrArray *sb_reader_list_templates (SbReader *self,
-                                     gint64    line_id,
-                                     gboolean  approved_only);
+GPtrArray  *sb_reader_list_lines (SbReader *self);
+SbLine     *sb_reader_get_line (SbReader *self,
+                                gint64    line_id);
+GPtrArray  *sb_reader_list_templates (SbReader *self,
+                                      gint64    line_id,
+                                      gboolean  approved_only);
 SbTemplate *sb_reader_get_template (SbReader *self,
                                     gint64    template_id);
-SbContact *sb_reader_get_contact (SbReader *self,
-                                  gint64    contact_id);
-GPtrArray *sb_reader_list_staff (SbReader *self);
-GPtrArray *sb_reader_list_tags (SbReader *self);
-GPtrArray *sb_reader_list_thread_tags (SbReader *self,
-                                       gint64    thread_id);
-GPtrArray *sb_reader_list_views (SbReader *self);
-GPtrArray *sb_reader_list_quick_replies (SbReader *self);
-GPtrArray *sb_reader_list_events (SbReader *self,
-                                  gint64    after_id,
-                                  gint64    thread_id,
-                                  guint     limit);
-GPtrArray *sb_reader_list_newest_events (SbReader *self,
-                                         gint64    thread_id,
-                                         guint     limit);
+SbContact  *sb_reader_get_contact (SbReader *self,
+                                   gint64    contact_id);
+GPtrArray  *sb_reader_list_staff (SbReader *self);
+GPtrArray  *sb_reader_list_tags (SbReader *self);
+GPtrArray  *sb_reader_list_thread_tags (SbReader *self,
+                                        gint64    thread_id);
+GPtrArray  *sb_reader_list_views (SbReader *self);
+GPtrArray  *sb_reader_list_quick_replies (SbReader *self);
+GPtrArray  *sb_reader_list_events (SbReader *self,
+                                   gint64    after_id,
+                                   gint64    thread_id,
+                                   guint     limit);
+GPtrArray  *sb_reader_list_newest_events (SbReader *self,
+                                          gint64    thread_id,
+                                          guint     limit);
 
 typedef struct
 {
@@ -108,37 +108,37 @@ SbDraft *sb_reader_get_draft (SbReader *self,
                               gint64    thread_id);
 
 /* The end of the 24 hours for this customer on this line, unix ms; 0 when it never opened. */
-gint64     sb_reader_get_window (SbReader *self,
-                                 gint64    thread_id,
-                                 gint64    line_id);
+gint64 sb_reader_get_window (SbReader *self,
+                             gint64    thread_id,
+                             gint64    line_id);
 
 /* One message on its way out, as the outbox keeps it. */
 typedef struct
 {
-  gint64      id;
-  gint64      message_id;
-  gint64      thread_id;
-  gint64      line_id;
-  SbStatus    state;
-  SbAuthor    author;
-  char       *to;     /* digits or business-scoped id at the time of the last attempt; NULL before */
-  gboolean    to_is_user_id;
-  int         attempts;
-  gint64      next_at;       /* not before, unix ms */
-  gint64      attempted_at;  /* when the last request left, 0 for never */
-  gint64      expires_at;
-  char       *wamid;
-  int         error_code;
-  char       *error;    /* what went wrong last, for people */
-  char       *evidence; /* JSON of the ladder of an unknown, or NULL */
-  gint64      created_at;
+  gint64   id;
+  gint64   message_id;
+  gint64   thread_id;
+  gint64   line_id;
+  SbStatus state;
+  SbAuthor author;
+  char    *to; /* digits or business-scoped id at the time of the last attempt; NULL before */
+  gboolean to_is_user_id;
+  int      attempts;
+  gint64   next_at;      /* not before, unix ms */
+  gint64   attempted_at; /* when the last request left, 0 for never */
+  gint64   expires_at;
+  char    *wamid;
+  int      error_code;
+  char    *error;    /* what went wrong last, for people */
+  char    *evidence; /* JSON of the ladder of an unknown, or NULL */
+  gint64   created_at;
 } SbOutboxRow;
 
-void       sb_outbox_row_free (SbOutboxRow *self);
-GPtrArray *sb_reader_list_outbox (SbReader *self,
-                                  SbStatus  state,
-                                  gint64    after_id,
-                                  guint     limit);
+void         sb_outbox_row_free (SbOutboxRow *self);
+GPtrArray   *sb_reader_list_outbox (SbReader *self,
+                                    SbStatus  state,
+                                    gint64    after_id,
+                                    guint     limit);
 SbOutboxRow *sb_reader_get_outbox (SbReader *self,
                                    gint64    message_id);
 
@@ -153,8 +153,8 @@ typedef struct
   int outbox_sending;
   int outbox_failed;
   int outbox_unknown;
-  int forged;  /* inbound events refused for their signature */
-  int gaps;    /* times when events may be missing */
+  int forged; /* inbound events refused for their signature */
+  int gaps;   /* times when events may be missing */
   int poison;
 } SbCounts;
 

@@ -26,44 +26,67 @@ SbReader *sb_reader_new_over (SbDb       *db,
                               gboolean    owns);
 SbDb     *sb_reader_get_db (SbReader *self);
 
-gboolean  sb_migrate (SbDb       *db,
-                      const char *folder,
-                      const char *vfs,
-                      GError    **error);
-gboolean  sb_migrate_step (SbDb       *db,
-                           int         version,
-                           const char *script,
-                           GError    **error);
-int       sb_schema_version (void);
+gboolean sb_migrate (SbDb       *db,
+                     const char *folder,
+                     const char *vfs,
+                     GError    **error);
+gboolean sb_migrate_step (SbDb       *db,
+                          int         version,
+                          const char *script,
+                          GError    **error);
+int      sb_schema_version (void);
 
-gboolean  sb_writer_event (SbWriter   *self,
-                           SbEventKind kind,
-                           gint64      thread_id,
-                           gint64      message_id,
-                           char       *data,
-                           GError    **error);
-gboolean  sb_undo_keep (SbWriter   *self,
-                        const char *target,
-                        gint64      row_id,
-                        GError    **error);
-gboolean  sb_undo_finish (SbWriter *self,
-                          GError  **error);
-gboolean  sb_message_apply_orphans (SbWriter   *self,
-                                    gint64      message_id,
-                                    const char *wamid,
-                                    GError    **error);
-gboolean  sb_message_set_status (SbWriter   *self,
-                                 gint64      message_id,
-                                 SbStatus    status,
-                                 int         error_code,
-                                 const char *error_text,
-                                 GError    **error);
-gboolean  sb_recount_compare (SbDb      *db,
-                              GPtrArray *differences,
-                              GError   **error);
-gint64    sb_wamid_hash (const char *wamid);
-char     *sb_fold_name (const char *name);
+gboolean   sb_writer_event (SbWriter   *self,
+                            SbEventKind kind,
+                            gint64      thread_id,
+                            gint64      message_id,
+                            char       *data,
+                            GError    **error);
+gboolean   sb_undo_keep (SbWriter   *self,
+                         const char *target,
+                         gint64      row_id,
+                         GError    **error);
+gboolean   sb_undo_finish (SbWriter *self,
+                           GError  **error);
+gboolean   sb_message_apply_orphans (SbWriter   *self,
+                                     gint64      message_id,
+                                     const char *wamid,
+                                     GError    **error);
+gboolean   sb_message_set_status (SbWriter   *self,
+                                  gint64      message_id,
+                                  SbStatus    status,
+                                  int         error_code,
+                                  const char *error_text,
+                                  GError    **error);
+gboolean   sb_recount_compare (SbDb      *db,
+                               GPtrArray *differences,
+                               GError   **error);
+gint64     sb_wamid_hash (const char *wamid);
+char      *sb_fold_name (const char *name);
 SbMessage *sb_reader_message_from (SbReader     *self,
                                    sqlite3_stmt *statement);
+
+struct _SbStore
+{
+  GObject parent_instance;
+
+  char        *folder;
+  char        *path;
+  char        *vfs;
+  SbStoreFlags flags;
+  SbClock     *clock;
+  SbRandom    *random;
+  char        *damaged_copy;
+  int          lock_fd;
+
+  SbWriter *writer;
+  SbReader *reader; /* of the main context */
+
+  GThread      *thread;
+  GAsyncQueue  *jobs;
+  GMainContext *context;
+};
+
+gpointer sb_store_thread_main (gpointer data);
 
 G_END_DECLS

@@ -1,30 +1,6 @@
 #include "sb-store-private.h"
 
-#include <unistd.h>
-
-#include "sb-shop-file.h"
 #include "sb-store-resources.h"
-
-struct _SbStore
-{
-  GObject parent_instance;
-
-  char        *folder;
-  char        *path;
-  char        *vfs;
-  SbStoreFlags flags;
-  SbClock     *clock;
-  SbRandom    *random;
-  char        *damaged_copy;
-  int          lock_fd;
-
-  SbWriter *writer;
-  SbReader *reader; /* of the main context */
-
-  GThread      *thread;
-  GAsyncQueue  *jobs;
-  GMainContext *context;
-};
 
 G_DEFINE_FINAL_TYPE (SbStore, sb_store, G_TYPE_OBJECT)
 
@@ -214,14 +190,14 @@ take_events (SbWriter *writer)
 }
 
 /* A task without data ends the thread. */
-static gpointer
-thread_main (gpointer data)
+gpointer
+sb_store_thread_main (gpointer data)
 {
   SbStore *self = data;
 
   for (;;)
     {
-      GPtrArray *tasks = g_ptr_array_new_with_free_func (g_object_unref);
+      GPtrArray            *tasks = g_ptr_array_new_with_free_func (g_object_unref);
       g_autoptr (GPtrArray) jobs = g_ptr_array_new ();
       GTask                *task = g_async_queue_pop (self->jobs);
       gboolean              ends = FALSE;
@@ -325,12 +301,12 @@ sb_store_get_command_data (GAsyncResult *result)
 
 typedef struct
 {
-  GMutex   lock;
-  GCond    done;
-  gboolean is_done;
+  GMutex    lock;
+  GCond     done;
+  gboolean  is_done;
   SbCommand command;
-  gpointer data;
-  GError  *error;
+  gpointer  data;
+  GError   *error;
 } Waiting;
 
 static gboolean
@@ -396,231 +372,7 @@ sb_store_run (SbStore  *self,
   return waiting.error == NULL;
 }
 
-/* -- opening and closing -- */
-
-static gboolean
-is_whole (SbDb *db)
-{
-  g_autofree char *answer = sb_db_text (db, "PRAGMA quick_check (1)", "");
-
-  return g_strcmp0 (answer, "ok") == 0;
-}
-
-/* Of all rows whose id we made: the clock may have been set back since, and no new id may meet an old one. */
-#define LAST_ID                                                                                                          \
-  "SELECT max (id) FROM (SELECT max (id) id FROM event UNION ALL SELECT max (id) FROM message UNION ALL "                \
-  "SELECT max (id) FROM inbound_raw UNION ALL SELECT max (id) FROM forged UNION ALL SELECT max (id) FROM gap UNION ALL " \
-  "SELECT max (id) FROM contact UNION ALL SELECT max (id) FROM identity UNION ALL SELECT max (id) FROM thread UNION ALL " \
-  "SELECT max (id) FROM attachment UNION ALL SELECT max (id) FROM outbox UNION ALL SELECT max (id) FROM due UNION ALL "  \
-  "SELECT max (id) FROM undo_step UNION ALL SELECT max (id) FROM template UNION ALL SELECT max (id) FROM line UNION ALL " \
-  "SELECT max (id) FROM staff UNION ALL SELECT max (id) FROM tag UNION ALL SELECT max (id) FROM view UNION ALL "         \
-  "SELECT max (id) FROM quick_reply)"
-
-static SbWriter *
-writer_new (SbStore *self,
-            SbDb    *db)
-{
-  SbWriter        *writer = g_new0 (SbWriter, 1);
-  g_autofree char *part = NULL;
-
-  writer->db = db;
-  writer->reader = sb_reader_new_over (db, self->folder, FALSE);
-  writer->clock = g_object_ref (self->clock);
-  writer->folder = g_strdup (self->folder);
-  writer->events = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_event_free);
-  part = sb_db_text (db, "SELECT value FROM meta WHERE key = 'file-part'", "");
-  writer->ids = sb_id_source_new (self->clock, part != NULL ? atoi (part) : 0, sb_db_int (db, 0, LAST_ID, ""));
-
-  return writer;
-}
-
-static void
-writer_free (SbWriter *writer)
-{
-  g_clear_object (&writer->reader);
-  sb_id_source_free (writer->ids);
-  g_object_unref (writer->clock);
-  g_ptr_array_unref (writer->events);
-  sb_db_close (writer->db);
-  g_free (writer->folder);
-  g_free (writer);
-}
-
-/* The first rows of a new shop: who it is, and its owner. */
-static gboolean
-found_shop (SbWriter *writer,
-            gpointer  data,
-            GError  **error)
-{
-  SbRandom        *random = data;
-  g_autofree char *shop_id = sb_random_token (random, 22);
-  g_autofree char *part = g_strdup_printf ("%u", sb_random_below (random, 512));
-  SbNamed          owner = { .name = (char *) g_get_real_name (), .colour = 1, .role = SB_ROLE_OWNER, .active = TRUE };
-
-  if (owner.name == NULL || g_str_equal (owner.name, "Unknown") || owner.name[0] == '\0' || g_str_equal (owner.name, "root"))
-    owner.name = (char *) "Owner";
-
-  return sb_writer_set_meta (writer, "shop-id", shop_id, error) && sb_writer_set_meta (writer, "file-part", part, error) &&
-         sb_writer_set_meta (writer, "kind", "shop", error) && sb_writer_save_named (writer, "staff", &owner, error) != 0;
-}
-
-static SbDb *
-open_file (SbStore *self,
-           GError **error)
-{
-  g_autoptr (SbDb) db = sb_db_open (self->path, SB_DB_CREATE, self->vfs, error);
-
-  if (db == NULL)
-    return NULL;
-  if (self->vfs == NULL && sb_shop_file_was_unclean (self->folder) && !is_whole (db))
-    {
-      g_set_error_literal (error, SB_ERROR, SB_ERROR_DAMAGED, "The shop file is damaged");
-      return NULL;
-    }
-  if (!sb_migrate (db, self->folder, self->vfs, error))
-    return NULL;
-
-  return g_steal_pointer (&db);
-}
-
-/* A damaged file is set aside and a fresh one made in its place; the owner is told where the old one lies. */
-static SbDb *
-open_or_set_aside (SbStore *self,
-                   GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-  SbDb              *db = open_file (self, &failure);
-
-  if (db != NULL)
-    return db;
-  if (!g_error_matches (failure, SB_ERROR, SB_ERROR_DAMAGED) || self->vfs != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
-
-  g_warning ("%s; it is set aside", failure->message);
-  self->damaged_copy = sb_shop_file_set_aside (self->folder, sb_clock_now (self->clock), error);
-  if (self->damaged_copy == NULL || !sb_shop_file_prepare (self->folder, TRUE, error))
-    return NULL;
-
-  return open_file (self, error);
-}
-
-static gboolean
-open_writer (SbStore *self,
-             GError **error)
-{
-  SbDb *db = open_or_set_aside (self, error);
-
-  if (db == NULL)
-    return FALSE;
-  self->writer = writer_new (self, db);
-  if (sb_db_int (db, 0, "SELECT count(*) FROM meta WHERE key = 'shop-id'", "") == 0)
-    {
-      if (!sb_store_run (self, found_shop, self->random, error))
-        return FALSE;
-      /* The file part of the ids is known only now. */
-      writer_free (self->writer);
-      self->writer = NULL;
-      db = open_file (self, error);
-      if (db == NULL)
-        return FALSE;
-      self->writer = writer_new (self, db);
-    }
-
-  return TRUE;
-}
-
-/* A writer is told by the migration; what only reads must not guess at columns of tomorrow either. */
-static gboolean
-is_readable (SbStore *self,
-             GError **error)
-{
-  if (sb_db_int (sb_reader_get_db (self->reader), 0, "PRAGMA user_version", "") <= sb_schema_version ())
-    return TRUE;
-
-  g_set_error_literal (error, SB_ERROR, SB_ERROR_NEWER, "This shop was written by a newer Shopbell");
-
-  return FALSE;
-}
-
-/**
- * sb_store_open:
- * @folder: the shop's folder
- * @vfs: (nullable): name of a registered SQLite VFS, for tests
- *
- * Fails with %SB_ERROR_BUSY (open elsewhere for writing), %SB_ERROR_NEWER (changing nothing), %SB_ERROR_NOT_FOUND,
- * %SB_ERROR_STORAGE. A damaged file does not fail: see sb_store_get_damaged_copy ().
- */
-SbStore *
-sb_store_open (const char  *folder,
-               SbStoreFlags flags,
-               SbClock     *clock,
-               SbRandom    *random,
-               const char  *vfs,
-               GError     **error)
-{
-  g_autoptr (SbStore) self = g_object_new (SB_TYPE_STORE, NULL);
-  gboolean            writes = !(flags & SB_STORE_READ_ONLY);
-
-  self->folder = g_strdup (folder);
-  self->path = vfs != NULL ? g_strdup ("shop.db") : g_build_filename (folder, "shop.db", NULL);
-  self->vfs = g_strdup (vfs);
-  self->flags = flags;
-  self->clock = g_object_ref (clock);
-  self->random = random;
-
-  if (vfs == NULL)
-    {
-      if (writes && !sb_shop_file_prepare (folder, (flags & SB_STORE_CREATE) != 0, error))
-        return NULL;
-      if (!writes && !g_file_test (self->path, G_FILE_TEST_EXISTS))
-        {
-          g_set_error (error, SB_ERROR, SB_ERROR_NOT_FOUND, "There is no shop in %s", folder);
-          return NULL;
-        }
-      if (writes && (self->lock_fd = sb_shop_file_lock (folder, error)) < 0)
-        return NULL;
-    }
-
-  if (writes && !open_writer (self, error))
-    return NULL;
-  if (vfs == NULL && writes)
-    sb_shop_file_mark (folder, TRUE);
-  self->reader = sb_store_new_reader (self, error);
-  if (self->reader == NULL || (!writes && !is_readable (self, error)))
-    return NULL;
-  if (writes && !(flags & SB_STORE_INLINE))
-    {
-      self->jobs = g_async_queue_new_full (g_object_unref);
-      self->thread = g_thread_new ("shop-writer", thread_main, self);
-    }
-
-  return g_steal_pointer (&self);
-}
-
-/* Waits for the commands that were handed in; their answers still come in the main context. */
-void
-sb_store_close (SbStore *self)
-{
-  if (self->thread != NULL)
-    {
-      g_async_queue_push (self->jobs, g_task_new (NULL, NULL, NULL, NULL));
-      g_thread_join (g_steal_pointer (&self->thread));
-    }
-  g_clear_pointer (&self->jobs, g_async_queue_unref);
-  g_clear_object (&self->reader);
-  if (self->writer != NULL)
-    {
-      g_clear_pointer (&self->writer, writer_free);
-      if (self->vfs == NULL)
-        sb_shop_file_mark (self->folder, FALSE);
-    }
-  if (self->lock_fd >= 0)
-    close (self->lock_fd);
-  self->lock_fd = -1;
-}
+/* -- the object -- */
 
 static void
 sb_store_dispose (GObject *object)

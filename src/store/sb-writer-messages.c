@@ -184,8 +184,7 @@ sb_writer_add_message (SbWriter        *self,
                        GError         **error)
 {
   gint64  id = message->id != 0 ? message->id : sb_writer_new_id (self);
-  SbEvent event = { .kind = event_of (message), .thread_id = message->thread_id, .message_id = id, .line_id = message->line_id, .actor = message->author,
-                    .staff_id = message->staff_id, .stale = message->stale };
+  SbEvent event = { .kind = event_of (message), .thread_id = message->thread_id, .message_id = id, .line_id = message->line_id, .actor = message->author, .staff_id = message->staff_id, .stale = message->stale };
 
   if (sb_writer_find_wamid (self, message->wamid) != 0)
     return 0;

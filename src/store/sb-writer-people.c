@@ -85,7 +85,8 @@ make_contact (SbWriter    *self,
               GError     **error)
 {
   gint64           id = sb_writer_new_id (self);
-  g_autofree char *country = who->country != NULL ? g_strdup (who->country) : who->wa_id != NULL ? sb_phone_country (who->wa_id) : NULL;
+  g_autofree char *country = who->country != NULL ? g_strdup (who->country) : who->wa_id != NULL ? sb_phone_country (who->wa_id)
+                                                                                                 : NULL;
   SbEvent          event = { .kind = SB_EVENT_CONTACT_ADDED, .contact_id = id, .actor = self->actor, .staff_id = self->staff_id };
 
   if (!sb_db_exec (self->db, error, "INSERT INTO contact (id, profile_name, country, updated_at) VALUES (?, ?, ?, ?)", "issi", id, who->profile_name, country, sb_writer_now (self)) ||

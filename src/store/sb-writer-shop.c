@@ -69,7 +69,7 @@ sb_writer_touch_line (SbWriter *self,
 static char *
 components_text (const SbTemplate *template)
 {
-  g_autoptr (JsonNode) node = json_node_alloc ();
+  g_autoptr (JsonNode)  node = json_node_alloc ();
   g_autoptr (JsonArray) none = json_array_new ();
 
   json_node_init_array (node, template->components != NULL ? template->components : none);
@@ -78,10 +78,10 @@ components_text (const SbTemplate *template)
 }
 
 static gboolean
-save_template (SbWriter         *self,
-               gint64            line_id,
+save_template (SbWriter *self,
+               gint64    line_id,
                const SbTemplate *template,
-               GError          **error)
+               GError **error)
 {
   g_autofree char *components = components_text (template);
 

@@ -28,7 +28,7 @@ sb_writer_set_actor (SbWriter *self,
   self->staff_id = staff_id;
 }
 
-#define INSERT_EVENT                                                                                       \
+#define INSERT_EVENT                                                                                            \
   "INSERT INTO event (id, at, kind, thread_id, contact_id, message_id, line_id, actor, staff_id, stale, data) " \
   "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 

@@ -10,9 +10,9 @@ G_BEGIN_DECLS
  * All return FALSE (or 0 / NULL) with @error on a database fault.
  */
 
-gint64      sb_writer_now (SbWriter *self);
-gint64      sb_writer_new_id (SbWriter *self);
-SbReader   *sb_writer_get_reader (SbWriter *self); /* sees the open transaction; belongs to the writing thread */
+gint64    sb_writer_now (SbWriter *self);
+gint64    sb_writer_new_id (SbWriter *self);
+SbReader *sb_writer_get_reader (SbWriter *self); /* sees the open transaction; belongs to the writing thread */
 
 /* Runs @command inside the open transaction in a savepoint of its own: when it fails, what came before it stands. */
 gboolean sb_writer_attempt (SbWriter *self,
@@ -32,19 +32,19 @@ gboolean sb_writer_set_cursor (SbWriter   *self,
                                GError    **error);
 
 /* -- who did it, for the events and Undo that follow in this command -- */
-void     sb_writer_set_actor (SbWriter *self,
-                              SbAuthor  actor,
-                              gint64    staff_id);
+void sb_writer_set_actor (SbWriter *self,
+                          SbAuthor  actor,
+                          gint64    staff_id);
 
 /* -- inbound, raw -- */
 typedef struct
 {
-  gint64     line_id;
-  const char *source;  /* "mailbox", "listener", "practice" */
+  gint64      line_id;
+  const char *source; /* "mailbox", "listener", "practice" */
   const char *epoch;
-  gint64     seq;
-  gint64     received_at;
-  GBytes    *body;
+  gint64      seq;
+  gint64      received_at;
+  GBytes     *body;
 } SbRawEvent;
 
 /* 0 without error: seen before. */
@@ -206,17 +206,17 @@ gboolean   sb_writer_settle_attachment (SbWriter         *self,
                                         gint64            retry_at,
                                         GError          **error);
 /* Not listed as wanted again before @until. */
-gboolean   sb_writer_hold_attachment (SbWriter *self,
-                                      gint64    attachment_id,
-                                      gint64    until,
-                                      GError  **error);
-char      *sb_store_media_path (SbStore    *self,
-                                const char *hash);
+gboolean sb_writer_hold_attachment (SbWriter *self,
+                                    gint64    attachment_id,
+                                    gint64    until,
+                                    GError  **error);
+char    *sb_store_media_path (SbStore    *self,
+                              const char *hash);
 /* Copies @source into the media folder by its content (part file, flush, rename) and returns the hex hash. Any thread. */
-char      *sb_store_import_media (SbStore    *self,
-                                  const char *source,
-                                  gint64     *size,
-                                  GError    **error);
+char *sb_store_import_media (SbStore    *self,
+                             const char *source,
+                             gint64     *size,
+                             GError    **error);
 
 /* -- outbox -- */
 typedef struct
@@ -229,23 +229,23 @@ typedef struct
 } SbOutgoing;
 
 /* 0 without error: @client_key was used before. The message row must be there, with direction OUT. */
-gint64      sb_writer_queue (SbWriter         *self,
-                             const SbOutgoing *outgoing,
-                             GError          **error);
-gint64      sb_writer_find_client_key (SbWriter   *self,
-                                       const char *client_key);
+gint64 sb_writer_queue (SbWriter         *self,
+                        const SbOutgoing *outgoing,
+                        GError          **error);
+gint64 sb_writer_find_client_key (SbWriter   *self,
+                                  const char *client_key);
 /* Takes up to @limit due rows of @line_id, marks them sending with attempt and time, at most one per thread. */
-GPtrArray  *sb_writer_claim (SbWriter *self,
-                             gint64    line_id,
-                             guint     limit,
-                             GError  **error);
+GPtrArray *sb_writer_claim (SbWriter *self,
+                            gint64    line_id,
+                            guint     limit,
+                            GError  **error);
 /* What is queued for this customer goes no earlier than @until. */
-gboolean    sb_writer_hold_thread (SbWriter *self,
-                                   gint64    thread_id,
-                                   gint64    until,
-                                   GError  **error);
-gint64      sb_writer_next_due (SbWriter *self,
-                                gint64    line_id); /* when the next queued row may go; 0 for none */
+gboolean sb_writer_hold_thread (SbWriter *self,
+                                gint64    thread_id,
+                                gint64    until,
+                                GError  **error);
+gint64   sb_writer_next_due (SbWriter *self,
+                             gint64    line_id); /* when the next queued row may go; 0 for none */
 
 typedef enum
 {
@@ -260,7 +260,7 @@ typedef struct
 {
   SbSettleKind kind;
   const char  *wamid;
-  const char  *wa_id;  /* the identity the network answered with, or NULL */
+  const char  *wa_id; /* the identity the network answered with, or NULL */
   gboolean     held;
   const char  *to;
   gboolean     to_is_user_id;
@@ -373,16 +373,16 @@ gboolean sb_writer_set_meta (SbWriter   *self,
                              GError    **error);
 
 /* -- due rows: the only timers that matter -- */
-gint64     sb_writer_add_due (SbWriter   *self,
-                              gint64      at,
-                              const char *kind,
-                              gint64      subject_id,
-                              const char *data,
-                              GError    **error);
-gboolean   sb_writer_remove_due (SbWriter   *self,
-                                 const char *kind,
-                                 gint64      subject_id,
-                                 GError    **error);
+gint64   sb_writer_add_due (SbWriter   *self,
+                            gint64      at,
+                            const char *kind,
+                            gint64      subject_id,
+                            const char *data,
+                            GError    **error);
+gboolean sb_writer_remove_due (SbWriter   *self,
+                               const char *kind,
+                               gint64      subject_id,
+                               GError    **error);
 typedef struct
 {
   gint64 id;
@@ -401,9 +401,9 @@ gint64     sb_writer_next_due_at (SbWriter *self);
 
 /* -- undo -- */
 /* Everything a command changes between begin and the end of the command is one step. */
-gint64   sb_writer_begin_undo (SbWriter   *self,
-                               const char *label,
-                               GError    **error);
+gint64 sb_writer_begin_undo (SbWriter   *self,
+                             const char *label,
+                             GError    **error);
 /* Puts back the rows of step @undo_id that nobody changed since; FALSE with SB_ERROR_INVALID when somebody did. */
 gboolean sb_writer_undo (SbWriter *self,
                          gint64    undo_id,

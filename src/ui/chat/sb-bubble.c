@@ -6,29 +6,15 @@
 
 #include <glib/gi18n.h>
 
+#include "sb-bubble-cards.h"
 #include "sb-json.h"
 #include "sb-text-block.h"
 #include "sb-thread-row.h"
 #include "sb-wa-error.h"
 
-#define LONGEST_SHOWN 4200
-#define PHOTO_SIDE    262
+#define LONGEST_SHOWN  4200
+#define PHOTO_SIDE     262
 #define LARGEST_PIXELS (50 * 1000 * 1000)
-
-static GtkWidget *
-label_new (const char *text,
-           const char *css)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  if (css != NULL)
-    gtk_widget_add_css_class (label, css);
-
-  return label;
-}
 
 /* -- photos -- */
 
@@ -123,14 +109,14 @@ tile_new (const char         *icon,
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   GtkWidget *image = gtk_image_new_from_icon_name (icon);
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *name = label_new (title, NULL);
+  GtkWidget *name = sb_plain_label_new (title, NULL);
 
   gtk_image_set_pixel_size (GTK_IMAGE (image), 24);
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_MIDDLE);
   gtk_label_set_max_width_chars (GTK_LABEL (name), 32);
   gtk_box_append (GTK_BOX (column), name);
   if (sub != NULL)
-    gtk_box_append (GTK_BOX (column), label_new (sub, "sb-meta"));
+    gtk_box_append (GTK_BOX (column), sb_plain_label_new (sub, "sb-meta"));
   gtk_widget_set_valign (column, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (row), image);
   gtk_box_append (GTK_BOX (row), column);
@@ -221,10 +207,10 @@ quote_part (const SbMessage *message,
             const char      *customer)
 {
   GtkWidget       *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget       *title = label_new (message->quote_direction == SB_DIRECTION_OUT ? _("You") : customer, "title");
+  GtkWidget       *title = sb_plain_label_new (message->quote_direction == SB_DIRECTION_OUT ? _("You") : customer, "title");
   SbMessage        quoted = { .kind = message->quote_kind, .text = message->quote_text };
   g_autofree char *preview = sb_message_preview (&quoted);
-  GtkWidget       *text = label_new (preview, NULL);
+  GtkWidget       *text = sb_plain_label_new (preview, NULL);
 
   gtk_label_set_ellipsize (GTK_LABEL (text), PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (text), 40);
@@ -245,12 +231,12 @@ add_buttons (GtkWidget       *box,
   JsonArray *buttons = message->kind == SB_MESSAGE_INTERACTIVE ? sb_json_array (sb_json_object (message->data, "action"), "buttons") : NULL;
 
   for (guint i = 0; i < sb_json_length (titles); i++)
-    gtk_box_append (GTK_BOX (box), label_new (json_array_get_string_element (titles, i), "sb-answer"));
+    gtk_box_append (GTK_BOX (box), sb_plain_label_new (json_array_get_string_element (titles, i), "sb-answer"));
   for (guint i = 0; i < sb_json_length (buttons); i++)
     {
       const char *title = sb_json_string (sb_json_object (sb_json_at (buttons, i), "reply"), "title");
 
-      gtk_box_append (GTK_BOX (box), label_new (title != NULL ? title : "", "sb-answer"));
+      gtk_box_append (GTK_BOX (box), sb_plain_label_new (title != NULL ? title : "", "sb-answer"));
     }
 }
 
@@ -312,11 +298,12 @@ head_row (const SbMessage *message)
   else
     return NULL;
 
-  icon = gtk_image_new_from_icon_name (message->direction == SB_DIRECTION_NOTE ? "sb-note-symbolic" : message->kind == SB_MESSAGE_TEMPLATE ? "sb-templates-symbolic" : "sb-phone-line-symbolic");
+  icon = gtk_image_new_from_icon_name (message->direction == SB_DIRECTION_NOTE ? "sb-note-symbolic" : message->kind == SB_MESSAGE_TEMPLATE ? "sb-templates-symbolic"
+                                                                                                                                           : "sb-phone-line-symbolic");
   gtk_image_set_pixel_size (GTK_IMAGE (icon), 12);
   gtk_widget_add_css_class (icon, "sb-bubble-title");
   gtk_box_append (GTK_BOX (row), icon);
-  gtk_box_append (GTK_BOX (row), label_new (title, "sb-bubble-title"));
+  gtk_box_append (GTK_BOX (row), sb_plain_label_new (title, "sb-bubble-title"));
 
   return row;
 }
@@ -388,7 +375,7 @@ add_parts (GtkWidget       *frame,
     message->kind == SB_MESSAGE_CONTACTS ? contact_part (message) : message->kind == SB_MESSAGE_LOCATION ? location_part (message)
                                                                 : message->kind == SB_MESSAGE_ORDER      ? order_part (message)
                                                                                                          : NULL,
-    message->kind == SB_MESSAGE_TEMPLATE && sb_json_string (message->data, "header") != NULL ? label_new (sb_json_string (message->data, "header"), "heading") : NULL,
+    message->kind == SB_MESSAGE_TEMPLATE && sb_json_string (message->data, "header") != NULL ? sb_plain_label_new (sb_json_string (message->data, "header"), "heading") : NULL,
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
@@ -398,7 +385,8 @@ add_parts (GtkWidget       *frame,
 
         gtk_widget_set_margin_start (parts[i], photo ? 4 : 12);
         gtk_widget_set_margin_end (parts[i], photo ? 4 : 12);
-        gtk_widget_set_margin_top (parts[i], photo ? 4 : i == 0 ? 2 : 0);
+        gtk_widget_set_margin_top (parts[i], photo ? 4 : i == 0 ? 2
+                                                                : 0);
         gtk_box_append (GTK_BOX (frame), parts[i]);
       }
 }
@@ -414,7 +402,7 @@ add_foot (GtkWidget       *row,
     g_string_append (reactions, ((SbReaction *) message->reactions->pdata[i])->emoji);
   if (reactions->len > 0)
     {
-      GtkWidget *pill = label_new (reactions->str, "sb-reactions");
+      GtkWidget *pill = sb_plain_label_new (reactions->str, "sb-reactions");
 
       gtk_widget_set_halign (pill, message->direction == SB_DIRECTION_IN ? GTK_ALIGN_START : GTK_ALIGN_END);
       gtk_widget_set_margin_start (pill, 12);
@@ -427,104 +415,12 @@ add_foot (GtkWidget       *row,
     {
       g_autofree char *time = message->facts != NULL && message->facts->len > 0 ? sb_time_clock (g_array_index (message->facts, SbStatusFact, message->facts->len - 1).at) : g_strdup ("");
       g_autofree char *text = g_strdup_printf ("%s %s", sb_status_words (message->status), message->status >= SB_STATUS_SENT && message->status <= SB_STATUS_READ ? time : "");
-      GtkWidget       *word = label_new (g_strstrip (text), "sb-status-word");
+      GtkWidget       *word = sb_plain_label_new (g_strstrip (text), "sb-status-word");
 
       gtk_widget_set_halign (word, GTK_ALIGN_END);
       gtk_widget_set_margin_end (word, 4);
       gtk_box_append (GTK_BOX (row), word);
     }
-}
-
-/* -- what can be done about a message that did not go out -- */
-
-typedef struct
-{
-  SbEngine *engine;
-  gint64    message_id;
-  SbActKind kind;
-} Remedy;
-
-static void
-remedy_free (gpointer data,
-             GClosure *closure)
-{
-  g_object_unref (((Remedy *) data)->engine);
-  g_free (data);
-}
-
-static void
-remedy_cb (GtkButton *button,
-           gpointer   user_data)
-{
-  Remedy *remedy = user_data;
-  SbAct   act = { .kind = remedy->kind, .message_id = remedy->message_id };
-
-  gtk_widget_set_sensitive (GTK_WIDGET (button), FALSE);
-  sb_engine_act_async (remedy->engine, &act, NULL, NULL);
-}
-
-static GtkWidget *
-remedy_button (SbEngine   *engine,
-               gint64      message_id,
-               const char *label,
-               SbActKind   kind)
-{
-  GtkWidget *button = gtk_button_new_with_label (label);
-  Remedy    *remedy = g_new0 (Remedy, 1);
-
-  remedy->engine = g_object_ref (engine);
-  remedy->message_id = message_id;
-  remedy->kind = kind;
-  g_signal_connect_data (button, "clicked", G_CALLBACK (remedy_cb), remedy, remedy_free, 0);
-
-  return button;
-}
-
-static GtkWidget *
-evidence_card (SbEngine        *engine,
-               const SbMessage *message)
-{
-  g_autoptr (SbOutboxRow) row = sb_reader_get_outbox (sb_engine_get_reader (engine), message->id);
-  g_autoptr (JsonNode)    node = row != NULL && row->evidence != NULL ? sb_json_parse (row->evidence, -1, NULL) : NULL;
-  JsonArray              *rungs = sb_json_array (sb_json_root (node), "rungs");
-  const char             *sentence = sb_json_string (sb_json_root (node), "sentence");
-  GtkWidget              *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget              *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-
-  gtk_widget_add_css_class (card, "sb-evidence");
-  gtk_box_append (GTK_BOX (card), label_new (_("Sent or not? Nobody can tell yet"), "heading"));
-  if (sentence != NULL)
-    gtk_box_append (GTK_BOX (card), label_new (sentence, NULL));
-  for (guint i = 0; i < sb_json_length (rungs); i++)
-    {
-      const char      *state = sb_json_string (sb_json_at (rungs, i), "state");
-      g_autofree char *line = g_strdup_printf ("%s  %s", g_strcmp0 (state, "yes") == 0 ? "✓" : g_strcmp0 (state, "later") == 0 ? "◷" : "×", sb_json_string (sb_json_at (rungs, i), "sentence"));
-
-      gtk_box_append (GTK_BOX (card), label_new (line, NULL));
-    }
-  gtk_box_append (GTK_BOX (buttons), remedy_button (engine, message->id, _("Leave It"), SB_ACT_LEAVE));
-  gtk_box_append (GTK_BOX (buttons), remedy_button (engine, message->id, _("Send Again"), SB_ACT_SEND_AGAIN));
-  gtk_box_append (GTK_BOX (buttons), label_new (_("Sending again may show it twice"), "sb-meta"));
-  gtk_box_append (GTK_BOX (card), buttons);
-
-  return card;
-}
-
-static GtkWidget *
-failure_card (SbEngine        *engine,
-              const SbMessage *message)
-{
-  GtkWidget       *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  g_autofree char *words = g_strdup_printf ("%s: %s", _("Not sent"), message->error_text != NULL ? message->error_text : sb_wa_error_sentence (message->error_code));
-  GtkWidget       *label = label_new (words, "error");
-  GtkWidget       *button = remedy_button (engine, message->id, _("Send Again"), SB_ACT_SEND_AGAIN);
-
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 46);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_box_append (GTK_BOX (row), label);
-  gtk_box_append (GTK_BOX (row), button);
-
-  return row;
 }
 
 /* -- system lines -- */
@@ -561,7 +457,7 @@ sb_bubble_new (SbEngine        *engine,
 
   if (message->direction == SB_DIRECTION_SYSTEM || message->kind == SB_MESSAGE_SYSTEM)
     {
-      gtk_box_append (GTK_BOX (row), label_new (system_words (message), "sb-system"));
+      gtk_box_append (GTK_BOX (row), sb_plain_label_new (system_words (message), "sb-system"));
       gtk_widget_set_halign (row, GTK_ALIGN_CENTER);
       return row;
     }
@@ -579,7 +475,7 @@ sb_bubble_new (SbEngine        *engine,
   }
   if (message->kind == SB_MESSAGE_TEMPLATE && sb_json_string (message->data, "footer") != NULL)
     {
-      GtkWidget *footer = label_new (sb_json_string (message->data, "footer"), "sb-meta");
+      GtkWidget *footer = sb_plain_label_new (sb_json_string (message->data, "footer"), "sb-meta");
 
       gtk_widget_set_margin_start (footer, 12);
       gtk_widget_set_margin_bottom (footer, 8);
@@ -594,49 +490,9 @@ sb_bubble_new (SbEngine        *engine,
   gtk_box_append (GTK_BOX (row), frame);
   add_foot (row, message, newest_own);
   if (message->status == SB_STATUS_UNKNOWN)
-    gtk_box_append (GTK_BOX (row), evidence_card (engine, message));
+    gtk_box_append (GTK_BOX (row), sb_evidence_card_new (engine, message));
   if (message->status == SB_STATUS_FAILED)
-    gtk_box_append (GTK_BOX (row), failure_card (engine, message));
+    gtk_box_append (GTK_BOX (row), sb_failure_card_new (engine, message));
 
   return row;
-}
-
-/* Writes the day of a separator as it is called at @now_ms. */
-void
-sb_day_separator_show (GtkWidget *separator,
-                       gint64     now_ms)
-{
-  gint64                at_ms = *(gint64 *) g_object_get_data (G_OBJECT (separator), "at");
-  g_autoptr (GDateTime) at = g_date_time_new_from_unix_local (at_ms / 1000);
-  g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (now_ms / 1000);
-  g_autoptr (GDateTime) day = g_date_time_new_local (g_date_time_get_year (at), g_date_time_get_month (at), g_date_time_get_day_of_month (at), 12, 0, 0);
-  g_autoptr (GDateTime) today = g_date_time_new_local (g_date_time_get_year (now), g_date_time_get_month (now), g_date_time_get_day_of_month (now), 12, 0, 0);
-  int                   days = (g_date_time_difference (today, day) + G_TIME_SPAN_HOUR * 2) / G_TIME_SPAN_DAY;
-  g_autofree char      *text = NULL;
-
-  if (days == 0)
-    text = g_strdup (_("Today"));
-  else if (days == 1)
-    text = g_strdup (_("Yesterday"));
-  else if (days > 1 && days < 7)
-    text = g_date_time_format (at, "%A");
-  else
-    /* Translators: a day in a conversation; see g_date_time_format () */
-    text = g_date_time_format (at, C_("day separator", "%A, %e %B %Y"));
-  gtk_label_set_text (GTK_LABEL (separator), text);
-}
-
-GtkWidget *
-sb_day_separator_new (gint64 at_ms,
-                      gint64 now_ms)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  g_object_set_data_full (G_OBJECT (label), "at", g_memdup2 (&at_ms, sizeof at_ms), g_free);
-  gtk_widget_add_css_class (label, "sb-day");
-  gtk_widget_set_margin_top (label, 12);
-  gtk_widget_set_margin_bottom (label, 6);
-  sb_day_separator_show (label, now_ms);
-
-  return label;
 }

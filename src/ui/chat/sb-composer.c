@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "sb-attach-tile.h"
 #include "sb-ring.h"
 #include "sb-template-form.h"
 #include "sb-thread-row.h"
@@ -31,9 +32,7 @@ struct _SbComposer
   GtkWidget *hint;
   GtkWidget *send;
   GtkWidget *tile;
-  GtkWidget *tile_label;
   GtkWidget *problem;
-  char      *path;
   char      *client_key;
   guint      draft_id;
   guint      tick_id;
@@ -111,7 +110,7 @@ update_send (SbComposer *self)
   gboolean         has_text = text[strspn (text, " \n\t")] != '\0';
   g_autofree char *hint = NULL;
 
-  gtk_widget_set_sensitive (self->send, has_text || self->path != NULL);
+  gtk_widget_set_sensitive (self->send, has_text || sb_attach_tile_get_path (SB_ATTACH_TILE (self->tile)) != NULL);
   gtk_widget_set_visible (self->hint, text[0] == '\0');
   if (is_note (self))
     hint = g_strdup (_("Note for the team"));
@@ -147,10 +146,10 @@ show_left (SbComposer     *self,
 static void
 update_face (SbComposer *self)
 {
-  g_autoptr (SbThread)  thread = self->thread_id != 0 ? sb_reader_get_thread (sb_engine_get_reader (self->engine), self->thread_id) : NULL;
-  g_autoptr (SbLine)    line = thread != NULL ? sb_reader_get_line (sb_engine_get_reader (self->engine), thread->line_id) : NULL;
-  SbOutgoingMessage     probe = { .thread_id = self->thread_id, .kind = SB_MESSAGE_TEXT, .text = "x" };
-  SbReason              reason;
+  g_autoptr (SbThread) thread = self->thread_id != 0 ? sb_reader_get_thread (sb_engine_get_reader (self->engine), self->thread_id) : NULL;
+  g_autoptr (SbLine)   line = thread != NULL ? sb_reader_get_line (sb_engine_get_reader (self->engine), thread->line_id) : NULL;
+  SbOutgoingMessage    probe = { .thread_id = self->thread_id, .kind = SB_MESSAGE_TEXT, .text = "x" };
+  SbReason             reason;
 
   if (thread == NULL)
     return;
@@ -195,36 +194,12 @@ event_cb (SbComposer *self,
 
 /* -- attachments -- */
 
-static void
-show_tile (SbComposer *self)
-{
-  g_autofree char *name = self->path != NULL ? g_filename_display_basename (self->path) : NULL;
-
-  gtk_widget_set_visible (self->tile, self->path != NULL);
-  gtk_label_set_text (GTK_LABEL (self->tile_label), name != NULL ? name : "");
-}
-
-static SbMessageKind
-kind_of (const char *path)
-{
-  g_autofree char *type = g_content_type_guess (path, NULL, 0, NULL);
-
-  if (g_content_type_is_a (type, "image/jpeg") || g_content_type_is_a (type, "image/png"))
-    return SB_MESSAGE_IMAGE;
-  if (g_content_type_is_a (type, "video/mp4") || g_content_type_is_a (type, "video/3gpp"))
-    return SB_MESSAGE_VIDEO;
-  if (g_content_type_is_a (type, "audio/*"))
-    return SB_MESSAGE_AUDIO;
-
-  return SB_MESSAGE_DOCUMENT;
-}
-
 /* Type and size are asked of the gate before anything is sent. */
 void
 sb_composer_attach (SbComposer *self,
                     const char *path)
 {
-  SbOutgoingMessage outgoing = { .thread_id = self->thread_id, .kind = kind_of (path), .path = path };
+  SbOutgoingMessage outgoing = { .thread_id = self->thread_id, .kind = sb_attach_kind (path), .path = path };
   SbReason          reason = sb_engine_ask_gate (self->engine, &outgoing, NULL);
 
   if (reason == SB_REASON_FILE_TOO_LARGE || reason == SB_REASON_FILE_TYPE || reason == SB_REASON_EMPTY)
@@ -234,19 +209,13 @@ sb_composer_attach (SbComposer *self,
     }
 
   show_problem (self, NULL);
-  g_set_str (&self->path, path);
-  show_tile (self);
+  sb_attach_tile_set_path (SB_ATTACH_TILE (self->tile), path);
   update_send (self);
 }
 
 static void
-detach_cb (GtkButton *button,
-           gpointer   user_data)
+attached_cb (SbComposer *self)
 {
-  SbComposer *self = user_data;
-
-  g_clear_pointer (&self->path, g_free);
-  show_tile (self);
   update_send (self);
 }
 
@@ -293,8 +262,7 @@ sent_cb (GObject      *object,
     }
 
   g_clear_pointer (&self->client_key, g_free);
-  g_clear_pointer (&self->path, g_free);
-  show_tile (self);
+  sb_attach_tile_set_path (SB_ATTACH_TILE (self->tile), NULL);
   set_text (self, "");
   update_send (self);
   gtk_widget_grab_focus (self->text);
@@ -336,7 +304,8 @@ send (SbComposer *self)
     }
 
   {
-    SbOutgoingMessage outgoing = { .thread_id = self->thread_id, .kind = self->path != NULL ? kind_of (self->path) : SB_MESSAGE_TEXT, .text = text, .path = self->path };
+    const char       *path = sb_attach_tile_get_path (SB_ATTACH_TILE (self->tile));
+    SbOutgoingMessage outgoing = { .thread_id = self->thread_id, .kind = path != NULL ? sb_attach_kind (path) : SB_MESSAGE_TEXT, .text = text, .path = path };
 
     /* Made when the key is pressed: pressing twice while the disk is slow is one message. */
     if (self->client_key == NULL)
@@ -441,7 +410,6 @@ sb_composer_open (SbComposer *self,
   if (self->draft_id != 0)
     save_draft (self);
   self->thread_id = thread_id;
-  g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->client_key, g_free);
   thread = sb_reader_get_thread (reader, thread_id);
   draft = sb_reader_get_draft (reader, thread_id);
@@ -450,7 +418,6 @@ sb_composer_open (SbComposer *self,
   adw_toggle_group_set_active_name (ADW_TOGGLE_GROUP (self->mode), "message");
   gtk_stack_set_visible_child_name (GTK_STACK (self->faces), "write");
   set_text (self, draft != NULL ? draft->text : "");
-  show_tile (self);
   update_face (self);
 }
 
@@ -468,7 +435,6 @@ sb_composer_dispose (GObject *object)
   if (self->draft_id != 0 && self->engine != NULL)
     save_draft (self);
   g_clear_handle_id (&self->tick_id, g_source_remove);
-  g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->client_key, g_free);
   g_clear_pointer (&self->first_name, g_free);
   g_clear_object (&self->engine);
@@ -527,23 +493,6 @@ make_top (SbComposer *self)
   gtk_box_append (GTK_BOX (row), self->left);
 
   return row;
-}
-
-static GtkWidget *
-make_tile (SbComposer *self)
-{
-  GtkWidget *remove = icon_button ("window-close-symbolic", _("Remove the File"));
-
-  self->tile = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  self->tile_label = gtk_label_new (NULL);
-  gtk_label_set_ellipsize (GTK_LABEL (self->tile_label), PANGO_ELLIPSIZE_MIDDLE);
-  gtk_box_append (GTK_BOX (self->tile), gtk_image_new_from_icon_name ("sb-file-symbolic"));
-  gtk_box_append (GTK_BOX (self->tile), self->tile_label);
-  gtk_box_append (GTK_BOX (self->tile), remove);
-  gtk_widget_set_visible (self->tile, FALSE);
-  g_signal_connect (remove, "clicked", G_CALLBACK (detach_cb), self);
-
-  return self->tile;
 }
 
 static GtkWidget *
@@ -630,7 +579,9 @@ sb_composer_new (SbEngine *engine)
   gtk_widget_set_visible (self->problem, FALSE);
   gtk_box_append (GTK_BOX (write), make_top (self));
   gtk_box_append (GTK_BOX (write), self->problem);
-  gtk_box_append (GTK_BOX (write), make_tile (self));
+  self->tile = sb_attach_tile_new ();
+  g_signal_connect_object (self->tile, "changed", G_CALLBACK (attached_cb), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (write), self->tile);
   gtk_box_append (GTK_BOX (write), field);
   self->form = sb_template_form_new (engine);
   self->faces = gtk_stack_new ();

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#define SIZE 18
+#define SIZE   18
 #define STROKE 2.5
 
 /**
@@ -55,13 +55,13 @@ sb_ring_snapshot (GtkWidget   *widget,
 }
 
 static void
-sb_ring_measure (GtkWidget      *widget,
-                 GtkOrientation  orientation,
-                 int             for_size,
-                 int            *minimum,
-                 int            *natural,
-                 int            *minimum_baseline,
-                 int            *natural_baseline)
+sb_ring_measure (GtkWidget     *widget,
+                 GtkOrientation orientation,
+                 int            for_size,
+                 int           *minimum,
+                 int           *natural,
+                 int           *minimum_baseline,
+                 int           *natural_baseline)
 {
   *minimum = *natural = SIZE;
 }

@@ -51,8 +51,8 @@ static void
 update (SbTemplateForm *self)
 {
   const SbTemplate *template = chosen (self);
-  g_autofree char  *missing = NULL;
-  SbReason          reason = template != NULL ? sb_template_check (template, self->values, &missing) : SB_REASON_TEMPLATE_NOT_APPROVED;
+  g_autofree char *missing = NULL;
+  SbReason         reason = template != NULL ? sb_template_check (template, self->values, &missing) : SB_REASON_TEMPLATE_NOT_APPROVED;
 
   sb_template_preview_show (SB_TEMPLATE_PREVIEW (self->preview), template, self->values);
   gtk_widget_set_sensitive (self->send, reason == SB_REASON_ALLOWED);
@@ -88,11 +88,11 @@ file_cb (GObject      *object,
          GAsyncResult *result,
          gpointer      user_data)
 {
-  g_autoptr (GtkWidget)  button = user_data;
-  SbTemplateForm        *self = g_object_get_data (G_OBJECT (button), "form");
-  g_autoptr (GFile)      file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (object), result, NULL);
-  g_autofree char       *path = file != NULL ? g_file_get_path (file) : NULL;
-  g_autofree char       *name = path != NULL ? g_filename_display_basename (path) : NULL;
+  g_autoptr (GtkWidget) button = user_data;
+  SbTemplateForm       *self = g_object_get_data (G_OBJECT (button), "form");
+  g_autoptr (GFile)     file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (object), result, NULL);
+  g_autofree char      *path = file != NULL ? g_file_get_path (file) : NULL;
+  g_autofree char      *name = path != NULL ? g_filename_display_basename (path) : NULL;
 
   if (path == NULL || gtk_widget_get_root (button) == NULL)
     return; /* another template was chosen meanwhile */
@@ -141,7 +141,7 @@ static GtkWidget *
 make_entry (SbTemplateForm *self,
             const SbPlace  *place)
 {
-  GtkWidget       *entry = gtk_entry_new ();
+  GtkWidget *entry = gtk_entry_new ();
   /* Translators: an example of what belongs into a gap */
   g_autofree char *hint = place->example != NULL ? g_strdup_printf (_("for example %s"), place->example) : g_strdup (_("Still empty"));
 
@@ -198,8 +198,8 @@ template_cb (GObject    *object,
              GParamSpec *pspec,
              gpointer    user_data)
 {
-  SbTemplateForm       *self = user_data;
-  const SbTemplate     *template = chosen (self);
+  SbTemplateForm *self = user_data;
+  const SbTemplate *template = chosen (self);
   g_autoptr (GPtrArray) places = NULL;
   GtkWidget            *child;
 
@@ -241,7 +241,7 @@ static void
 send_cb (GtkButton *button,
          gpointer   user_data)
 {
-  SbTemplateForm   *self = user_data;
+  SbTemplateForm *self = user_data;
   const SbTemplate *template = chosen (self);
   SbOutgoingMessage outgoing = { .thread_id = self->thread_id, .kind = SB_MESSAGE_TEMPLATE, .values = self->values };
 
@@ -282,7 +282,7 @@ first_choice (SbTemplateForm *self)
 
   for (guint i = 0; i < self->templates->len; i++)
     {
-      const SbTemplate     *template = self->templates->pdata[i];
+      const SbTemplate *template = self->templates->pdata[i];
       g_autoptr (GPtrArray) places = sb_template_places (template);
       guint                 cost = places->len > 0 ? places->len : 3;
 
@@ -336,7 +336,7 @@ sb_template_form_open (SbTemplateForm *self,
   for (guint i = 0; i < self->templates->len; i++)
     {
       const SbTemplate *template = self->templates->pdata[i];
-      g_autofree char  *name = g_strdelimit (g_strdup (template->name), "_", ' ');
+      g_autofree char *name = g_strdelimit (g_strdup (template->name), "_", ' ');
 
       name[0] = g_ascii_toupper (name[0]);
       gtk_string_list_append (names, name);

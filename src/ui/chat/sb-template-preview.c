@@ -108,16 +108,16 @@ append_gap (GString       *text,
 
 static GtkWidget *
 make_part (const SbTemplate *template,
-           const char       *type,
-           GPtrArray        *places,
-           GHashTable       *values)
+           const char *type,
+           GPtrArray  *places,
+           GHashTable *values)
 {
-  g_autofree char           *part = sb_template_part (template, type);
-  g_autofree char           *prefix = g_ascii_strdown (type, -1);
-  g_autoptr (GString)        text = g_string_new (NULL);
-  g_autoptr (PangoAttrList)  attributes = pango_attr_list_new ();
-  const char                *at = part, *open;
-  GtkWidget                 *label;
+  g_autofree char          *part = sb_template_part (template, type);
+  g_autofree char          *prefix = g_ascii_strdown (type, -1);
+  g_autoptr (GString)       text = g_string_new (NULL);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  const char               *at = part, *open;
+  GtkWidget                *label;
 
   if (part == NULL)
     return NULL;
@@ -189,8 +189,8 @@ clear (GtkWidget *box)
 /* @template: (nullable): NULL shows nothing */
 void
 sb_template_preview_show (SbTemplatePreview *self,
-                          const SbTemplate  *template,
-                          GHashTable        *values)
+                          const SbTemplate *template,
+                          GHashTable *values)
 {
   const char           *parts[] = { "HEADER", "BODY", "FOOTER" };
   g_autoptr (GPtrArray) places = NULL;

@@ -12,8 +12,8 @@ G_DECLARE_FINAL_TYPE (SbTemplatePreview, sb_template_preview, SB, TEMPLATE_PREVI
 
 GtkWidget *sb_template_preview_new (void);
 void       sb_template_preview_show (SbTemplatePreview *self,
-                                     const SbTemplate  *template,
-                                     GHashTable        *values);
+                                     const SbTemplate *template,
+                                     GHashTable *values);
 char      *sb_place_title (const SbPlace *place) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

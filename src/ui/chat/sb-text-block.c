@@ -135,11 +135,11 @@ snapshot_meta (SbTextBlock *self,
                int          width,
                int          height)
 {
-  gboolean        rtl = last_line_is_rtl (self);
-  int             text_width, text_height;
-  int             x;
+  gboolean         rtl = last_line_is_rtl (self);
+  int              text_width, text_height;
+  int              x;
   graphene_point_t at;
-  GdkRGBA         dim = *colour;
+  GdkRGBA          dim = *colour;
 
   pango_layout_get_pixel_size (self->meta, &text_width, &text_height);
   dim.alpha *= 0.72;
@@ -276,9 +276,9 @@ GtkWidget *
 sb_text_block_new (const char *text,
                    gboolean    marks)
 {
-  SbTextBlock               *self = g_object_new (SB_TYPE_TEXT_BLOCK, NULL);
-  g_autoptr (PangoAttrList)  attributes = NULL;
-  g_autofree char           *shown = sb_text_marks_layout (text, &attributes, &self->links);
+  SbTextBlock              *self = g_object_new (SB_TYPE_TEXT_BLOCK, NULL);
+  g_autoptr (PangoAttrList) attributes = NULL;
+  g_autofree char          *shown = sb_text_marks_layout (text, &attributes, &self->links);
 
   self->layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), marks ? shown : text);
   pango_layout_set_wrap (self->layout, PANGO_WRAP_WORD_CHAR);

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "sb-bubble.h"
+#include "sb-day-separator.h"
 
 /**
  * SbTimeline:
@@ -31,8 +32,8 @@ struct _SbTimeline
 
 G_DEFINE_FINAL_TYPE (SbTimeline, sb_timeline, ADW_TYPE_BIN)
 
-#define PAGE  50
-#define MOST  200
+#define PAGE     50
+#define MOST     200
 #define GROUP_MS (3 * SB_MINUTE_MS)
 
 typedef struct

@@ -83,7 +83,8 @@ add_check (const SbCheck *check,
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), check->title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), check->sentence != NULL ? check->sentence : "");
-  gtk_widget_add_css_class (icon, check->state == SB_CHECK_OK ? "success" : check->state == SB_CHECK_WARNING ? "warning" : "error");
+  gtk_widget_add_css_class (icon, check->state == SB_CHECK_OK ? "success" : check->state == SB_CHECK_WARNING ? "warning"
+                                                                                                             : "error");
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
   gtk_widget_set_tooltip_text (row, check->details);
   gtk_list_box_append (GTK_LIST_BOX (self->checks), row);

@@ -52,7 +52,9 @@ state_icon (SbCheckState state)
 static const char *
 state_class (SbCheckState state)
 {
-  return state == SB_CHECK_OK ? "success" : state == SB_CHECK_FAILED ? "error" : state == SB_CHECK_WARNING ? "warning" : "dimmed";
+  return state == SB_CHECK_OK ? "success" : state == SB_CHECK_FAILED ? "error"
+                                        : state == SB_CHECK_WARNING  ? "warning"
+                                                                     : "dimmed";
 }
 
 static const char *
@@ -171,7 +173,8 @@ make_line_row (SbHealthPage *self,
 {
   g_autofree char *sentence = NULL;
   SbLink           link = sb_engine_get_link (self->engine, line->id, &sentence);
-  SbCheck          check = { .state = link == SB_LINK_OK ? SB_CHECK_OK : link == SB_LINK_TROUBLE ? SB_CHECK_FAILED : SB_CHECK_WARNING };
+  SbCheck          check = { .state = link == SB_LINK_OK ? SB_CHECK_OK : link == SB_LINK_TROUBLE ? SB_CHECK_FAILED
+                                                                                                 : SB_CHECK_WARNING };
   gint64           now = sb_clock_now (sb_engine_get_clock (self->engine));
   g_autofree char *in = line->last_in_at > 0 ? sb_time_short (line->last_in_at, now) : g_strdup ("–");
   g_autofree char *out = line->last_out_at > 0 ? sb_time_short (line->last_out_at, now) : g_strdup ("–");

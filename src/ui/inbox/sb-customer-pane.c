@@ -15,19 +15,19 @@ struct _SbCustomerPane
 {
   AdwBin parent_instance;
 
-  SbEngine   *engine;
-  gint64      thread_id;
-  GtkWidget  *avatar;
-  GtkWidget  *name;
-  GtkWidget  *handle;
-  GtkWidget  *since;
-  GtkWidget  *tags;
-  GtkWidget  *name_row;
-  GtkWidget  *staff_row;
-  GtkWidget  *block_row;
-  GtkWidget  *events;
-  GPtrArray  *staff; /* SbNamed, the rows of staff_row after "Nobody" */
-  gboolean    filling;
+  SbEngine  *engine;
+  gint64     thread_id;
+  GtkWidget *avatar;
+  GtkWidget *name;
+  GtkWidget *handle;
+  GtkWidget *since;
+  GtkWidget *tags;
+  GtkWidget *name_row;
+  GtkWidget *staff_row;
+  GtkWidget *block_row;
+  GtkWidget *events;
+  GPtrArray *staff; /* SbNamed, the rows of staff_row after "Nobody" */
+  gboolean   filling;
 };
 
 G_DEFINE_FINAL_TYPE (SbCustomerPane, sb_customer_pane, ADW_TYPE_BIN)
@@ -120,8 +120,8 @@ static GtkWidget *
 make_tag (SbCustomerPane *self,
           const SbNamed  *tag)
 {
-  GtkWidget       *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
-  GtkWidget       *button = gtk_button_new_from_icon_name ("window-close-symbolic");
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
+  GtkWidget *button = gtk_button_new_from_icon_name ("window-close-symbolic");
   /* Translators: name of a tag */
   g_autofree char *remove = g_strdup_printf (_("Remove the Tag %s"), tag->name);
 

@@ -24,16 +24,16 @@ struct _SbInboxPage
   SbThreadList     *list;
   const SbView     *view;
 
-  GtkWidget *outer;
-  GtkWidget *inner;
-  GtkWidget *overlay;
-  GtkWidget *sidebar;
-  GtkWidget *list_title;
-  GtkWidget *list_view;
-  GtkWidget *list_stack;
-  GtkWidget *list_empty;
-  GtkWidget *conversation;
-  GtkWidget *side; /* SbPhonePane or SbCustomerPane */
+  GtkWidget         *outer;
+  GtkWidget         *inner;
+  GtkWidget         *overlay;
+  GtkWidget         *sidebar;
+  GtkWidget         *list_title;
+  GtkWidget         *list_view;
+  GtkWidget         *list_stack;
+  GtkWidget         *list_empty;
+  GtkWidget         *conversation;
+  GtkWidget         *side; /* SbPhonePane or SbCustomerPane */
   AdwNavigationPage *inbox_place;
   AdwNavigationPage *health_place;
 };

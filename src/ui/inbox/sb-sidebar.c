@@ -31,11 +31,11 @@ static guint signals[N_SIGNALS];
 
 static const SbView views[] = {
   { N_("Inbox"), { .not_closed = TRUE } },
-  { N_("Unanswered"), { .not_closed = TRUE, .unanswered_only = TRUE } },
-  { N_("With Customer"), { .not_closed = TRUE, .with_customer = TRUE } },
-  { N_("Snoozed"), { .status = SB_THREAD_SNOOZED } },
-  { N_("Done"), { .status = SB_THREAD_CLOSED } },
-};
+    { N_("Unanswered"), { .not_closed = TRUE, .unanswered_only = TRUE } },
+      { N_("With Customer"), { .not_closed = TRUE, .with_customer = TRUE } },
+        { N_("Snoozed"), { .status = SB_THREAD_SNOOZED } },
+          { N_("Done"), { .status = SB_THREAD_CLOSED } },
+        };
 
 /* -- views -- */
 
@@ -111,7 +111,8 @@ dot_class (const SbLine *line,
   if (line->kind == SB_LINE_PRACTICE && link == SB_LINK_OK)
     return "practice";
 
-  return link == SB_LINK_OK ? "ok" : link == SB_LINK_OFF ? "off" : "trouble";
+  return link == SB_LINK_OK ? "ok" : link == SB_LINK_OFF ? "off"
+                                                         : "trouble";
 }
 
 static GtkWidget *

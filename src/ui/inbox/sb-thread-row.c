@@ -197,7 +197,8 @@ set_name (SbThreadRow    *self,
   g_autofree char *left_words = left != NULL ? g_strdup_printf (_("%s left"), left) : NULL;
   GString         *text = g_string_new (thread->name);
 
-  g_string_append_printf (text, ", %s: %s", time, thread->draft != NULL ? thread->draft : thread->preview != NULL ? thread->preview : "");
+  g_string_append_printf (text, ", %s: %s", time, thread->draft != NULL ? thread->draft : thread->preview != NULL ? thread->preview
+                                                                                                                  : "");
   if (new_words != NULL)
     g_string_append_printf (text, ", %s", new_words);
   if (left_words != NULL)
@@ -231,7 +232,8 @@ sb_thread_row_show (SbThreadRow    *self,
   if (icon != NULL)
     gtk_image_set_from_icon_name (GTK_IMAGE (self->lead), icon);
   gtk_widget_set_visible (self->draft, thread->draft != NULL);
-  gtk_label_set_text (GTK_LABEL (self->preview), thread->draft != NULL ? thread->draft : thread->preview != NULL ? thread->preview : "");
+  gtk_label_set_text (GTK_LABEL (self->preview), thread->draft != NULL ? thread->draft : thread->preview != NULL ? thread->preview
+                                                                                                                 : "");
   show_trailing (self, thread, now_ms);
   if (thread->unread > 0)
     gtk_widget_add_css_class (GTK_WIDGET (self), "unread");

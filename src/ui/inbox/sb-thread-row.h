@@ -10,10 +10,10 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (SbThreadRow, sb_thread_row, SB, THREAD_ROW, GtkBox)
 
-GtkWidget *sb_thread_row_new (void);
-void       sb_thread_row_show (SbThreadRow    *self,
-                               const SbThread *thread,
-                               gint64          now_ms);
+GtkWidget  *sb_thread_row_new (void);
+void        sb_thread_row_show (SbThreadRow    *self,
+                                const SbThread *thread,
+                                gint64          now_ms);
 const char *sb_thread_row_get_name (SbThreadRow *self);
 
 char       *sb_time_short (gint64 at_ms,

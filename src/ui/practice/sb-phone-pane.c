@@ -284,9 +284,9 @@ advance_cb (GtkButton *button,
 
   if (by == 0)
     {
-      gint64 now = sb_clock_now (sb_engine_get_clock (self->engine));
+      gint64                now = sb_clock_now (sb_engine_get_clock (self->engine));
       g_autoptr (GDateTime) at = g_date_time_new_from_unix_local (now / 1000);
-      int    minute = g_date_time_get_hour (at) * 60 + g_date_time_get_minute (at);
+      int                   minute = g_date_time_get_hour (at) * 60 + g_date_time_get_minute (at);
 
       by = ((8 * 60 - minute + 24 * 60) % (24 * 60)) * SB_MINUTE_MS;
     }
@@ -318,10 +318,10 @@ typedef struct
 
 static const Fault faults[] = {
   { N_("Slow Network"), "slow", 3 },
-  { N_("Answer Lost"), "answer-lost", 1 },
-  { N_("Too Many Messages"), "http", 1 },
-  { N_("Ticks Out of Order"), "status-reorder", 5 },
-};
+    { N_("Answer Lost"), "answer-lost", 1 },
+      { N_("Too Many Messages"), "http", 1 },
+        { N_("Ticks Out of Order"), "status-reorder", 5 },
+      };
 
 static void
 fault_cb (GtkToggleButton *button,

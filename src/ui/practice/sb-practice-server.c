@@ -64,11 +64,11 @@ ready_cb (GObject      *object,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  g_autoptr (GTask)     task = user_data;
-  SbPracticeServer     *self = g_task_get_task_data (task);
-  GError               *error = NULL;
-  g_autofree char      *line = g_data_input_stream_read_line_finish (G_DATA_INPUT_STREAM (object), result, NULL, &error);
-  g_autofree char      *path = NULL;
+  g_autoptr (GTask) task = user_data;
+  SbPracticeServer *self = g_task_get_task_data (task);
+  GError           *error = NULL;
+  g_autofree char  *line = g_data_input_stream_read_line_finish (G_DATA_INPUT_STREAM (object), result, NULL, &error);
+  g_autofree char  *path = NULL;
 
   if (line != NULL)
     self->ready = sb_json_parse (line, -1, &error);

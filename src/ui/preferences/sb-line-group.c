@@ -47,9 +47,9 @@ static void
 name_cb (AdwEntryRow *row,
          gpointer     user_data)
 {
-  Context          *context = user_data;
+  Context           *context = user_data;
   g_autoptr (SbLine) line = sb_reader_get_line (sb_engine_get_reader (context->engine), context->line_id);
-  const char       *name = gtk_editable_get_text (GTK_EDITABLE (row));
+  const char        *name = gtk_editable_get_text (GTK_EDITABLE (row));
 
   if (line == NULL || name[0] == '\0')
     return;

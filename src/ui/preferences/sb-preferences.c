@@ -118,11 +118,12 @@ make_notifications (void)
 /* -- background -- */
 
 static void
-show_granted (GtkWidget    *pill,
-              SbBackground  background)
+show_granted (GtkWidget   *pill,
+              SbBackground background)
 {
   const char *words[] = { _("Not asked yet"), _("Allowed"), _("Not allowed"), _("Allowed") };
-  const char *class = background == SB_BACKGROUND_DENIED ? "warning" : background == SB_BACKGROUND_UNKNOWN ? "dimmed" : "success";
+  const char *class = background == SB_BACKGROUND_DENIED ? "warning" : background == SB_BACKGROUND_UNKNOWN ? "dimmed"
+                                                                                                           : "success";
 
   gtk_label_set_text (GTK_LABEL (pill), words[background]);
   gtk_widget_remove_css_class (pill, "warning");

@@ -28,8 +28,8 @@ question_free (gpointer data)
 }
 
 static void
-answer (GTask        *task,
-        SbBackground  background)
+answer (GTask       *task,
+        SbBackground background)
 {
   Question *question = g_task_get_task_data (task);
 

@@ -6,7 +6,7 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  SB_BACKGROUND_UNKNOWN,     /* nobody was asked yet */
+  SB_BACKGROUND_UNKNOWN, /* nobody was asked yet */
   SB_BACKGROUND_GRANTED,
   SB_BACKGROUND_DENIED,
   SB_BACKGROUND_NO_PORTAL, /* nothing here decides about it: an ordinary program may stay */

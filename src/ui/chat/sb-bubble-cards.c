@@ -1,0 +1,122 @@
+/* What stands below a bubble whose message did not surely go out. */
+#include "sb-bubble-cards.h"
+
+#include <glib/gi18n.h>
+
+#include "sb-json.h"
+#include "sb-wa-error.h"
+
+/**
+ * sb_plain_label_new:
+ * @css: (nullable): a style class
+ *
+ * A label that wraps anywhere; its text is never markup.
+ */
+GtkWidget *
+sb_plain_label_new (const char *text,
+                    const char *css)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  if (css != NULL)
+    gtk_widget_add_css_class (label, css);
+
+  return label;
+}
+
+typedef struct
+{
+  SbEngine *engine;
+  gint64    message_id;
+  SbActKind kind;
+} Remedy;
+
+static void
+remedy_free (gpointer  data,
+             GClosure *closure)
+{
+  g_object_unref (((Remedy *) data)->engine);
+  g_free (data);
+}
+
+static void
+remedy_cb (GtkButton *button,
+           gpointer   user_data)
+{
+  Remedy *remedy = user_data;
+  SbAct   act = { .kind = remedy->kind, .message_id = remedy->message_id };
+
+  gtk_widget_set_sensitive (GTK_WIDGET (button), FALSE);
+  sb_engine_act_async (remedy->engine, &act, NULL, NULL);
+}
+
+static GtkWidget *
+remedy_button (SbEngine   *engine,
+               gint64      message_id,
+               const char *label,
+               SbActKind   kind)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+  Remedy    *remedy = g_new0 (Remedy, 1);
+
+  remedy->engine = g_object_ref (engine);
+  remedy->message_id = message_id;
+  remedy->kind = kind;
+  g_signal_connect_data (button, "clicked", G_CALLBACK (remedy_cb), remedy, remedy_free, 0);
+
+  return button;
+}
+
+/* What is known about a message of which nobody can tell whether it went out, and the two ways on. */
+GtkWidget *
+sb_evidence_card_new (SbEngine        *engine,
+                      const SbMessage *message)
+{
+  g_autoptr (SbOutboxRow) row = sb_reader_get_outbox (sb_engine_get_reader (engine), message->id);
+  g_autoptr (JsonNode)    node = row != NULL && row->evidence != NULL ? sb_json_parse (row->evidence, -1, NULL) : NULL;
+  JsonArray              *rungs = sb_json_array (sb_json_root (node), "rungs");
+  const char             *sentence = sb_json_string (sb_json_root (node), "sentence");
+  GtkWidget              *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget              *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  gtk_widget_add_css_class (card, "sb-evidence");
+  gtk_box_append (GTK_BOX (card), sb_plain_label_new (_("Sent or not? Nobody can tell yet"), "heading"));
+  if (sentence != NULL)
+    gtk_box_append (GTK_BOX (card), sb_plain_label_new (sentence, NULL));
+  for (guint i = 0; i < sb_json_length (rungs); i++)
+    {
+      const char      *state = sb_json_string (sb_json_at (rungs, i), "state");
+      g_autofree char *line = g_strdup_printf ("%s  %s", g_strcmp0 (state, "yes") == 0 ? "✓" : g_strcmp0 (state, "later") == 0 ? "◷"
+                                                                                                                               : "×",
+                                               sb_json_string (sb_json_at (rungs, i), "sentence"));
+
+      gtk_box_append (GTK_BOX (card), sb_plain_label_new (line, NULL));
+    }
+  gtk_box_append (GTK_BOX (buttons), remedy_button (engine, message->id, _("Leave It"), SB_ACT_LEAVE));
+  gtk_box_append (GTK_BOX (buttons), remedy_button (engine, message->id, _("Send Again"), SB_ACT_SEND_AGAIN));
+  gtk_box_append (GTK_BOX (buttons), sb_plain_label_new (_("Sending again may show it twice"), "sb-meta"));
+  gtk_box_append (GTK_BOX (card), buttons);
+
+  return card;
+}
+
+/* Why a message was refused, in words, and the way on. */
+GtkWidget *
+sb_failure_card_new (SbEngine        *engine,
+                     const SbMessage *message)
+{
+  GtkWidget       *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  g_autofree char *words = g_strdup_printf ("%s: %s", _("Not sent"), message->error_text != NULL ? message->error_text : sb_wa_error_sentence (message->error_code));
+  GtkWidget       *label = sb_plain_label_new (words, "error");
+  GtkWidget       *button = remedy_button (engine, message->id, _("Send Again"), SB_ACT_SEND_AGAIN);
+
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 46);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_box_append (GTK_BOX (row), label);
+  gtk_box_append (GTK_BOX (row), button);
+
+  return row;
+}

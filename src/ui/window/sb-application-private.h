@@ -1,0 +1,30 @@
+#pragma once
+
+#include "sb-application.h"
+#include "sb-control.h"
+#include "sb-window.h"
+
+G_BEGIN_DECLS
+
+struct _SbApplication
+{
+  AdwApplication parent_instance;
+
+  SbWindow         *window;
+  SbEngine         *engine;
+  SbPracticeServer *server;
+  SbControl        *control;
+  char             *page;
+  guint             terminate_id;
+  gboolean          opening;
+  gboolean          background; /* started without a window */
+  gboolean          held;       /* stays alive without a window */
+};
+
+gboolean sb_application_open_own (SbApplication *self,
+                                  gboolean       create);
+void     sb_application_open_practice (SbApplication *self);
+void     sb_application_need_window (SbApplication *self);
+void     sb_application_add_actions (SbApplication *self);
+
+G_END_DECLS
