@@ -37,25 +37,18 @@ depth_is_sane (const char *data,
   return TRUE;
 }
 
-/**
- * sb_json_parse:
- * @length: bytes, or -1 for a terminated string
- *
- * Reads untrusted JSON: at most 4 MiB, 64 levels, valid UTF-8 without NUL. Fails with %SB_ERROR_TOO_LARGE or
- * %SB_ERROR_INVALID and never crashes.
- */
-JsonNode *
-sb_json_parse (const char *data,
-               gssize      length,
-               GError    **error)
+static JsonNode *
+parse (const char *data,
+       gsize       size,
+       gsize       max_bytes,
+       GError    **error)
 {
   g_autoptr (JsonParser) parser = NULL;
   g_autoptr (GError)     failure = NULL;
-  gsize                  size = length < 0 ? strlen (data) : (gsize) length;
 
-  if (size > SB_JSON_MAX_BYTES)
+  if (size > max_bytes)
     {
-      g_set_error (error, SB_ERROR, SB_ERROR_TOO_LARGE, "JSON of %" G_GSIZE_FORMAT " bytes is over the limit of 4 MiB", size);
+      g_set_error (error, SB_ERROR, SB_ERROR_TOO_LARGE, "JSON of %" G_GSIZE_FORMAT " bytes is over the limit of %" G_GSIZE_FORMAT, size, max_bytes);
       return NULL;
     }
 
@@ -76,14 +69,38 @@ sb_json_parse (const char *data,
   return json_node_ref (json_parser_get_root (parser));
 }
 
+/**
+ * sb_json_parse:
+ * @length: bytes, or -1 for a terminated string
+ *
+ * Reads untrusted JSON: at most 4 MiB, 64 levels, valid UTF-8 without NUL. Fails with %SB_ERROR_TOO_LARGE or
+ * %SB_ERROR_INVALID and never crashes.
+ */
+JsonNode *
+sb_json_parse (const char *data,
+               gssize      length,
+               GError    **error)
+{
+  return parse (data, length < 0 ? strlen (data) : (gsize) length, SB_JSON_MAX_BYTES, error);
+}
+
 JsonNode *
 sb_json_parse_bytes (GBytes  *bytes,
+                     GError **error)
+{
+  return sb_json_parse_large (bytes, SB_JSON_MAX_BYTES, error);
+}
+
+/* The same with a limit of its own, for an answer that carries large bodies inside. */
+JsonNode *
+sb_json_parse_large (GBytes  *bytes,
+                     gsize    max_bytes,
                      GError **error)
 {
   gsize       size;
   const char *data = g_bytes_get_data (bytes, &size);
 
-  return sb_json_parse (data != NULL ? data : "", size, error);
+  return parse (data != NULL ? data : "", size, max_bytes, error);
 }
 
 /* (transfer none) (nullable): the object at the root of @node, %NULL when it is something else or @node is %NULL. */

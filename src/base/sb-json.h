@@ -14,6 +14,9 @@ JsonNode   *sb_json_parse (const char *data,
                            GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 JsonNode   *sb_json_parse_bytes (GBytes  *bytes,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+JsonNode   *sb_json_parse_large (GBytes  *bytes,
+                                 gsize    max_bytes,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 JsonObject *sb_json_root (JsonNode *node);
 char       *sb_json_text (JsonObject *object) G_GNUC_WARN_UNUSED_RESULT;
 char       *sb_json_node_text (JsonNode *node) G_GNUC_WARN_UNUSED_RESULT;

@@ -129,7 +129,7 @@ check_number (Checking           *checking,
       return;
     }
 
-  add (checking, "key", SB_CHECK_OK, _("Access key works"), _("It is kept in this computer’s password store."));
+  add (checking, "key", SB_CHECK_OK, _("Access key works"), _("The network accepts it."));
   if (is_number)
     {
       const char *number = sb_json_string (root, "display_phone_number");

@@ -46,6 +46,7 @@ struct _SbMailboxSource
 
 #define WAIT_S       25
 #define LIMIT        100
+#define MAX_ANSWER   (16 * 1024 * 1024) /* one event of 3 MB, sealed and in base64, is over 5 MB */
 #define ACK_DELAY_MS 1000
 #define SLOWEST_MS   60000
 
@@ -297,7 +298,7 @@ polled_cb (GObject      *object,
   SbMailboxSource         *self = poll->source;
   g_autoptr (GError)       error = NULL;
   g_autoptr (SbHttpAnswer) answer = sb_http_send_finish (SB_HTTP (object), result, &error);
-  g_autoptr (JsonNode)     node = answer != NULL ? sb_json_parse_bytes (answer->body, NULL) : NULL;
+  g_autoptr (JsonNode)     node = answer != NULL ? sb_json_parse_large (answer->body, MAX_ANSWER, NULL) : NULL;
   JsonObject              *root = sb_json_root (node);
 
   /* Broken off by a stop or a poke: what came after it speaks for itself. */
@@ -336,7 +337,7 @@ poll_now (SbMailboxSource *self)
   request = sb_http_request_new ("GET", url);
   sb_http_request_set_bearer (request, self->token);
   sb_http_request_set_timeout (request, WAIT_S + 20);
-  sb_http_request_set_limit (request, 16 * 1024 * 1024);
+  sb_http_request_set_limit (request, MAX_ANSWER);
   self->polling = TRUE;
   poll = g_new0 (Poll, 1);
   poll->source = g_object_ref (self);

@@ -11,7 +11,7 @@
 #include "sb-json.h"
 #include "sb-wa-error.h"
 
-#define MOST_IN_FLIGHT    16
+#define MOST_IN_FLIGHT    8 /* as many as the session has connections: a request that waits for one would be unknown after a crash */
 #define CLAIM_AT_ONCE     8
 #define EVIDENCE_AGAIN_MS (15 * SB_MINUTE_MS)
 

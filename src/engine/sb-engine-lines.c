@@ -301,29 +301,28 @@ fixed_cb (GObject      *object,
     g_task_return_error (task, error);
 }
 
+/**
+ * sb_engine_fix_line_async:
+ * @line: as it is to be, saved or not
+ * @secrets: (nullable): the keys to use; NULL for the shop's own
+ * @fix: what a check named in its fix
+ */
 void
 sb_engine_fix_line_async (SbEngine           *self,
-                          gint64              line_id,
+                          const SbLine       *line,
+                          SbSecrets          *secrets,
                           const char         *fix,
                           GAsyncReadyCallback callback,
                           gpointer            user_data)
 {
   GTask                *task = g_task_new (self, NULL, callback, user_data);
-  g_autoptr (SbLine)    line = sb_reader_get_line (sb_store_get_reader (self->store), line_id);
-  g_autoptr (SbChannel) channel = NULL;
+  SbSecrets            *keys = secrets != NULL ? secrets : self->secrets;
+  g_autoptr (SbChannel) channel = self->channel_factory (line, sb_secrets_get (keys, line->id, "token"), self->factory_data);
   g_autofree char      *callback_url = NULL;
 
-  if (line == NULL)
-    {
-      g_task_return_new_error (task, SB_ERROR, SB_ERROR_NOT_FOUND, "There is no such line");
-      g_object_unref (task);
-      return;
-    }
-
-  channel = self->channel_factory (line, sb_secrets_get (self->secrets, line_id, "token"), self->factory_data);
   if (line->inbound == SB_INBOUND_MAILBOX && line->inbound_url != NULL)
     callback_url = g_strdup_printf ("%s/in/%s", line->inbound_url, line->inbound_box);
-  sb_channel_fix_async (channel, fix, callback_url, sb_secrets_get (self->secrets, line_id, "verify-token"), NULL, fixed_cb, task);
+  sb_channel_fix_async (channel, fix, callback_url, sb_secrets_get (keys, line->id, "verify-token"), NULL, fixed_cb, task);
 }
 
 gboolean

@@ -13,7 +13,7 @@ from check import APP_ID, build, complaints, done, expect, need, read, source
 PATH = "/" + APP_ID.replace(".", "/")
 INSIDE = "SHOPBELL_ACTIVATION_INSIDE"
 # Every command without a parameter, but quit.
-ACTIONS = [name for name in re.findall(r'\{ "([a-z-]+)", \w+_cb \}', read(source("src", "ui", "window", "sb-application.c"))) if name != "quit"]
+ACTIONS = [name for name in re.findall(r'\{ "([a-z-]+)", \w+_cb \}', read(source("src", "ui", "window", "sb-application-actions.c"))) if name != "quit"]
 
 
 def gdbus(*arguments):

@@ -37,7 +37,7 @@ program = entry.get("Exec", "").split(" ")[0]
 expect(program and f"executable('{program}'" in read(source("src", "ui", "meson.build")), f"Exec starts {program!r}, which is not built here")
 
 # What D-Bus activation of an action needs: an action of the application of that name, without a parameter.
-application = read(source("src", "ui", "window", "sb-application.c"))
+application = read(source("src", "ui", "window", "sb-application-actions.c"))
 for action in [name for name in entry.get("Actions", "").split(";") if name]:
     expect(re.search(r'\{ "%s", \w+ \}' % re.escape(action), application), f"the application has no action “{action}” without a parameter")
     expect("Desktop Action " + action in parser, f"there is no group for the action “{action}”")

@@ -57,7 +57,7 @@ for page in pages:
 expect(named > 40, "the help names nothing of the window")
 
 # F1 leads to this document.
-application = read(source("src", "ui", "window", "sb-application.c"))
+application = read(source("src", "ui", "window", "sb-application-actions.c"))
 expect("help:shopbell" in application and "gnome.yelp('shopbell'" in read(source("help", "meson.build")), "F1 opens another document")
 
 done()

@@ -2,6 +2,7 @@
 """A picture of one page of the real window on a virtual display: screenshot.py FILE [--page NAME] [--style dark] ..."""
 
 import argparse
+import re
 import sys
 
 from driver import App, Display, Notifications, Stuck, turn
@@ -18,6 +19,7 @@ def main():
     parser.add_argument("--height", type=int, default=860)
     parser.add_argument("--lang", default="en")
     parser.add_argument("--contrast", action="store_true")
+    parser.add_argument("--open", help="the conversation of this customer")
     options = parser.parse_args()
 
     locale = LOCALES.get(options.lang, options.lang)
@@ -31,13 +33,16 @@ def main():
         app = App(display, *(["--page", options.page] if options.page else []))
         turn(2.5 if options.page not in (None, "welcome") else 1.0)
         display.fill()
+        if options.open:
+            display.click(app.find("list item", re.compile("^" + re.escape(options.open)), 15))
+            turn(1.0)
         display.picture(options.file)
         warnings = app.warnings()
         app.quit()
         for line in warnings:
             print(line, file=sys.stderr)
         return 1 if warnings else 0
-    except Stuck as stuck:
+    except (Stuck, OSError) as stuck:
         print(stuck, file=sys.stderr)
         return 1
     finally:

@@ -168,7 +168,8 @@ class DeskTest(unittest.TestCase):
             with Desk(box, None, "--seal-key-file", key) as desk:
                 self.assertEqual(box.post_signed(message(1)).status, 200)
                 self.assertEqual(box.post(message(2), sign(message(2), "wrong")).status, 200)
-                desk.wait_for(1)
+                self.assertEqual(box.post_signed(message(3, 2_900_000)).status, 200)
+                desk.wait_for(1, 3)
                 wait("the forged one", lambda: desk.check()["forged"] == 1, 20)
 
     def test_a_gap_and_a_box_made_anew(self):

@@ -168,9 +168,12 @@ make_subtitle (SbConversation *self,
 {
   gint64 now = sb_clock_now (sb_engine_get_clock (self->engine));
 
-  if (thread->n_waiting > 0 || thread->n_unknown > 0)
-    /* Translators: messages that wait to go out, and those of which nobody knows */
-    return g_strdup_printf (_("%d waiting, %d to check"), thread->n_waiting, thread->n_unknown);
+  if (thread->n_unknown > 0)
+    /* Translators: messages of which nobody knows whether they went out */
+    return g_strdup_printf (ngettext ("%d message to check", "%d messages to check", thread->n_unknown), thread->n_unknown);
+  if (thread->n_waiting > 0)
+    /* Translators: messages that wait to go out */
+    return g_strdup_printf (ngettext ("%d message waiting", "%d messages waiting", thread->n_waiting), thread->n_waiting);
   if (thread->window_until > 0 && thread->window_until < now)
     return g_strdup (_("Answer window closed"));
   if (thread->status == SB_THREAD_PENDING)
@@ -183,7 +186,7 @@ make_subtitle (SbConversation *self,
       return g_strdup_printf (_("Waiting for your answer · %s"), since);
     }
 
-  return g_strdup (thread->handle);
+  return sb_name_text (thread->handle);
 }
 
 static void
@@ -191,12 +194,14 @@ show_title (SbConversation *self)
 {
   g_autoptr (SbThread) thread = get_thread (self);
   g_autofree char     *sub = NULL;
+  g_autofree char     *name = NULL;
   const char          *word;
 
   if (thread == NULL)
     return;
   sub = make_subtitle (self, thread);
-  adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), thread->name);
+  name = sb_name_text (thread->name);
+  adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), name);
   adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), sub);
   word = thread->status == SB_THREAD_CLOSED ? _("Reopen") : C_("button", "Done");
   gtk_widget_set_tooltip_text (self->done, word);

@@ -1,92 +1,126 @@
 #include "sb-connect-dialog.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
+
+#include "sb-check-row.h"
+#include "sb-connect-form.h"
+#include "sb-connect-steps.h"
 
 /**
  * SbConnectDialog:
  *
- * Connecting the shop's number, in four steps: the business account, how messages come in, a check that really tries each
- * thing, and done. Nothing is kept before the last step; the keys go to the password store and nowhere else.
+ * Connecting the shop's number in four steps: the business account, how messages come in, a check that really tries each
+ * thing, and a first message that goes the whole way. Nothing is kept before the check is passed; keys go to the password
+ * store and nowhere else.
  */
 struct _SbConnectDialog
 {
   AdwDialog parent_instance;
 
-  SbEngine     *engine;
-  SbSecrets    *trial;
-  GCancellable *cancellable;
-  gint64        line_id;
-  GtkWidget    *pages;
-  GtkWidget    *key;
-  GtkWidget    *number;
-  GtkWidget    *account;
-  GtkWidget    *secret;
-  GtkWidget    *address;
-  GtkWidget    *box;
-  GtkWidget    *box_key;
-  GtkWidget    *server;
-  GtkWidget    *checks;
-  GtkWidget    *headline;
-  GtkWidget    *finish;
+  SbEngine      *engine;
+  SbConnectForm *form;
+  SbSecrets     *trial;
+  GCancellable  *cancellable;
+  guint          step;
+  gint64         line_id;   /* once saved */
+  gint64         thread_id; /* of the first message */
+  GtkWidget     *steps;
+  GtkWidget     *side;
+  GtkWidget     *title;
+  GtkWidget     *pages;
+  GtkWidget     *headline;
+  GtkWidget     *checks;
+  GtkWidget     *first;
+  GtkWidget     *missing;
+  GtkWidget     *back;
+  GtkWidget     *again;
+  GtkWidget     *next;
 };
 
 G_DEFINE_FINAL_TYPE (SbConnectDialog, sb_connect_dialog, ADW_TYPE_DIALOG)
 
-static const char *
-text_of (GtkWidget *row)
+enum
 {
-  return gtk_editable_get_text (GTK_EDITABLE (row));
-}
+  STEP_ACCOUNT,
+  STEP_RECEIVING,
+  STEP_CHECK,
+  STEP_FIRST,
+  N_STEPS
+};
 
-static SbLine *
-line_of (SbConnectDialog *self)
+static const char *const titles[] = { N_("Business Account"), N_("Receiving Messages"), N_("Check"), N_("First Message"), NULL };
+
+static void start_check (SbConnectDialog *self);
+
+/* -- where one is -- */
+
+static void
+update_buttons (SbConnectDialog *self)
 {
-  SbLine *line = sb_line_new ();
+  const char *missing = sb_connect_form_get_missing (self->form, self->step);
 
-  line->id = self->line_id;
-  g_set_str (&line->name, _("Shop"));
-  g_set_str (&line->base_url, text_of (self->server)[0] != '\0' ? text_of (self->server) : "https://graph.facebook.com");
-  g_set_str (&line->phone_number_id, text_of (self->number));
-  g_set_str (&line->waba_id, text_of (self->account));
-  if (text_of (self->address)[0] != '\0')
-    {
-      line->inbound = SB_INBOUND_MAILBOX;
-      g_set_str (&line->inbound_url, text_of (self->address));
-      g_set_str (&line->inbound_box, text_of (self->box));
-    }
-
-  return line;
+  gtk_label_set_text (GTK_LABEL (self->missing), missing != NULL ? missing : "");
+  gtk_widget_set_visible (self->back, self->step > STEP_ACCOUNT && self->step < STEP_FIRST);
+  gtk_widget_set_visible (self->again, self->step == STEP_CHECK);
+  gtk_button_set_label (GTK_BUTTON (self->next), self->step == STEP_FIRST ? _("Open the Inbox") : self->step == STEP_CHECK ? _("Connect")
+                                                                                                                         : _("Continue"));
+  if (self->step != STEP_CHECK)
+    gtk_widget_set_sensitive (self->next, missing == NULL);
 }
 
 static void
-keep_keys (SbConnectDialog *self,
-           SbSecrets       *secrets,
-           gint64           line_id)
+show_step (SbConnectDialog *self,
+           guint            step)
 {
-  sb_secrets_set (secrets, line_id, "token", text_of (self->key), NULL);
-  sb_secrets_set (secrets, line_id, "app-secret", text_of (self->secret), NULL);
-  sb_secrets_set (secrets, line_id, "mailbox-token", text_of (self->box_key), NULL);
+  /* Translators: which step of how many */
+  g_autofree char *sub = g_strdup_printf (_("Step %u of %u"), step + 1, N_STEPS);
+  g_autofree char *name = g_strdup_printf ("%u", step);
+
+  self->step = step;
+  sb_connect_steps_show (SB_CONNECT_STEPS (self->steps), step);
+  adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), _(titles[step]));
+  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), sub);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->pages), name);
+  update_buttons (self);
 }
 
-/* -- step 3 -- */
+/* -- step 3: the check -- */
+
+static void
+fixed_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (SbConnectDialog) self = user_data;
+  g_autoptr (GError)          error = NULL;
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  if (sb_engine_fix_line_finish (SB_ENGINE (object), result, &error))
+    start_check (self);
+  else
+    gtk_label_set_text (GTK_LABEL (self->missing), error->message);
+}
+
+static void
+fix_cb (GtkButton *button,
+        gpointer   user_data)
+{
+  SbConnectDialog   *self = user_data;
+  g_autoptr (SbLine) line = sb_connect_form_get_line (self->form);
+
+  gtk_widget_set_sensitive (GTK_WIDGET (button), FALSE);
+  sb_engine_fix_line_async (self->engine, line, self->trial, g_object_get_data (G_OBJECT (button), "fix"), fixed_cb, g_object_ref (self));
+}
 
 static void
 add_check (const SbCheck *check,
            gpointer       user_data)
 {
-  SbConnectDialog         *self = user_data;
-  static const char *const icons[] = { "object-select-symbolic", "sb-failed-symbolic", "sb-failed-symbolic", "list-remove-symbolic" };
-  GtkWidget               *row = adw_action_row_new ();
-  GtkWidget               *icon = gtk_image_new_from_icon_name (icons[check->state]);
+  SbConnectDialog *self = user_data;
+  GtkWidget       *row = sb_check_row_new (check);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), check->title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), check->sentence != NULL ? check->sentence : "");
-  gtk_widget_add_css_class (icon, check->state == SB_CHECK_OK ? "success" : check->state == SB_CHECK_WARNING ? "warning"
-                                                                                                             : "error");
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
-  gtk_widget_set_tooltip_text (row, check->details);
+  sb_check_row_add_fix (row, check, G_CALLBACK (fix_cb), self);
   gtk_list_box_append (GTK_LIST_BOX (self->checks), row);
 }
 
@@ -96,35 +130,98 @@ checked_cb (GObject      *object,
             gpointer      user_data)
 {
   g_autoptr (SbConnectDialog) self = user_data;
-  g_autoptr (GPtrArray)       checks = sb_engine_check_line_finish (SB_ENGINE (object), result, NULL);
+  g_autoptr (GError)          error = NULL;
+  g_autoptr (GPtrArray)       checks = sb_engine_check_line_finish (SB_ENGINE (object), result, &error);
+  g_autofree char            *words = NULL;
   guint                       wrong = 0;
 
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
   for (guint i = 0; checks != NULL && i < checks->len; i++)
     wrong += ((SbCheck *) checks->pdata[i])->state == SB_CHECK_FAILED;
-  gtk_label_set_text (GTK_LABEL (self->headline), checks == NULL || wrong > 0 ? _("Almost there: something to put right") : _("Everything is right"));
-  gtk_widget_set_sensitive (self->finish, checks != NULL && wrong == 0);
+  if (checks == NULL)
+    words = g_strdup (error->message);
+  else if (wrong > 0)
+    words = g_strdup_printf (ngettext ("Almost there: %u thing to put right", "Almost there: %u things to put right", wrong), wrong);
+  else
+    words = g_strdup (_("Everything is right"));
+  gtk_label_set_text (GTK_LABEL (self->headline), words);
+  gtk_widget_set_sensitive (self->again, TRUE);
+  gtk_widget_set_sensitive (self->next, checks != NULL && wrong == 0);
+}
+
+/* The keys of a line that was connected before, where none was typed anew. */
+static void
+borrow_keys (SbConnectDialog *self,
+             gint64           line_id)
+{
+  const char *names[] = { "token", "app-secret", "mailbox-token", "verify-token" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const char *key = line_id != 0 ? sb_secrets_get (sb_engine_get_secrets (self->engine), line_id, names[i]) : NULL;
+
+      if (key != NULL)
+        sb_secrets_set (self->trial, line_id, names[i], key, NULL);
+    }
 }
 
 static void
-check_cb (GtkButton *button,
-          gpointer   user_data)
+start_check (SbConnectDialog *self)
 {
-  SbConnectDialog   *self = user_data;
-  g_autoptr (SbLine) line = line_of (self);
-  GtkWidget         *child;
+  g_autoptr (SbLine) line = sb_connect_form_get_line (self->form);
 
-  while ((child = gtk_widget_get_first_child (self->checks)) != NULL)
-    gtk_list_box_remove (GTK_LIST_BOX (self->checks), child);
+  gtk_list_box_remove_all (GTK_LIST_BOX (self->checks));
   gtk_label_set_text (GTK_LABEL (self->headline), _("Each thing is being tried…"));
-  gtk_widget_set_sensitive (self->finish, FALSE);
-  adw_navigation_view_push_by_tag (ADW_NAVIGATION_VIEW (self->pages), "check");
-  keep_keys (self, self->trial, line->id);
+  gtk_widget_set_sensitive (self->next, FALSE);
+  gtk_widget_set_sensitive (self->again, FALSE);
+  show_step (self, STEP_CHECK);
+  borrow_keys (self, line->id);
+  sb_connect_form_keep_keys (self->form, self->trial, line->id, NULL);
   sb_engine_check_line_async (self->engine, line, self->trial, add_check, self, self->cancellable, checked_cb, g_object_ref (self));
 }
 
-/* -- step 4 -- */
+/* -- step 4: the first message -- */
+
+static void
+show_first (SbConnectDialog *self)
+{
+  g_autoptr (SbLine) line = sb_reader_get_line (sb_engine_get_reader (self->engine), self->line_id);
+  g_autofree char   *sentence = NULL;
+  g_autofree char   *words = NULL;
+
+  if (line == NULL || self->step != STEP_FIRST || self->thread_id != 0)
+    return;
+  if (sb_engine_get_link (self->engine, self->line_id, &sentence) == SB_LINK_OK)
+    /* Translators: the shop's phone number */
+    words = g_strdup_printf (_("Connected. Take your own phone and write “Hello” to %s: it will appear here."),
+                             line->display_number != NULL ? line->display_number : _("your shop’s number"));
+  else
+    words = g_strdup (sentence);
+  adw_status_page_set_title (ADW_STATUS_PAGE (self->first), _("Waiting for the First Message"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (self->first), words);
+}
+
+static void
+event_cb (SbConnectDialog *self,
+          SbEvent         *event)
+{
+  g_autoptr (SbThread) thread = NULL;
+  g_autofree char     *words = NULL;
+
+  if (self->step != STEP_FIRST || event->kind != SB_EVENT_MESSAGE_IN || event->line_id != self->line_id)
+    return;
+  thread = sb_reader_get_thread (sb_engine_get_reader (self->engine), event->thread_id);
+  if (thread == NULL)
+    return;
+  self->thread_id = thread->id;
+  /* Translators: name of the sender, what was written */
+  words = g_strdup_printf (_("%s: “%s”"), thread->name, thread->preview != NULL ? thread->preview : "");
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->first), "object-select-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (self->first), _("It Arrived"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (self->first), words);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), _("The first message arrived"), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
 
 static void
 saved_cb (GObject      *object,
@@ -133,130 +230,138 @@ saved_cb (GObject      *object,
 {
   g_autoptr (SbConnectDialog) self = user_data;
   g_autoptr (GError)          error = NULL;
-  gint64                      id = sb_engine_save_line_finish (SB_ENGINE (object), result, &error);
 
-  if (id == 0)
+  self->line_id = sb_engine_save_line_finish (SB_ENGINE (object), result, &error);
+  if (self->line_id == 0 || !sb_connect_form_keep_keys (self->form, sb_engine_get_secrets (self->engine), self->line_id, &error))
     {
       gtk_label_set_text (GTK_LABEL (self->headline), error->message);
-      gtk_widget_set_sensitive (self->finish, TRUE);
+      gtk_widget_set_sensitive (self->next, TRUE);
       return;
     }
 
-  keep_keys (self, sb_engine_get_secrets (self->engine), id);
-  sb_engine_reload_line (self->engine, id);
-  sb_engine_sync_templates_async (self->engine, id, NULL, NULL);
-  g_signal_emit_by_name (self, "connected");
-  adw_dialog_close (ADW_DIALOG (self));
+  sb_engine_reload_line (self->engine, self->line_id);
+  sb_engine_sync_templates_async (self->engine, self->line_id, NULL, NULL);
+  show_step (self, STEP_FIRST);
+  show_first (self);
 }
 
-static void
-finish_cb (GtkButton *button,
-           gpointer   user_data)
-{
-  SbConnectDialog   *self = user_data;
-  g_autoptr (SbLine) line = line_of (self);
-
-  gtk_widget_set_sensitive (self->finish, FALSE);
-  sb_engine_save_line_async (self->engine, line, saved_cb, g_object_ref (self));
-}
-
-/* -- pages -- */
-
-static GtkWidget *
-entry (GtkWidget  *group,
-       const char *title,
-       gboolean    hidden)
-{
-  GtkWidget *row = hidden ? adw_password_entry_row_new () : adw_entry_row_new ();
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-
-  return row;
-}
+/* -- buttons -- */
 
 static void
 next_cb (GtkButton *button,
          gpointer   user_data)
 {
+  SbConnectDialog   *self = user_data;
+  g_autoptr (SbLine) line = NULL;
+
+  if (self->step == STEP_ACCOUNT)
+    show_step (self, STEP_RECEIVING);
+  else if (self->step == STEP_RECEIVING)
+    start_check (self);
+  else if (self->step == STEP_CHECK)
+    {
+      line = sb_connect_form_get_line (self->form);
+      gtk_widget_set_sensitive (self->next, FALSE);
+      sb_engine_save_line_async (self->engine, line, saved_cb, g_object_ref (self));
+    }
+  else
+    {
+      if (self->thread_id != 0)
+        g_action_group_activate_action (G_ACTION_GROUP (g_application_get_default ()), "open-thread", g_variant_new_int64 (self->thread_id));
+      adw_dialog_close (ADW_DIALOG (self));
+    }
+}
+
+static void
+back_cb (GtkButton *button,
+         gpointer   user_data)
+{
   SbConnectDialog *self = user_data;
 
-  adw_navigation_view_push_by_tag (ADW_NAVIGATION_VIEW (self->pages), "receiving");
-}
-
-static AdwNavigationPage *
-make_page (SbConnectDialog *self,
-           const char      *tag,
-           const char      *title,
-           GtkWidget       *content,
-           GtkWidget       *button)
-{
-  GtkWidget         *view = adw_toolbar_view_new ();
-  GtkWidget         *header = adw_header_bar_new ();
-  GtkWidget         *page = adw_preferences_page_new ();
-  AdwNavigationPage *result;
-
-  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (content));
-  gtk_widget_add_css_class (button, "suggested-action");
-  gtk_widget_add_css_class (button, "pill");
-  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_margin_bottom (button, 18);
-  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
-  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
-  adw_toolbar_view_add_bottom_bar (ADW_TOOLBAR_VIEW (view), button);
-  result = adw_navigation_page_new_with_tag (view, title, tag);
-  adw_navigation_view_add (ADW_NAVIGATION_VIEW (self->pages), result);
-
-  return result;
+  if (self->step > STEP_ACCOUNT)
+    show_step (self, self->step - 1);
 }
 
 static void
-make_account_page (SbConnectDialog *self)
+again_cb (GtkButton *button,
+          gpointer   user_data)
 {
-  GtkWidget *group = adw_preferences_group_new ();
-  GtkWidget *button = gtk_button_new_with_label (_("Continue"));
-
-  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), _("In your business account, open the settings of the WhatsApp app: the page “API Setup” shows both ids. Make a key that does not run out under “System users”."));
-  self->key = entry (group, _("Access key"), TRUE);
-  self->number = entry (group, _("Phone number id"), FALSE);
-  self->account = entry (group, _("Business account id"), FALSE);
-  self->secret = entry (group, _("App secret, to tell real messages from forged ones"), TRUE);
-  self->server = entry (group, _("Other address of the network (leave empty)"), FALSE);
-  g_signal_connect (button, "clicked", G_CALLBACK (next_cb), self);
-  make_page (self, "account", _("Business Account · 1 of 4"), group, button);
+  start_check (user_data);
 }
 
-static void
-make_receiving_page (SbConnectDialog *self)
-{
-  GtkWidget *group = adw_preferences_group_new ();
-  GtkWidget *button = gtk_button_new_with_label (_("Check"));
+/* -- the whole -- */
 
-  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), _("A mailbox keeps your customers’ messages while this computer is off. Whoever set it up gave you its address, the name of your box and its key."));
-  self->address = entry (group, _("Address of the mailbox"), FALSE);
-  self->box = entry (group, _("Box"), FALSE);
-  self->box_key = entry (group, _("Key of the box"), TRUE);
-  g_signal_connect (button, "clicked", G_CALLBACK (check_cb), self);
-  make_page (self, "receiving", _("Receiving Messages · 2 of 4"), group, button);
-}
-
-static void
+static GtkWidget *
 make_check_page (SbConnectDialog *self)
 {
+  GtkWidget *page = adw_preferences_page_new ();
   GtkWidget *group = adw_preferences_group_new ();
 
   self->headline = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (self->headline), TRUE);
-  gtk_widget_add_css_class (self->headline, "title-3");
+  gtk_label_set_xalign (GTK_LABEL (self->headline), 0);
+  gtk_widget_add_css_class (self->headline, "title-2");
+  gtk_widget_set_margin_bottom (self->headline, 12);
   self->checks = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->checks), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->checks, "boxed-list");
-  gtk_widget_set_margin_top (self->checks, 18);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->headline);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->checks);
-  self->finish = gtk_button_new_with_label (_("Connect"));
-  g_signal_connect (self->finish, "clicked", G_CALLBACK (finish_cb), self);
-  make_page (self, "check", _("Check · 3 of 4"), group, self->finish);
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
+
+  return page;
+}
+
+static GtkWidget *
+make_foot (SbConnectDialog *self)
+{
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *space = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  self->missing = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (self->missing), TRUE);
+  gtk_widget_add_css_class (self->missing, "caption");
+  self->back = gtk_button_new_with_label (_("Back"));
+  self->again = gtk_button_new_with_label (_("Check Again"));
+  self->next = gtk_button_new_with_label (_("Continue"));
+  gtk_widget_add_css_class (self->next, "suggested-action");
+  gtk_widget_set_hexpand (space, TRUE);
+  g_signal_connect (self->back, "clicked", G_CALLBACK (back_cb), self);
+  g_signal_connect (self->again, "clicked", G_CALLBACK (again_cb), self);
+  g_signal_connect (self->next, "clicked", G_CALLBACK (next_cb), self);
+  gtk_box_append (GTK_BOX (row), self->back);
+  gtk_box_append (GTK_BOX (row), space);
+  gtk_box_append (GTK_BOX (row), self->again);
+  gtk_box_append (GTK_BOX (row), self->next);
+  gtk_box_append (GTK_BOX (column), self->missing);
+  gtk_box_append (GTK_BOX (column), row);
+  gtk_widget_set_margin_start (column, 12);
+  gtk_widget_set_margin_end (column, 12);
+  gtk_widget_set_margin_top (column, 6);
+  gtk_widget_set_margin_bottom (column, 12);
+
+  return column;
+}
+
+static GtkWidget *
+make_side (SbConnectDialog *self)
+{
+  const char *translated[N_STEPS + 1] = { NULL };
+  GtkWidget  *view = adw_toolbar_view_new ();
+  GtkWidget  *header = adw_header_bar_new ();
+
+  for (guint i = 0; i < N_STEPS; i++)
+    translated[i] = _(titles[i]);
+  self->steps = sb_connect_steps_new (translated);
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), adw_window_title_new (_("Connect Your Number"), NULL));
+  adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), self->steps);
+  gtk_widget_add_css_class (view, "sb-steps");
+  gtk_widget_set_size_request (view, 220, -1);
+
+  return view;
 }
 
 static void
@@ -266,7 +371,7 @@ sb_connect_dialog_dispose (GObject *object)
 
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  g_clear_object (&self->form);
   g_clear_object (&self->trial);
   g_clear_object (&self->engine);
 
@@ -274,25 +379,58 @@ sb_connect_dialog_dispose (GObject *object)
 }
 
 static void
+sb_connect_dialog_finalize (GObject *object)
+{
+  g_clear_object (&SB_CONNECT_DIALOG (object)->cancellable);
+
+  G_OBJECT_CLASS (sb_connect_dialog_parent_class)->finalize (object);
+}
+
+static void
+closed_cb (AdwDialog *dialog)
+{
+  g_cancellable_cancel (SB_CONNECT_DIALOG (dialog)->cancellable);
+}
+
+static void
 sb_connect_dialog_class_init (SbConnectDialogClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sb_connect_dialog_dispose;
-  g_signal_new ("connected", SB_TYPE_CONNECT_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  G_OBJECT_CLASS (klass)->finalize = sb_connect_dialog_finalize;
+  ADW_DIALOG_CLASS (klass)->closed = closed_cb;
 }
 
 static void
 sb_connect_dialog_init (SbConnectDialog *self)
 {
+  GtkWidget     *whole = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget     *view = adw_toolbar_view_new ();
+  GtkWidget     *header = adw_header_bar_new ();
+  AdwBreakpoint *narrow = adw_breakpoint_new (adw_breakpoint_condition_parse ("max-width: 640sp"));
+  GValue         no = G_VALUE_INIT;
+
   self->trial = sb_secrets_new_memory ();
   self->cancellable = g_cancellable_new ();
-  self->pages = adw_navigation_view_new ();
+  self->title = adw_window_title_new (NULL, NULL);
+  self->pages = gtk_stack_new ();
+  self->first = adw_status_page_new ();
+  self->side = make_side (self);
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->first), "sb-phone-line-symbolic");
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), self->title);
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), self->pages);
+  adw_toolbar_view_add_bottom_bar (ADW_TOOLBAR_VIEW (view), make_foot (self));
+  gtk_widget_set_hexpand (view, TRUE);
+  gtk_box_append (GTK_BOX (whole), self->side);
+  gtk_box_append (GTK_BOX (whole), view);
+  g_value_init (&no, G_TYPE_BOOLEAN);
+  adw_breakpoint_add_setter (narrow, G_OBJECT (self->side), "visible", &no);
+  adw_dialog_add_breakpoint (ADW_DIALOG (self), narrow);
   adw_dialog_set_title (ADW_DIALOG (self), _("Connect Your Number"));
-  adw_dialog_set_content_width (ADW_DIALOG (self), 620);
-  adw_dialog_set_content_height (ADW_DIALOG (self), 640);
-  make_account_page (self);
-  make_receiving_page (self);
-  make_check_page (self);
-  adw_dialog_set_child (ADW_DIALOG (self), self->pages);
+  adw_dialog_set_content_width (ADW_DIALOG (self), 900);
+  adw_dialog_set_content_height (ADW_DIALOG (self), 700);
+  gtk_widget_set_size_request (GTK_WIDGET (self), 340, 290);
+  adw_dialog_set_child (ADW_DIALOG (self), whole);
 }
 
 /* Shows what is known of the shop's line already, so that it can be put right. */
@@ -303,16 +441,15 @@ sb_connect_dialog_new (SbEngine *engine)
   g_autoptr (GPtrArray) lines = sb_reader_list_lines (sb_engine_get_reader (engine));
 
   self->engine = g_object_ref (engine);
-  if (lines->len > 0)
-    {
-      const SbLine *line = lines->pdata[0];
-
-      self->line_id = line->id;
-      gtk_editable_set_text (GTK_EDITABLE (self->number), line->phone_number_id != NULL ? line->phone_number_id : "");
-      gtk_editable_set_text (GTK_EDITABLE (self->account), line->waba_id != NULL ? line->waba_id : "");
-      gtk_editable_set_text (GTK_EDITABLE (self->address), line->inbound_url != NULL ? line->inbound_url : "");
-      gtk_editable_set_text (GTK_EDITABLE (self->box), line->inbound_box != NULL ? line->inbound_box : "");
-    }
+  self->form = sb_connect_form_new (lines->len > 0 ? lines->pdata[0] : NULL);
+  gtk_stack_add_named (GTK_STACK (self->pages), sb_connect_form_get_account (self->form), "0");
+  gtk_stack_add_named (GTK_STACK (self->pages), sb_connect_form_get_receiving (self->form), "1");
+  gtk_stack_add_named (GTK_STACK (self->pages), make_check_page (self), "2");
+  gtk_stack_add_named (GTK_STACK (self->pages), self->first, "3");
+  g_signal_connect_object (self->form, "changed", G_CALLBACK (update_buttons), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "event", G_CALLBACK (event_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "lines-changed", G_CALLBACK (show_first), self, G_CONNECT_SWAPPED);
+  show_step (self, STEP_ACCOUNT);
 
   return ADW_DIALOG (self);
 }

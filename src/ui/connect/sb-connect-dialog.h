@@ -10,7 +10,6 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (SbConnectDialog, sb_connect_dialog, SB, CONNECT_DIALOG, AdwDialog)
 
-/* Emits "connected" when the line is saved and every check that must hold did. */
 AdwDialog *sb_connect_dialog_new (SbEngine *engine);
 
 G_END_DECLS

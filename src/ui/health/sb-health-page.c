@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "sb-check-row.h"
 #include "sb-thread-row.h"
 
 /**
@@ -33,54 +34,6 @@ static void again_cb (GtkButton *button,
 
 /* -- rows -- */
 
-static const char *
-state_icon (SbCheckState state)
-{
-  switch ((int) state)
-    {
-    case SB_CHECK_OK:
-      return "object-select-symbolic";
-    case SB_CHECK_FAILED:
-      return "sb-failed-symbolic";
-    case SB_CHECK_WARNING:
-      return "dialog-warning-symbolic";
-    default:
-      return "list-remove-symbolic";
-    }
-}
-
-static const char *
-state_class (SbCheckState state)
-{
-  return state == SB_CHECK_OK ? "success" : state == SB_CHECK_FAILED ? "error"
-                                        : state == SB_CHECK_WARNING  ? "warning"
-                                                                     : "dimmed";
-}
-
-static const char *
-state_word (SbCheckState state)
-{
-  return state == SB_CHECK_OK ? C_("health", "All right") : state == SB_CHECK_FAILED ? C_("health", "Broken") : state == SB_CHECK_WARNING ? C_("health", "Look here") : C_("health", "Not tried");
-}
-
-static GtkWidget *
-make_row (const SbCheck *check)
-{
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *image = gtk_image_new_from_icon_name (state_icon (check->state));
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), check->title != NULL ? check->title : "");
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), check->sentence != NULL ? check->sentence : "");
-  gtk_widget_add_css_class (image, state_class (check->state));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_PROPERTY_LABEL, state_word (check->state), -1);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), image);
-  if (check->details != NULL)
-    gtk_widget_set_tooltip_text (row, check->details);
-
-  return row;
-}
-
 static void
 fixed_cb (GObject      *object,
           GAsyncResult *result,
@@ -101,29 +54,12 @@ static void
 fix_cb (GtkButton *button,
         gpointer   user_data)
 {
-  SbHealthPage *self = user_data;
+  SbHealthPage         *self = user_data;
+  g_autoptr (GPtrArray) lines = sb_reader_list_lines (sb_engine_get_reader (self->engine));
 
   gtk_widget_set_sensitive (GTK_WIDGET (button), FALSE);
-  sb_engine_fix_line_async (self->engine, *(gint64 *) g_object_get_data (G_OBJECT (button), "line"), g_object_get_data (G_OBJECT (button), "fix"), fixed_cb, g_object_ref (self));
-}
-
-/* What a check found broken and the program can put right by itself. */
-static void
-add_fix (SbHealthPage  *self,
-         GtkWidget     *row,
-         const SbCheck *check)
-{
-  g_autoptr (GPtrArray) lines = sb_reader_list_lines (sb_engine_get_reader (self->engine));
-  GtkWidget            *button;
-
-  if (check->fix == NULL || check->state == SB_CHECK_OK || lines->len != 1)
-    return;
-  button = gtk_button_new_with_label (_("Put It Right"));
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  g_object_set_data_full (G_OBJECT (button), "line", g_memdup2 (&((SbLine *) lines->pdata[0])->id, sizeof (gint64)), g_free);
-  g_object_set_data_full (G_OBJECT (button), "fix", g_strdup (check->fix), g_free);
-  g_signal_connect (button, "clicked", G_CALLBACK (fix_cb), self);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  for (guint i = 0; i < lines->len; i++)
+    sb_engine_fix_line_async (self->engine, lines->pdata[i], NULL, g_object_get_data (G_OBJECT (button), "fix"), fixed_cb, g_object_ref (self));
 }
 
 static void
@@ -148,8 +84,8 @@ add_group (SbHealthPage *self,
           adw_preferences_page_add (ADW_PREFERENCES_PAGE (self->page), ADW_PREFERENCES_GROUP (group));
           g_ptr_array_add (self->groups, group);
         }
-      row = make_row (check);
-      add_fix (self, row, check);
+      row = sb_check_row_new (check);
+      sb_check_row_add_fix (row, check, G_CALLBACK (fix_cb), self);
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
     }
 }
@@ -186,7 +122,7 @@ make_line_row (SbHealthPage *self,
 
   check.title = line->kind == SB_LINE_PRACTICE ? (char *) _("Practice Line") : line->name;
   check.sentence = text;
-  row = make_row (&check);
+  row = sb_check_row_new (&check);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_sensitive (button, !sb_engine_is_read_only (self->engine));
   g_object_set_data_full (G_OBJECT (button), "line", g_memdup2 (&line->id, sizeof line->id), g_free);

@@ -231,14 +231,18 @@ refresh (SbCustomerPane *self)
   g_autoptr (GDateTime) at = contact != NULL ? g_date_time_new_from_unix_local (contact->created_at / 1000) : NULL;
   g_autofree char      *month = at != NULL ? g_date_time_format (at, "%B %Y") : NULL;
   g_autofree char      *since = NULL;
+  g_autofree char      *name = NULL;
+  g_autofree char      *handle = NULL;
 
   if (thread == NULL || contact == NULL)
     return;
 
   self->filling = TRUE;
   adw_avatar_set_text (ADW_AVATAR (self->avatar), thread->name);
-  gtk_label_set_text (GTK_LABEL (self->name), thread->name);
-  gtk_label_set_text (GTK_LABEL (self->handle), thread->handle != NULL ? thread->handle : "");
+  name = sb_name_text (thread->name);
+  handle = sb_name_text (thread->handle);
+  gtk_label_set_text (GTK_LABEL (self->name), name);
+  gtk_label_set_text (GTK_LABEL (self->handle), handle);
   /* Translators: month and year */
   since = g_strdup_printf (_("Customer since %s"), month);
   gtk_label_set_text (GTK_LABEL (self->since), since);

@@ -136,6 +136,13 @@ sb_status_words (SbStatus status)
     }
 }
 
+/* A name for a label: a number runs from left to right in every language. (transfer full) */
+char *
+sb_name_text (const char *name)
+{
+  return name != NULL && name[0] == '+' ? g_strdup_printf ("\342\201\246%s\342\201\251", name) : g_strdup (name != NULL ? name : "");
+}
+
 /* -- the row -- */
 
 static const char *
@@ -221,11 +228,12 @@ sb_thread_row_show (SbThreadRow    *self,
 {
   g_autofree char *time = sb_time_short (thread->last_at, now_ms);
   const char      *icon = thread->draft == NULL ? lead_icon (thread) : NULL;
+  g_autofree char *name = sb_name_text (thread->name);
   gboolean         named = !g_str_has_prefix (thread->name, "+");
 
   adw_avatar_set_text (ADW_AVATAR (self->avatar), named ? thread->name : "");
   adw_avatar_set_show_initials (ADW_AVATAR (self->avatar), named);
-  gtk_label_set_text (GTK_LABEL (self->name), thread->name);
+  gtk_label_set_text (GTK_LABEL (self->name), name);
   gtk_label_set_text (GTK_LABEL (self->time), time);
   gtk_widget_set_visible (self->pin, thread->pinned);
   gtk_widget_set_visible (self->lead, icon != NULL);

@@ -16,6 +16,7 @@ void        sb_thread_row_show (SbThreadRow    *self,
                                 gint64          now_ms);
 const char *sb_thread_row_get_name (SbThreadRow *self);
 
+char       *sb_name_text (const char *name);
 char       *sb_time_short (gint64 at_ms,
                            gint64 now_ms);
 char       *sb_time_clock (gint64 at_ms);

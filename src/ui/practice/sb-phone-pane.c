@@ -61,6 +61,26 @@ list_of (JsonNode   *node,
 
 /* -- their phone -- */
 
+/* What the customer's phone shows of a message without words. */
+static const char *
+type_words (const char *type)
+{
+  const struct
+  {
+    const char *type;
+    const char *words;
+  } known[] = {
+    { "audio", N_("🎤 Voice message") }, { "image", N_("📷 Photo") },       { "video", N_("🎬 Video") },     { "document", N_("📄 Document") },
+    { "sticker", N_("Sticker") },        { "location", N_("📍 Location") }, { "contacts", N_("👤 Contact") }, { "interactive", N_("Buttons") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
+    if (g_strcmp0 (type, known[i].type) == 0)
+      return _(known[i].words);
+
+  return type != NULL ? type : "";
+}
+
 static void
 add_message (SbPhonePane *self,
              JsonObject  *message)
@@ -68,7 +88,7 @@ add_message (SbPhonePane *self,
   gboolean    theirs = g_strcmp0 (sb_json_string (message, "direction"), "in") == 0;
   const char *text = sb_json_string (message, "text");
   const char *type = sb_json_string (message, "type");
-  GtkWidget  *label = gtk_label_new (text != NULL && text[0] != '\0' ? text : type);
+  GtkWidget  *label = gtk_label_new (text != NULL && text[0] != '\0' ? text : type_words (type));
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);

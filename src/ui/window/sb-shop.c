@@ -66,10 +66,13 @@ online_cb (GObject      *object,
   g_autoptr (GTask)    task = user_data;
   Opening             *opening = g_task_get_task_data (task);
   g_autoptr (JsonNode) node = sb_practice_server_ask_finish (SB_PRACTICE_SERVER (object), result, NULL);
+  g_autoptr (SbLine)   line = NULL;
 
   sb_engine_set_online (opening->engine, sb_json_bool (sb_json_root (node), "online", TRUE));
   sb_engine_start (opening->engine);
-  sb_engine_fix_line_async (opening->engine, opening->line_id, "subscribe", subscribed_cb, NULL);
+  line = sb_reader_get_line (sb_engine_get_reader (opening->engine), opening->line_id);
+  if (line != NULL)
+    sb_engine_fix_line_async (opening->engine, line, NULL, "subscribe", subscribed_cb, NULL);
   sb_engine_sync_templates_async (opening->engine, opening->line_id, synced_cb, g_steal_pointer (&task));
 }
 

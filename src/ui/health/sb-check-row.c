@@ -1,0 +1,73 @@
+/* One thing that was tried: a shape, what it is, and one sentence that says what it means. */
+#include "sb-check-row.h"
+
+#include <glib/gi18n.h>
+
+static const char *
+state_icon (SbCheckState state)
+{
+  switch ((int) state)
+    {
+    case SB_CHECK_OK:
+      return "object-select-symbolic";
+    case SB_CHECK_FAILED:
+      return "sb-failed-symbolic";
+    case SB_CHECK_WARNING:
+      return "dialog-warning-symbolic";
+    default:
+      return "list-remove-symbolic";
+    }
+}
+
+static const char *
+state_class (SbCheckState state)
+{
+  return state == SB_CHECK_OK ? "success" : state == SB_CHECK_FAILED ? "error"
+                                        : state == SB_CHECK_WARNING  ? "warning"
+                                                                     : "dimmed";
+}
+
+static const char *
+state_word (SbCheckState state)
+{
+  return state == SB_CHECK_OK ? C_("health", "All right") : state == SB_CHECK_FAILED ? C_("health", "Broken")
+                                                        : state == SB_CHECK_WARNING  ? C_("health", "Look here")
+                                                                                     : C_("health", "Not tried");
+}
+
+GtkWidget *
+sb_check_row_new (const SbCheck *check)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *image = gtk_image_new_from_icon_name (state_icon (check->state));
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), check->title != NULL ? check->title : "");
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), check->sentence != NULL ? check->sentence : "");
+  gtk_widget_add_css_class (image, state_class (check->state));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_PROPERTY_LABEL, state_word (check->state), -1);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), image);
+  if (check->details != NULL)
+    gtk_widget_set_tooltip_text (row, check->details);
+
+  return row;
+}
+
+/* A button for what the program can put right by itself; its "fix" data is the word for the engine. */
+void
+sb_check_row_add_fix (GtkWidget     *row,
+                      const SbCheck *check,
+                      GCallback      callback,
+                      gpointer       user_data)
+{
+  GtkWidget *button;
+
+  if (check->fix == NULL || check->state == SB_CHECK_OK)
+    return;
+  button = gtk_button_new_with_label (_("Turn It On for Me"));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "suggested-action");
+  g_object_set_data_full (G_OBJECT (button), "fix", g_strdup (check->fix), g_free);
+  g_signal_connect (button, "clicked", callback, user_data);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+}

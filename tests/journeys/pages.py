@@ -1,0 +1,50 @@
+#!/usr/bin/env python3
+"""Every page in light, dark and high contrast, wide and narrow, in three languages: none may say a word on standard error.
+
+pages.py [FOLDER]: the pictures are left there to be looked at.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+PAGES = [
+    ("welcome", []),
+    ("inbox", []),
+    ("thread", ["--open", "Amina Haddad"]),
+    ("connect", []),
+    ("health", []),
+    ("preferences", []),
+    ("shortcuts", []),
+    ("search", []),
+]
+LOOKS = [
+    ("wide-light-en", ["--width", "1280", "--height", "860"]),
+    ("middle-contrast-fr", ["--width", "700", "--height", "700", "--lang", "fr", "--contrast"]),
+    ("narrow-dark-ar", ["--width", "360", "--height", "640", "--style", "dark", "--lang", "ar"]),
+]
+
+
+def main():
+    folder = sys.argv[1] if len(sys.argv) > 1 else tempfile.mkdtemp(prefix="shopbell-pages-")
+    os.makedirs(folder, exist_ok=True)
+    plan = [(page, options, look, size) for page, options in PAGES for look, size in LOOKS]
+    print(f"1..{len(plan)}", flush=True)
+    wrong = 0
+    for number, (page, options, look, size) in enumerate(plan, 1):
+        file = os.path.join(folder, f"{page}-{look}.png")
+        name = "inbox" if page == "thread" else page
+        done = subprocess.run([sys.executable, os.path.join(HERE, "screenshot.py"), file, "--page", name, *options, *size],
+                              capture_output=True, text=True, timeout=120)
+        good = done.returncode == 0 and os.path.getsize(file) > 4000
+        wrong += not good
+        print(f"{'ok' if good else 'not ok'} {number} - {page}, {look}", flush=True)
+        if not good:
+            print("\n".join("# " + line for line in done.stderr.splitlines()[-12:]), flush=True)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
