@@ -74,12 +74,14 @@ main (int    argc,
   g_autoptr (GError)         error = NULL;
   g_autofree char           *text = summary ();
   gboolean                   show_version = FALSE;
+  g_autofree char           *shop = NULL;
+  g_autofree char           *secrets = NULL;
   SbCli                      cli = { 0 };
   const Command             *command;
   SbCliExit                  result;
   const GOptionEntry         entries[] = {
-    { "shop", 0, 0, G_OPTION_ARG_FILENAME, &cli.shop, "The shop's folder", "DIR" },
-    { "secrets", 0, 0, G_OPTION_ARG_FILENAME, &cli.secrets, "Keys in a JSON file of mode 0600, where there is no keyring", "FILE" },
+    { "shop", 0, 0, G_OPTION_ARG_FILENAME, &shop, "The shop's folder", "DIR" },
+    { "secrets", 0, 0, G_OPTION_ARG_FILENAME, &secrets, "Keys in a JSON file of mode 0600, where there is no keyring", "FILE" },
     { "version", 0, 0, G_OPTION_ARG_NONE, &show_version, "Print the version", NULL },
     { NULL },
   };
@@ -95,6 +97,8 @@ main (int    argc,
       return SB_CLI_USAGE;
     }
 
+  cli.shop = shop;
+  cli.secrets = secrets;
   if (show_version)
     {
       g_print ("shopbell-cli %s\n", SB_VERSION);
@@ -117,8 +121,6 @@ main (int    argc,
       sb_engine_close (cli.engine);
       g_clear_object (&cli.engine);
     }
-  g_free (cli.shop);
-  g_free (cli.secrets);
 
   return result;
 }

@@ -26,7 +26,8 @@ def main():
     environment = {"ADW_DEBUG_COLOR_SCHEME": "prefer-" + options.style, "LC_ALL": locale, "LANGUAGE": options.lang}
     if options.contrast:
         environment["ADW_DEBUG_HIGH_CONTRAST"] = "1"
-    display = Display(options.width, options.height, environment)
+    # Without a window manager the window draws a margin of 5 pixels around itself.
+    display = Display(options.width + 10, options.height + 10, environment)
     app = None
     display.notices = Notifications()  # somebody must take them
     try:

@@ -35,6 +35,12 @@ def raw(mailbox, data, answer=True):
             return b""
 
 
+def sanitized(mailbox):
+    """A program that watches its own memory keeps what it gave back for a while; its size says nothing."""
+    with open(f"/proc/{mailbox.process.pid}/exe", "rb") as file:
+        return b"__asan_init" in file.read()
+
+
 class NonsenseTest(unittest.TestCase):
     def test_garbage_does_not_stop_it(self):
         chance = random.Random(7)
@@ -85,7 +91,8 @@ class NonsenseTest(unittest.TestCase):
                 sockets.append(connection)
             with open(f"/proc/{mailbox.process.pid}/status") as file:
                 peak = next(int(line.split()[1]) for line in file if line.startswith("VmHWM"))
-            self.assertLess(peak, 120_000, "kilobytes")
+            if not sanitized(mailbox):
+                self.assertLess(peak, 120_000, "kilobytes")
             for connection in sockets:
                 connection.close()
             time.sleep(0.3)

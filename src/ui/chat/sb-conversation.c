@@ -22,6 +22,7 @@ struct _SbConversation
   GtkWidget *title;
   GtkWidget *done;
   GtkWidget *more;
+  GtkWidget *toggle;
   GtkWidget *practice;
   GtkWidget *offline;
   GtkWidget *stack;
@@ -294,6 +295,14 @@ sb_conversation_set_side (SbConversation *self,
   g_object_bind_property (overlay, "show-sidebar", toggle, "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   adw_header_bar_pack_end (ADW_HEADER_BAR (self->header), toggle);
   gtk_widget_set_visible (self->practice, is_phone);
+  self->toggle = toggle;
+}
+
+/* (transfer none): the button of sb_conversation_set_side (), which a narrow window has no room for. */
+GtkWidget *
+sb_conversation_get_toggle (SbConversation *self)
+{
+  return self->toggle;
 }
 
 /* -- the whole -- */
@@ -305,6 +314,7 @@ make_more (void)
   g_autoptr (GMenu) model = g_menu_new ();
   g_autoptr (GMenu) snooze = g_menu_new ();
 
+  g_menu_append (model, _("Show or Hide the Customer"), "app.customer");
   g_menu_append (model, _("Mark as Unread"), "thread.unread");
   g_menu_append (model, _("Pending or Open"), "thread.pending");
   g_menu_append (model, _("Pin or Unpin"), "thread.pin");

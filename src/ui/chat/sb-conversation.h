@@ -14,6 +14,7 @@ GtkWidget *sb_conversation_new (SbEngine *engine);
 void       sb_conversation_set_side (SbConversation *self,
                                      GtkWidget      *overlay,
                                      gboolean        is_phone);
+GtkWidget *sb_conversation_get_toggle (SbConversation *self);
 void       sb_conversation_open (SbConversation *self,
                                  gint64          thread_id,
                                  gint64          message_id);

@@ -43,6 +43,17 @@ meta_width (SbTextBlock *self)
   return width + (self->icon != NULL ? ICON + 4 : 0) + GAP;
 }
 
+static int
+meta_height (SbTextBlock *self)
+{
+  int height = 0;
+
+  if (self->meta != NULL)
+    pango_layout_get_pixel_size (self->meta, NULL, &height);
+
+  return MAX (height, self->icon != NULL ? ICON : 0);
+}
+
 static gboolean
 last_line_is_rtl (SbTextBlock *self)
 {
@@ -79,7 +90,7 @@ measure_for (SbTextBlock *self,
   pango_layout_get_pixel_size (self->layout, &width, &height);
   last = last_line_width (self);
   if (self->meta != NULL && last + meta_width (self) > limit)
-    height += 16;
+    height += meta_height (self) + 1;
   else if (self->meta != NULL)
     width = MAX (width, last + meta_width (self));
   self->width = MIN (MAX (width, self->meta != NULL ? meta_width (self) : 0), limit);
@@ -126,6 +137,8 @@ size_allocate (GtkWidget *widget,
 
   measure_for (self, width);
   pango_layout_set_width (self->layout, width * PANGO_SCALE);
+  /* Pango turns an alignment over for lines that run against the window: so each line starts at its own side. */
+  pango_layout_set_alignment (self->layout, gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
 }
 
 static void

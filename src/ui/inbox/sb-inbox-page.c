@@ -268,7 +268,10 @@ add_breakpoint (SbInboxPage *self,
   if (outer)
     adw_breakpoint_add_setter (breakpoint, G_OBJECT (self->outer), "collapsed", &yes);
   if (inner)
-    adw_breakpoint_add_setter (breakpoint, G_OBJECT (self->inner), "collapsed", &yes);
+    {
+      adw_breakpoint_add_setter (breakpoint, G_OBJECT (self->inner), "collapsed", &yes);
+      adw_breakpoint_add_setter (breakpoint, G_OBJECT (sb_conversation_get_toggle (SB_CONVERSATION (self->conversation))), "visible", &no);
+    }
   adw_breakpoint_bin_add_breakpoint (ADW_BREAKPOINT_BIN (self), breakpoint);
 }
 

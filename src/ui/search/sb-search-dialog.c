@@ -87,6 +87,12 @@ found_cb (GObject      *object,
 }
 
 static void
+show_hint (Search *search)
+{
+  gtk_label_set_text (GTK_LABEL (search->foot), _("Type a word, a name or a number. from: tag: before: after: and has: narrow it down."));
+}
+
+static void
 changed_cb (GtkSearchEntry *entry,
             gpointer        user_data)
 {
@@ -97,7 +103,12 @@ changed_cb (GtkSearchEntry *entry,
   g_object_unref (search->cancellable);
   search->cancellable = g_cancellable_new ();
   if (text[0] == '\0')
-    return;
+    {
+      gtk_list_box_remove_all (GTK_LIST_BOX (search->list));
+      gtk_widget_set_visible (search->list, FALSE);
+      show_hint (search);
+      return;
+    }
   search->asked_at = g_get_monotonic_time ();
   sb_engine_search_async (search->engine, text, 60, search->cancellable, found_cb, search);
 }
@@ -126,7 +137,9 @@ sb_search_dialog_new (SbEngine *engine,
   gtk_widget_set_visible (search->list, FALSE);
   search->foot = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (search->foot), TRUE);
-  gtk_widget_add_css_class (search->foot, "caption");
+  gtk_label_set_justify (GTK_LABEL (search->foot), GTK_JUSTIFY_CENTER);
+  gtk_widget_set_margin_top (search->foot, 12);
+  show_hint (search);
   gtk_widget_set_margin_start (clamp, 12);
   gtk_widget_set_margin_end (clamp, 12);
   gtk_widget_set_margin_bottom (clamp, 12);
