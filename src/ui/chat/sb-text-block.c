@@ -62,8 +62,8 @@ last_line_is_rtl (SbTextBlock *self)
   return line != NULL && pango_layout_line_get_resolved_direction (line) == PANGO_DIRECTION_RTL;
 }
 
-static int
-last_line_width (SbTextBlock *self)
+static PangoRectangle
+last_line (SbTextBlock *self)
 {
   PangoLayoutLine *line = pango_layout_get_line_readonly (self->layout, pango_layout_get_line_count (self->layout) - 1);
   PangoRectangle   extents = { 0 };
@@ -71,7 +71,18 @@ last_line_width (SbTextBlock *self)
   if (line != NULL)
     pango_layout_line_get_pixel_extents (line, NULL, &extents);
 
-  return extents.width;
+  return extents;
+}
+
+/* Where the time begins: in the middle of the last line of text, or on a line of its own below. */
+static int
+meta_top (SbTextBlock *self)
+{
+  int text_height;
+
+  pango_layout_get_pixel_size (self->layout, NULL, &text_height);
+
+  return self->height > text_height ? text_height + 1 : text_height - (last_line (self).height + meta_height (self)) / 2;
 }
 
 /* Width and height for at most @available pixels. */
@@ -88,7 +99,7 @@ measure_for (SbTextBlock *self,
   self->measured_for = limit;
   pango_layout_set_width (self->layout, limit * PANGO_SCALE);
   pango_layout_get_pixel_size (self->layout, &width, &height);
-  last = last_line_width (self);
+  last = last_line (self).width;
   if (self->meta != NULL && last + meta_width (self) > limit)
     height += meta_height (self) + 1;
   else if (self->meta != NULL)
@@ -145,10 +156,10 @@ static void
 snapshot_meta (SbTextBlock *self,
                GtkSnapshot *snapshot,
                GdkRGBA     *colour,
-               int          width,
-               int          height)
+               int          width)
 {
   gboolean         rtl = last_line_is_rtl (self);
+  int              top = meta_top (self);
   int              text_width, text_height;
   int              x;
   graphene_point_t at;
@@ -157,7 +168,7 @@ snapshot_meta (SbTextBlock *self,
   pango_layout_get_pixel_size (self->meta, &text_width, &text_height);
   dim.alpha *= 0.72;
   x = rtl ? 0 : width - text_width - (self->icon != NULL ? ICON + 4 : 0);
-  at = GRAPHENE_POINT_INIT (x, height - text_height - 1);
+  at = GRAPHENE_POINT_INIT (x, top + (meta_height (self) - text_height) / 2);
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &at);
   gtk_snapshot_append_layout (snapshot, self->meta, &dim);
@@ -165,7 +176,7 @@ snapshot_meta (SbTextBlock *self,
   if (self->icon == NULL)
     return;
 
-  at = GRAPHENE_POINT_INIT (x + text_width + 4, height - text_height - 2);
+  at = GRAPHENE_POINT_INIT (x + text_width + 4, top + (meta_height (self) - ICON) / 2);
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &at);
   if (GTK_IS_SYMBOLIC_PAINTABLE (self->icon))
@@ -190,7 +201,7 @@ snapshot (GtkWidget   *widget,
   gtk_widget_get_color (widget, &colour);
   gtk_snapshot_append_layout (snapshot, self->layout, &colour);
   if (self->meta != NULL)
-    snapshot_meta (self, snapshot, &colour, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
+    snapshot_meta (self, snapshot, &colour, gtk_widget_get_width (widget));
 }
 
 /* -- links -- */
