@@ -87,6 +87,12 @@ def journey(display, folder):
     wait("the answer on her phone", lambda: [m for m in ask(phone)["messages"] if m.get("text") == "Yes! What can we bake for you?"], 30)
     app.find("*", re.compile(r"^You .*(delivered|read).*Yes! What can we bake", re.S), 30)
     print("5. the answer goes out and its ticks come back", flush=True)
+
+    app.press("toggle button", "Customer")
+    app.sees("Customer since", 10)
+    app.find("text", "Your Name for Them").type("Pia from the school")
+    display.shot("connect-5")
+    print("6. who the customer is stands beside", flush=True)
     turn(0.5)
     problems = app.warnings()
     assert not problems, problems
