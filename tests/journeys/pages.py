@@ -4,6 +4,7 @@
 pages.py [FOLDER]: the pictures are left there to be looked at.
 """
 
+import concurrent.futures
 import os
 import subprocess
 import sys
@@ -27,22 +28,28 @@ LOOKS = [
 ]
 
 
+def take(folder, page, options, look, size):
+    """One picture, with a display and a bus of its own: whether it is good, what was said, and what it is called."""
+    file = os.path.join(folder, f"{page}-{look}.png")
+    name = "inbox" if page == "thread" else page
+    done = subprocess.run([sys.executable, os.path.join(HERE, "screenshot.py"), file, "--page", name, *options, *size],
+                          capture_output=True, text=True, timeout=120)
+    good = done.returncode == 0 and os.path.exists(file) and os.path.getsize(file) > 4000
+    return good, done.stderr, f"{page}, {look}"
+
+
 def main():
     folder = sys.argv[1] if len(sys.argv) > 1 else tempfile.mkdtemp(prefix="shopbell-pages-")
     os.makedirs(folder, exist_ok=True)
     plan = [(page, options, look, size) for page, options in PAGES for look, size in LOOKS]
     print(f"1..{len(plan)}", flush=True)
     wrong = 0
-    for number, (page, options, look, size) in enumerate(plan, 1):
-        file = os.path.join(folder, f"{page}-{look}.png")
-        name = "inbox" if page == "thread" else page
-        done = subprocess.run([sys.executable, os.path.join(HERE, "screenshot.py"), file, "--page", name, *options, *size],
-                              capture_output=True, text=True, timeout=120)
-        good = done.returncode == 0 and os.path.getsize(file) > 4000
-        wrong += not good
-        print(f"{'ok' if good else 'not ok'} {number} - {page}, {look}", flush=True)
-        if not good:
-            print("\n".join("# " + line for line in done.stderr.splitlines()[-12:]), flush=True)
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        for number, (good, words, text) in enumerate(pool.map(lambda one: take(folder, *one), plan), 1):
+            wrong += not good
+            print(f"{'ok' if good else 'not ok'} {number} - {text}", flush=True)
+            if not good:
+                print("\n".join("# " + line for line in words.splitlines()[-12:]), flush=True)
     return 1 if wrong else 0
 
 
