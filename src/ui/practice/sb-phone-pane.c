@@ -70,9 +70,8 @@ type_words (const char *type)
     const char *type;
     const char *words;
   } known[] = {
-    { "audio", N_("🎤 Voice message") }, { "image", N_("📷 Photo") },       { "video", N_("🎬 Video") },     { "document", N_("📄 Document") },
-    { "sticker", N_("Sticker") },        { "location", N_("📍 Location") }, { "contacts", N_("👤 Contact") }, { "interactive", N_("Buttons") },
-  };
+    { "audio", N_("🎤 Voice message") }, { "image", N_("📷 Photo") }, { "video", N_("🎬 Video") }, { "document", N_("📄 Document") }, { "sticker", N_("Sticker") }, { "location", N_("📍 Location") }, { "contacts", N_("👤 Contact") }, { "interactive", N_("Buttons") },
+                                                                                                                                                                     };
 
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
     if (g_strcmp0 (type, known[i].type) == 0)
