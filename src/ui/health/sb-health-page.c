@@ -128,6 +128,15 @@ make_line_row (SbHealthPage *self,
   g_object_set_data_full (G_OBJECT (button), "line", g_memdup2 (&line->id, sizeof line->id), g_free);
   g_object_set_data (G_OBJECT (button), "pause", GINT_TO_POINTER (!paused));
   g_signal_connect (button, "clicked", G_CALLBACK (pause_cb), self);
+  if (line->state == SB_LINE_NEEDS_KEY)
+    {
+      GtkWidget *key = gtk_button_new_with_label (_("Enter the Key…"));
+
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (key), "app.connect");
+      gtk_widget_set_valign (key, GTK_ALIGN_CENTER);
+      gtk_widget_add_css_class (key, "suggested-action");
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), key);
+    }
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 
   return row;

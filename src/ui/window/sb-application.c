@@ -51,6 +51,8 @@ notice_cb (SbEngine *engine,
       g_notification_add_button_with_target (notification, _("Reply"), "app.open-thread", "x", notice->thread_id);
       g_notification_add_button_with_target (notification, _("Mark as Done"), "app.done-thread", "x", notice->thread_id);
     }
+  else
+    g_notification_set_default_action (notification, "app.health");
   g_application_send_notification (G_APPLICATION (self), id, notification);
 }
 
