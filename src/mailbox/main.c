@@ -1,4 +1,3 @@
-#include <glib-unix.h>
 #include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -7,6 +6,7 @@
 #include <unistd.h>
 
 #include "sb-json.h"
+#include "sb-serve.h"
 #include "sb-mailbox-box.h"
 #include "sb-mailbox-command.h"
 #include "sb-mailbox-server.h"
@@ -68,51 +68,21 @@ parse (SbMailboxOptions *options,
 }
 
 static gboolean
-signal_cb (gpointer user_data)
-{
-  g_main_loop_quit (user_data);
-
-  return G_SOURCE_CONTINUE;
-}
-
-/* Whoever started us went away, or wants us to. */
-static gboolean
-stdin_cb (int          fd,
-          GIOCondition condition,
-          gpointer     user_data)
-{
-  char    bytes[256];
-  ssize_t n = read (fd, bytes, sizeof bytes);
-
-  if (n > 0)
-    return G_SOURCE_CONTINUE;
-
-  g_main_loop_quit (user_data);
-
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
 serve (const SbMailboxOptions *options,
        GError                **error)
 {
   g_autoptr (SbMailboxServer) server = sb_mailbox_server_new (options->data, error);
-  g_autoptr (GMainLoop)       loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (JsonObject)      line = NULL;
   g_autofree char            *text = NULL;
 
   if (server == NULL || !sb_mailbox_server_listen (server, options->listen != NULL ? options->listen : "127.0.0.1:0", error))
     return FALSE;
 
-  g_unix_signal_add (SIGTERM, signal_cb, loop);
-  g_unix_signal_add (SIGINT, signal_cb, loop);
-  if (options->exit_with_stdin)
-    g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, stdin_cb, loop);
   line = sb_json_make ("s:url", server->url, "s:version", SB_MAILBOX_VERSION, NULL);
   text = sb_json_text (line);
   puts (text);
   fflush (stdout);
-  g_main_loop_run (loop);
+  sb_serve_until_asked (options->exit_with_stdin);
 
   return TRUE;
 }

@@ -1,34 +1,9 @@
-#include <glib-unix.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "sb-practice.h"
-
-static gboolean
-signal_cb (gpointer user_data)
-{
-  g_main_loop_quit (user_data);
-
-  return G_SOURCE_CONTINUE;
-}
-
-/* Whoever started us went away, or wants us to. */
-static gboolean
-stdin_cb (int          fd,
-          GIOCondition condition,
-          gpointer     user_data)
-{
-  char    bytes[256];
-  ssize_t n = read (fd, bytes, sizeof bytes);
-
-  if (n > 0)
-    return G_SOURCE_CONTINUE;
-
-  g_main_loop_quit (user_data);
-
-  return G_SOURCE_REMOVE;
-}
+#include "sb-serve.h"
 
 static void
 options_clear (SbPracticeOptions *options)
@@ -109,16 +84,11 @@ static int
 serve (SbPractice *practice,
        gboolean    watch_stdin)
 {
-  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  g_autofree char      *line = sb_practice_describe (practice);
+  g_autofree char *line = sb_practice_describe (practice);
 
-  g_unix_signal_add (SIGTERM, signal_cb, loop);
-  g_unix_signal_add (SIGINT, signal_cb, loop);
-  if (watch_stdin)
-    g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, stdin_cb, loop);
   puts (line);
   fflush (stdout);
-  g_main_loop_run (loop);
+  sb_serve_until_asked (watch_stdin);
 
   return EXIT_SUCCESS;
 }
