@@ -134,6 +134,10 @@ state_of (SbEngine     *self,
     *words = _("Key refused");
   else if (line->state == SB_LINE_BLOCKED)
     *words = _("Stopped by the network");
+  else if (sb_store_get_file_state (self->store) == SB_FILE_DAMAGED)
+    *words = _("The shop’s file is damaged");
+  else if (self->started && sb_store_get_file_state (self->store) == SB_FILE_UNCHECKED)
+    *words = _("Looking the shop’s file over…");
   else if (!self->started || run == NULL)
     *words = _("Not running");
   else if (!self->online)
@@ -149,7 +153,11 @@ state_of (SbEngine     *self,
   else
     *words = _("Connected");
 
-  if (line->state == SB_LINE_PAUSED || !self->started || run == NULL)
+  if (line->state == SB_LINE_PAUSED || !self->started)
+    return SB_LINK_OFF;
+  if (sb_store_get_file_state (self->store) != SB_FILE_TRUSTED)
+    return sb_store_get_file_state (self->store) == SB_FILE_DAMAGED ? SB_LINK_TROUBLE : SB_LINK_CONNECTING;
+  if (run == NULL)
     return SB_LINK_OFF;
   if (line->state != SB_LINE_ACTIVE || run->channel == NULL || run->send_trouble || (run->inbound != NULL && run->source_known && !run->source_ok))
     return self->online ? SB_LINK_TROUBLE : SB_LINK_OFFLINE;

@@ -29,13 +29,15 @@ struct _SbEngine
   SbMediaFetcher *fetcher;
   SbScheduler    *scheduler;
 
-  gboolean started;
-  gboolean online;
-  gboolean online_forced;
-  gint64   offline_since;
-  gint64   staff_id;
-  gboolean disk_full;
-  gulong   network_id;
+  gboolean  started;
+  gboolean  keys_loaded;
+  SbReader *looking; /* reads the whole file in a worker, else NULL */
+  gboolean  online;
+  gboolean  online_forced;
+  gint64    offline_since;
+  gint64    staff_id;
+  gboolean  disk_full;
+  gulong    network_id;
 };
 
 /* A line at work: its way out, its way in, and how both are. */
@@ -69,11 +71,15 @@ struct _SbLineRun
 
 SbLineRun *sb_line_run_get (SbEngine *engine,
                             gint64    line_id);
+void       sb_engine_start_lines (SbEngine *self);
 void       sb_engine_emit_lines_changed (SbEngine *self);
 void       sb_engine_emit_notice (SbEngine *self,
                                   SbNotice *notice);
 void       sb_engine_emit_withdraw (SbEngine *self,
                                     gint64    thread_id);
+
+/* sb-file-look.c */
+void sb_engine_look_over (SbEngine *self);
 
 /* sb-intake.c */
 void sb_intake_start (SbLineRun *run);

@@ -169,10 +169,14 @@ start_run (SbEngine     *self,
   sb_dispatcher_pump (run);
 }
 
-static void
-start_runs (SbEngine *self)
+/* Once the keys are there and the file is known to be whole: what came in before might be lost with the file. */
+void
+sb_engine_start_lines (SbEngine *self)
 {
   g_autoptr (GPtrArray) lines = sb_reader_list_lines (sb_store_get_reader (self->store));
+
+  if (!self->started || !self->keys_loaded || sb_store_get_file_state (self->store) != SB_FILE_TRUSTED)
+    return;
 
   for (guint i = 0; i < lines->len; i++)
     {
@@ -205,7 +209,7 @@ sb_engine_reload_line (SbEngine *self,
     {
       g_hash_table_remove (self->runs, &line_id);
       if (line != NULL && line->state != SB_LINE_REMOVED)
-        start_run (self, line);
+        sb_engine_start_lines (self);
     }
   sb_engine_emit_lines_changed (self);
 }
@@ -308,24 +312,16 @@ settle_orphans (SbWriter *writer,
   return n >= 0;
 }
 
-/**
- * sb_engine_open:
- * @options: (nullable)
- *
- * Opens the shop in @folder. What was under way when the program last ended becomes unknown here, before anything can be sent.
- */
-SbEngine *
-sb_engine_open (const char            *folder,
-                SbEngineFlags          flags,
-                const SbEngineOptions *options,
-                GError               **error)
+static SbEngine *
+open_shop (const char            *folder,
+           SbEngineFlags          flags,
+           const SbEngineOptions *options,
+           GError               **error)
 {
-  static const SbEngineOptions none = { 0 };
-  g_autoptr (SbEngine)         self = g_object_new (SB_TYPE_ENGINE, NULL);
-  SbStoreFlags                 store_flags = 0;
-  g_autofree char             *shop_id = NULL;
+  g_autoptr (SbEngine) self = g_object_new (SB_TYPE_ENGINE, NULL);
+  SbStoreFlags         store_flags = 0;
+  g_autofree char     *shop_id = NULL;
 
-  options = options != NULL ? options : &none;
   store_flags |= flags & SB_ENGINE_CREATE ? SB_STORE_CREATE : 0;
   store_flags |= flags & SB_ENGINE_READ_ONLY ? SB_STORE_READ_ONLY : 0;
   store_flags |= flags & SB_ENGINE_INLINE_STORE ? SB_STORE_INLINE : 0;
@@ -348,7 +344,11 @@ sb_engine_open (const char            *folder,
   self->online = TRUE;
   g_signal_connect (self->store, "committed", G_CALLBACK (committed_cb), self);
   if (!(flags & SB_ENGINE_READ_ONLY) && !sb_store_run (self->store, settle_orphans, NULL, error))
-    return NULL;
+    {
+      if (error != NULL && g_error_matches (*error, SB_ERROR, SB_ERROR_DAMAGED))
+        sb_store_set_file_state (self->store, SB_FILE_DAMAGED);
+      return NULL;
+    }
 
   {
     g_autoptr (GPtrArray) staff = sb_reader_list_staff (sb_store_get_reader (self->store));
@@ -357,6 +357,33 @@ sb_engine_open (const char            *folder,
   }
 
   return g_steal_pointer (&self);
+}
+
+/**
+ * sb_engine_open:
+ * @options: (nullable)
+ *
+ * Opens the shop in @folder. What was under way when the program last ended becomes unknown here, before anything can be sent.
+ */
+SbEngine *
+sb_engine_open (const char            *folder,
+                SbEngineFlags          flags,
+                const SbEngineOptions *options,
+                GError               **error)
+{
+  static const SbEngineOptions none = { 0 };
+  g_autoptr (GError)           failure = NULL;
+  SbEngine                    *self;
+
+  options = options != NULL ? options : &none;
+  self = open_shop (folder, flags, options, &failure);
+  /* Found damaged by the first command, and marked so: the second time it is set aside. */
+  if (self == NULL && g_error_matches (failure, SB_ERROR, SB_ERROR_DAMAGED))
+    return open_shop (folder, flags, options, error);
+  if (self == NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+
+  return self;
 }
 
 static void
@@ -370,7 +397,8 @@ loaded_cb (GObject      *object,
   if (!self->started)
     return;
 
-  start_runs (self);
+  self->keys_loaded = TRUE;
+  sb_engine_start_lines (self);
   sb_scheduler_wake (self->scheduler);
   sb_media_fetcher_wake (self->fetcher);
   sb_engine_emit_lines_changed (self);
@@ -388,6 +416,7 @@ sb_engine_start (SbEngine *self)
   if (!self->online_forced)
     set_online (self, g_network_monitor_get_network_available (monitor) || !needs_network (self));
   self->network_id = g_signal_connect (monitor, "network-changed", G_CALLBACK (network_cb), self);
+  sb_engine_look_over (self);
   sb_secrets_load_async (self->secrets, NULL, loaded_cb, g_object_ref (self));
 }
 
@@ -398,6 +427,8 @@ sb_engine_stop (SbEngine *self)
     return;
 
   self->started = FALSE;
+  if (self->looking != NULL)
+    sb_reader_interrupt (self->looking);
   g_clear_signal_handler (&self->network_id, g_network_monitor_get_default ());
   g_hash_table_remove_all (self->runs);
 }
@@ -445,135 +476,4 @@ sb_engine_class_init (SbEngineClass *klass)
 static void
 sb_engine_init (SbEngine *self)
 {
-}
-
-/* -- small questions -- */
-
-const char *
-sb_engine_get_folder (SbEngine *self)
-{
-  return sb_store_get_folder (self->store);
-}
-
-gboolean
-sb_engine_is_practice (SbEngine *self)
-{
-  g_autofree char *kind = sb_reader_get_meta (sb_store_get_reader (self->store), "kind");
-
-  return g_strcmp0 (kind, "practice") == 0;
-}
-
-gboolean
-sb_engine_is_read_only (SbEngine *self)
-{
-  return sb_store_is_read_only (self->store);
-}
-
-char *
-sb_engine_get_damaged_copy (SbEngine *self)
-{
-  return sb_store_get_damaged_copy (self->store);
-}
-
-SbClock *
-sb_engine_get_clock (SbEngine *self)
-{
-  return self->clock;
-}
-
-SbReader *
-sb_engine_get_reader (SbEngine *self)
-{
-  return sb_store_get_reader (self->store);
-}
-
-SbReader *
-sb_engine_new_reader (SbEngine *self,
-                      GError  **error)
-{
-  return sb_store_new_reader (self->store, error);
-}
-
-SbSecrets *
-sb_engine_get_secrets (SbEngine *self)
-{
-  return self->secrets;
-}
-
-char *
-sb_engine_dup_shop_name (SbEngine *self)
-{
-  char *name = sb_reader_get_meta (sb_store_get_reader (self->store), "name");
-
-  return name != NULL ? name : g_strdup (sb_engine_is_practice (self) ? _ ("Practice Shop") : _ ("My Shop"));
-}
-
-typedef struct
-{
-  const char *key;
-  const char *value;
-} Meta;
-
-static gboolean
-meta_command (SbWriter *writer,
-              gpointer  data,
-              GError  **error)
-{
-  const Meta *meta = data;
-
-  return sb_writer_set_meta (writer, meta->key, meta->value, error);
-}
-
-gboolean
-sb_engine_set_shop_name (SbEngine   *self,
-                         const char *name,
-                         GError    **error)
-{
-  Meta meta = { "name", name };
-
-  return sb_store_run (self->store, meta_command, &meta, error);
-}
-
-gboolean
-sb_engine_set_kind (SbEngine   *self,
-                    const char *kind,
-                    GError    **error)
-{
-  Meta meta = { "kind", kind };
-
-  return sb_store_run (self->store, meta_command, &meta, error);
-}
-
-void
-sb_engine_get_counts (SbEngine *self,
-                      SbCounts *counts)
-{
-  sb_reader_get_counts (sb_store_get_reader (self->store), counts);
-}
-
-gint64
-sb_engine_get_staff (SbEngine *self)
-{
-  return self->staff_id;
-}
-
-void
-sb_engine_set_staff (SbEngine *self,
-                     gint64    staff_id)
-{
-  self->staff_id = staff_id;
-}
-
-void
-sb_engine_set_notice_policy (SbEngine             *self,
-                             const SbNoticePolicy *policy)
-{
-  sb_notices_set_policy (self->notices, policy);
-}
-
-void
-sb_engine_set_open_thread (SbEngine *self,
-                           gint64    thread_id)
-{
-  sb_notices_set_open_thread (self->notices, thread_id);
 }

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -103,28 +104,37 @@ marker (const char *folder)
   return g_build_filename (folder, "shop.open", NULL);
 }
 
-gboolean
-sb_shop_file_was_unclean (const char *folder)
+#define DAMAGED "damaged\n"
+
+SbShopMark
+sb_shop_file_get_mark (const char *folder)
 {
   g_autofree char *path = marker (folder);
+  g_autofree char *text = NULL;
 
-  return g_file_test (path, G_FILE_TEST_EXISTS);
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return g_file_test (path, G_FILE_TEST_EXISTS) ? SB_SHOP_MARK_OPEN : SB_SHOP_MARK_CLOSED;
+
+  return g_str_equal (text, DAMAGED) ? SB_SHOP_MARK_DAMAGED : SB_SHOP_MARK_OPEN;
 }
 
-/* Left behind by a crash or a power cut: the next start then looks the file over. */
+/* What a crash or a power cut leaves behind tells the next start to look the file over. */
 void
-sb_shop_file_mark (const char *folder,
-                   gboolean    in_use)
+sb_shop_file_set_mark (const char *folder,
+                       SbShopMark  mark)
 {
   g_autofree char *path = marker (folder);
+  int              fd;
 
-  if (!in_use)
-    g_unlink (path);
-  else
+  if (mark == SB_SHOP_MARK_CLOSED)
     {
-      int fd = open (path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-
-      if (fd >= 0)
-        close (fd);
+      g_unlink (path);
+      return;
     }
+
+  fd = open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (fd >= 0 && mark == SB_SHOP_MARK_DAMAGED && write (fd, DAMAGED, strlen (DAMAGED)) < 0)
+    g_message ("The damage cannot be noted in %s; the file is looked over at the next start", path);
+  if (fd >= 0)
+    close (fd);
 }

@@ -78,6 +78,7 @@ struct _SbStore
   SbRandom    *random;
   char        *damaged_copy;
   int          lock_fd;
+  SbFileState  file_state;
 
   SbWriter *writer;
   SbReader *reader; /* of the main context */
@@ -87,6 +88,8 @@ struct _SbStore
   GMainContext *context;
 };
 
+gboolean sb_store_can_be_read (SbDb    *db,
+                               GError **error);
 gpointer sb_store_thread_main (gpointer data);
 
 G_END_DECLS
