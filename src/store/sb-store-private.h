@@ -88,6 +88,11 @@ struct _SbStore
   GMainContext *context;
 };
 
+/* sb-search-words.c */
+GPtrArray *sb_words_with_beginning (SbDb       *db,
+                                    const char *beginning,
+                                    guint       at_most);
+
 gboolean sb_store_can_be_read (SbDb    *db,
                                GError **error);
 gpointer sb_store_thread_main (gpointer data);
