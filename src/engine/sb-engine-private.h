@@ -49,6 +49,11 @@ struct _SbLineRun
   SbInbound    *inbound;
   GCancellable *cancellable;
 
+  /* What is under way holds the run it belongs to; a newer one may have taken its place meanwhile. */
+  guint      n_refs;
+  gboolean   retired;
+  SbLineRun *elder; /* the one before, while it has requests under way; or NULL */
+
   /* intake */
   gboolean source_ok;
   gboolean source_known;
@@ -71,6 +76,8 @@ struct _SbLineRun
 
 SbLineRun *sb_line_run_get (SbEngine *engine,
                             gint64    line_id);
+SbLineRun *sb_line_run_ref (SbLineRun *run);
+void       sb_line_run_unref (SbLineRun *run);
 void       sb_engine_start_lines (SbEngine *self);
 void       sb_engine_emit_lines_changed (SbEngine *self);
 void       sb_engine_emit_notice (SbEngine *self,
@@ -93,8 +100,9 @@ gboolean sb_interpret (SbWriter       *writer,
                        GError        **error);
 
 /* sb-dispatcher.c */
-void sb_dispatcher_pump (SbLineRun *run);
-void sb_dispatcher_stop (SbLineRun *run);
+void  sb_dispatcher_pump (SbLineRun *run);
+void  sb_dispatcher_stop (SbLineRun *run);
+guint sb_dispatcher_n_under_way (const SbLineRun *run);
 
 /* sb-pair-rate.c */
 typedef struct

@@ -108,21 +108,41 @@ sb_line_run_get (SbEngine *engine,
   return engine->runs != NULL ? g_hash_table_lookup (engine->runs, &line_id) : NULL;
 }
 
-static void
-run_free (gpointer data)
+SbLineRun *
+sb_line_run_ref (SbLineRun *run)
 {
-  SbLineRun *run = data;
+  run->n_refs++;
 
-  sb_intake_stop (run);
-  sb_dispatcher_stop (run);
-  g_cancellable_cancel (run->cancellable);
+  return run;
+}
+
+void
+sb_line_run_unref (SbLineRun *run)
+{
+  if (--run->n_refs > 0)
+    return;
+
+  g_clear_pointer (&run->elder, sb_line_run_unref);
   g_object_unref (run->cancellable);
-  g_clear_object (&run->inbound);
   g_clear_object (&run->channel);
   g_clear_pointer (&run->line, sb_line_free);
   g_hash_table_unref (run->pairs);
   g_free (run->source_sentence);
   g_free (run);
+}
+
+/* Takes in and sends nothing more; requests that are under way still bring their answers home. */
+static void
+retire (gpointer data)
+{
+  SbLineRun *run = data;
+
+  run->retired = TRUE;
+  sb_intake_stop (run);
+  sb_dispatcher_stop (run);
+  g_cancellable_cancel (run->cancellable);
+  g_clear_object (&run->inbound);
+  sb_line_run_unref (run);
 }
 
 static SbChannel *
@@ -151,17 +171,21 @@ make_inbound (const SbLine *line,
     }
 }
 
+/* @elder: (nullable): the run whose place this one takes: the customers' pace and the requests under way go on counting */
 static void
 start_run (SbEngine     *self,
-           const SbLine *line)
+           const SbLine *line,
+           SbLineRun    *elder)
 {
   SbLineRun  *run = g_new0 (SbLineRun, 1);
   const char *token = sb_secrets_get (self->secrets, line->id, "token");
 
+  run->n_refs = 1;
   run->engine = self;
   run->line = sb_line_copy (line);
   run->cancellable = g_cancellable_new ();
-  run->pairs = sb_pair_rate_new ();
+  run->pairs = elder != NULL ? g_hash_table_ref (elder->pairs) : sb_pair_rate_new ();
+  run->elder = elder != NULL && sb_dispatcher_n_under_way (elder) > 0 ? sb_line_run_ref (elder) : NULL;
   run->channel = token != NULL ? self->channel_factory (line, token, self->factory_data) : NULL;
   run->inbound = self->inbound_factory (line, self->secrets, self->factory_data);
   g_hash_table_insert (self->runs, g_memdup2 (&line->id, sizeof line->id), run);
@@ -170,12 +194,18 @@ start_run (SbEngine     *self,
 }
 
 /* Once the keys are there and the file is known to be whole: what came in before might be lost with the file. */
+static gboolean
+may_run (SbEngine *self)
+{
+  return self->started && self->keys_loaded && sb_store_get_file_state (self->store) == SB_FILE_TRUSTED;
+}
+
 void
 sb_engine_start_lines (SbEngine *self)
 {
   g_autoptr (GPtrArray) lines = sb_reader_list_lines (sb_store_get_reader (self->store));
 
-  if (!self->started || !self->keys_loaded || sb_store_get_file_state (self->store) != SB_FILE_TRUSTED)
+  if (!may_run (self))
     return;
 
   for (guint i = 0; i < lines->len; i++)
@@ -183,7 +213,7 @@ sb_engine_start_lines (SbEngine *self)
       const SbLine *line = lines->pdata[i];
 
       if (sb_line_run_get (self, line->id) == NULL)
-        start_run (self, line);
+        start_run (self, line, NULL);
     }
 }
 
@@ -198,19 +228,12 @@ sb_engine_reload_line (SbEngine *self,
   if (!self->started)
     return;
   line = sb_reader_get_line (sb_store_get_reader (self->store), line_id);
-  if (run != NULL && line != NULL && run->in_flight > 0)
-    {
-      /* Answers are on their way: only what is known of the line is renewed. */
-      sb_line_free (run->line);
-      run->line = g_steal_pointer (&line);
-      sb_dispatcher_pump (run);
-    }
-  else
-    {
-      g_hash_table_remove (self->runs, &line_id);
-      if (line != NULL && line->state != SB_LINE_REMOVED)
-        sb_engine_start_lines (self);
-    }
+  if (run != NULL)
+    sb_line_run_ref (run);
+  g_hash_table_remove (self->runs, &line_id);
+  if (line != NULL && line->state != SB_LINE_REMOVED && may_run (self))
+    start_run (self, line, run);
+  g_clear_pointer (&run, sb_line_run_unref);
   sb_engine_emit_lines_changed (self);
 }
 
@@ -337,7 +360,7 @@ open_shop (const char            *folder,
   self->factory_data = options->factory_data;
   shop_id = sb_reader_get_meta (sb_store_get_reader (self->store), "shop-id");
   self->secrets = options->secrets != NULL ? g_object_ref (options->secrets) : sb_secrets_new_keyring (shop_id);
-  self->runs = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, run_free);
+  self->runs = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, retire);
   self->notices = sb_notices_new (self);
   self->fetcher = sb_media_fetcher_new (self);
   self->scheduler = sb_scheduler_new (self);

@@ -88,6 +88,12 @@ struct _SbStore
   GMainContext *context;
 };
 
+/* sb-writer-outbox.c */
+gboolean sb_outbox_fail_queued (SbWriter   *self,
+                                gint64      line_id,
+                                const char *sentence,
+                                GError    **error);
+
 /* sb-search-words.c */
 GPtrArray *sb_words_with_beginning (SbDb       *db,
                                     const char *beginning,

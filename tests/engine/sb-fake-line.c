@@ -11,6 +11,7 @@ struct _FakeChannel
 {
   GObject     parent_instance;
   SbFakeLine *line;
+  char       *token;
 };
 
 static void
@@ -20,6 +21,7 @@ request_free (gpointer data)
 
   g_assert (request->task == NULL);
   g_free (request->tag);
+  g_free (request->token);
   g_free (request->to);
   g_free (request->text);
   g_free (request->quote_wamid);
@@ -48,6 +50,7 @@ send_async (SbChannel          *channel,
   SbSendResult  *result;
 
   request->tag = g_strdup (job->tag);
+  request->token = g_strdup (FAKE_CHANNEL (channel)->token);
   request->to = g_strdup (job->to);
   request->text = g_strdup (job->message->text);
   request->quote_wamid = g_strdup (job->quote_wamid);
@@ -103,8 +106,17 @@ channel_iface_init (SbChannelInterface *iface)
 G_DEFINE_FINAL_TYPE_WITH_CODE (FakeChannel, fake_channel, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (SB_TYPE_CHANNEL, channel_iface_init))
 
 static void
+fake_channel_finalize (GObject *object)
+{
+  g_free (FAKE_CHANNEL (object)->token);
+
+  G_OBJECT_CLASS (fake_channel_parent_class)->finalize (object);
+}
+
+static void
 fake_channel_class_init (FakeChannelClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = fake_channel_finalize;
 }
 
 static void
@@ -294,6 +306,7 @@ make_channel (const SbLine *line,
   FakeChannel *channel = g_object_new (FAKE_TYPE_CHANNEL, NULL);
 
   channel->line = user_data;
+  channel->token = g_strdup (token);
 
   return SB_CHANNEL (channel);
 }

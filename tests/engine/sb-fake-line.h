@@ -16,6 +16,7 @@ typedef struct _SbFakeLine SbFakeLine;
 typedef struct
 {
   char         *tag;
+  char         *token; /* the key it was asked with */
   char         *to;
   char         *text;
   char         *quote_wamid;
