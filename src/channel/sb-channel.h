@@ -65,6 +65,7 @@ typedef struct
   char        *title;    /* "Access key works" */
   char        *sentence; /* what it means and what to do */
   char        *details;  /* what was asked and what came back, for support; no secret in it */
+  int          code;     /* SbError of a failed check, for programs: NETWORK no answer, REMOTE not the network's, AUTH key refused; else 0 */
   char        *fix;      /* "subscribe": can be put right by sb_channel_fix_async (); or NULL */
 } SbCheck;
 
