@@ -102,6 +102,7 @@ typedef struct
   const char *phone;
   const char *profile_name;
   const char *country;
+  gint64      at; /* when all this was told, by the network's clock; 0 unknown */
 } SbWho;
 
 /* Finds by any identity (numbers by their variants), fills in the others, makes the contact when none fits. */
