@@ -195,7 +195,7 @@ settled_cb (GObject      *object,
 
   /* Reloading may put another run in the place of this one, and pumps it. */
   if (settlement->line_state != 0)
-    sb_engine_reload_line (engine, settlement->line_id);
+    sb_engine_restart_line (engine, settlement->line_id);
   else
     sb_dispatcher_pump (run);
 }

@@ -49,7 +49,7 @@ saved_cb (GObject      *object,
       return;
     }
 
-  sb_engine_reload_line (g_task_get_source_object (task), saving->id);
+  sb_engine_restart_line (g_task_get_source_object (task), saving->id);
   g_task_return_int (task, saving->id);
 }
 
@@ -103,7 +103,7 @@ paused_cb (GObject      *object,
   Pausing             *pausing = sb_store_get_command_data (result);
 
   if (sb_store_run_finish (SB_STORE (object), result, NULL))
-    sb_engine_reload_line (self, pausing->line_id);
+    sb_engine_restart_line (self, pausing->line_id);
 }
 
 void
@@ -118,6 +118,19 @@ sb_engine_set_line_paused (SbEngine *self,
   pausing->state = paused ? SB_LINE_PAUSED : SB_LINE_ACTIVE;
   pausing->until = paused ? until : 0;
   sb_store_run_async (self->store, pause_command, pausing, g_free, paused_cb, g_object_ref (self));
+}
+
+/* A line that was stopped because its key was refused is let go with the new one. */
+void
+sb_engine_reload_line (SbEngine *self,
+                       gint64    line_id)
+{
+  g_autoptr (SbLine) line = sb_reader_get_line (sb_store_get_reader (self->store), line_id);
+
+  if (line != NULL && line->state == SB_LINE_NEEDS_KEY)
+    sb_engine_set_line_paused (self, line_id, FALSE, 0);
+  else
+    sb_engine_restart_line (self, line_id);
 }
 
 /* -- how the line is, in words -- */

@@ -78,6 +78,8 @@ SbLineRun *sb_line_run_get (SbEngine *engine,
                             gint64    line_id);
 SbLineRun *sb_line_run_ref (SbLineRun *run);
 void       sb_line_run_unref (SbLineRun *run);
+void       sb_engine_restart_line (SbEngine *self,
+                                   gint64    line_id);
 void       sb_engine_start_lines (SbEngine *self);
 void       sb_engine_emit_lines_changed (SbEngine *self);
 void       sb_engine_emit_notice (SbEngine *self,

@@ -217,10 +217,10 @@ sb_engine_start_lines (SbEngine *self)
     }
 }
 
-/* After its settings, its state or its keys changed. A line that the network stopped is tried again. */
+/* After its settings, its state or its keys changed. */
 void
-sb_engine_reload_line (SbEngine *self,
-                       gint64    line_id)
+sb_engine_restart_line (SbEngine *self,
+                        gint64    line_id)
 {
   g_autoptr (SbLine) line = NULL;
   SbLineRun         *run = sb_line_run_get (self, line_id);

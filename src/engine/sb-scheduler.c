@@ -104,7 +104,7 @@ round_cb (GObject      *object,
       round->next_at = sb_clock_now (engine->clock) + 10 * SB_SECOND_MS;
     }
   for (guint i = 0; i < round->resumed->len; i++)
-    sb_engine_reload_line (engine, g_array_index (round->resumed, gint64, i));
+    sb_engine_restart_line (engine, g_array_index (round->resumed, gint64, i));
 
   if ((ok && round->n_taken > 0) || self->again)
     sb_scheduler_wake (self);

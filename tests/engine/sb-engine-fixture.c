@@ -318,7 +318,7 @@ sb_fixture_set_line_state (SbEngineFixture *self,
 
   sb_store_run (self->engine->store, set_state, &data, &error);
   g_assert_no_error (error);
-  sb_engine_reload_line (self->engine, self->line_id);
+  sb_engine_restart_line (self->engine, self->line_id);
   sb_fake_settle ();
 }
 

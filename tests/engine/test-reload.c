@@ -94,6 +94,31 @@ test_old_key_refused (SbEngineFixture *self,
   g_assert_cmpstr (sb_fixture_request (self, 1)->token, ==, "new token");
 }
 
+/* The key was refused and the line stopped; the new one lets all go that waits. */
+static void
+test_after_refusal (SbEngineFixture *self,
+                    gconstpointer    data)
+{
+  gint64             first = send_silently (self, self->ana);
+  gint64             second;
+  g_autoptr (SbLine) line = NULL;
+
+  sb_fake_line_answer (sb_fixture_request (self, 0), sb_refusal (190, 401, -1));
+  sb_fake_settle ();
+  second = sb_fixture_send_text (self, other_customer (self, 1), "Waits for the key");
+  sb_fixture_pass (self, SB_HOUR_MS);
+  line = sb_reader_get_line (sb_fixture_reader (self), self->line_id);
+  g_assert_cmpint (line->state, ==, SB_LINE_NEEDS_KEY);
+  g_assert_cmpuint (sb_fixture_n_requests (self), ==, 1);
+
+  new_key (self);
+  sb_fixture_pass (self, SB_MINUTE_MS);
+  g_assert_cmpint (sb_fixture_status (self, first), ==, SB_STATUS_ACCEPTED);
+  g_assert_cmpint (sb_fixture_status (self, second), ==, SB_STATUS_ACCEPTED);
+  g_assert_cmpuint (sb_fixture_n_requests (self), ==, 3);
+  g_assert_cmpstr (sb_fixture_request (self, 1)->token, ==, "new token");
+}
+
 /* As many requests may be without an answer as before, however often the line is loaded again. */
 static void
 test_limit_holds (SbEngineFixture *self,
@@ -187,6 +212,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   ADD ("new-key", test_new_key);
   ADD ("old-key-refused", test_old_key_refused);
+  ADD ("after-refusal", test_after_refusal);
   ADD ("limit-holds", test_limit_holds);
   ADD ("reload-after-claim", test_reload_after_claim);
   ADD ("stop-after-claim", test_stop_after_claim);
