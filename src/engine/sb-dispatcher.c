@@ -11,9 +11,8 @@
 #include "sb-json.h"
 #include "sb-wa-error.h"
 
-#define MOST_IN_FLIGHT    8 /* as many as the session has connections: a request that waits for one would be unknown after a crash */
-#define CLAIM_AT_ONCE     8
-#define EVIDENCE_AGAIN_MS (15 * SB_MINUTE_MS)
+#define MOST_IN_FLIGHT 8 /* as many as the session has connections: a request that waits for one would be unknown after a crash */
+#define CLAIM_AT_ONCE  8
 
 /* A claimed row with all it needs on the wire. */
 typedef struct
@@ -166,7 +165,7 @@ settle_command (SbWriter *writer,
   if (!sb_writer_settle (writer, settlement->outbox_id, &settlement->settle, error))
     return FALSE;
   if (settlement->settle.kind == SB_SETTLE_UNKNOWN &&
-      sb_writer_add_due (writer, sb_writer_now (writer) + EVIDENCE_AGAIN_MS, "evidence", settlement->message_id, NULL, error) == 0)
+      sb_writer_add_due (writer, sb_writer_now (writer) + SB_EVIDENCE_AGAIN_MS, "evidence", settlement->message_id, NULL, error) == 0)
     return FALSE;
 
   return settlement->line_state == 0 || sb_writer_set_line_state (writer, settlement->line_id, settlement->line_state, settlement->line_reason, 0, error);

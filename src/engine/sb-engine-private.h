@@ -40,6 +40,10 @@ struct _SbEngine
   gulong    network_id;
 };
 
+/* How long after an unclear end it is looked what has been seen since, and until when that is tried while offline. */
+#define SB_EVIDENCE_AGAIN_MS (15 * SB_MINUTE_MS)
+#define SB_EVIDENCE_END_MS   (7 * SB_DAY_MS)
+
 /* A line at work: its way out, its way in, and how both are. */
 struct _SbLineRun
 {
@@ -139,11 +143,23 @@ char    *sb_evidence_new (gint64      broke_at,
 gboolean sb_evidence_look_again (SbWriter *writer,
                                  gint64    outbox_id,
                                  gboolean  source_healthy,
+                                 gboolean *is_unknown,
                                  GError  **error);
+gboolean sb_evidence_add_history (SbWriter   *writer,
+                                  gint64      message_id,
+                                  const char *list,
+                                  GError    **error);
 gboolean sb_evidence_customer_quoted (SbWriter   *writer,
                                       gint64      thread_id,
                                       const char *wamid,
                                       GError    **error);
+
+/* sb-history.c */
+JsonObject *sb_history_rung (SbReader          *reader,
+                             const SbOutboxRow *row,
+                             const char        *list);
+void        sb_history_ask (SbEngine *engine,
+                            GArray   *message_ids);
 
 /* sb-scheduler.c */
 SbScheduler *sb_scheduler_new (SbEngine *engine);

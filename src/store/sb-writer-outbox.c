@@ -215,6 +215,7 @@ sb_writer_settle (SbWriter       *self,
 int
 sb_writer_orphans_to_unknown (SbWriter   *self,
                               const char *evidence,
+                              gint64      look_again_at,
                               GError    **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -234,7 +235,7 @@ sb_writer_orphans_to_unknown (SbWriter   *self,
       gint64 id = g_array_index (ids, gint64, i);
 
       if (!sb_db_exec (self->db, error, "UPDATE outbox SET evidence = ? WHERE message_id = ?", "si", evidence, id) ||
-          !sb_message_set_status (self, id, SB_STATUS_UNKNOWN, 0, NULL, error))
+          !sb_message_set_status (self, id, SB_STATUS_UNKNOWN, 0, NULL, error) || sb_writer_add_due (self, look_again_at, "evidence", id, NULL, error) == 0)
         return -1;
     }
 

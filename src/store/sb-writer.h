@@ -278,6 +278,7 @@ gboolean sb_writer_settle (SbWriter       *self,
 /* After a crash: every row in "sending" becomes unknown with the given evidence; returns how many. */
 int      sb_writer_orphans_to_unknown (SbWriter   *self,
                                        const char *evidence,
+                                       gint64      look_again_at,
                                        GError    **error);
 gboolean sb_writer_set_evidence (SbWriter   *self,
                                  gint64      outbox_id,

@@ -94,6 +94,53 @@ fetch_finish (SbChannel    *channel,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/* As the real one: no list is no error. */
+static void
+history_async (SbChannel          *channel,
+               const char         *wamid,
+               GCancellable       *cancellable,
+               GAsyncReadyCallback callback,
+               gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (channel, cancellable, callback, user_data);
+  SbFakeLine       *line = FAKE_CHANNEL (channel)->line;
+
+  g_assert_null (wamid);
+  line->n_history++;
+  g_task_return_pointer (task, g_strdup (line->history), g_free);
+}
+
+static char *
+history_finish (SbChannel    *channel,
+                GAsyncResult *result,
+                GError      **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+mark_read_async (SbChannel          *channel,
+                 const char         *wamid,
+                 gboolean            typing,
+                 GCancellable       *cancellable,
+                 GAsyncReadyCallback callback,
+                 gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (channel, cancellable, callback, user_data);
+
+  g_assert_false (typing);
+  g_ptr_array_add (FAKE_CHANNEL (channel)->line->read, g_strdup (wamid));
+  g_task_return_boolean (task, TRUE);
+}
+
+static gboolean
+mark_read_finish (SbChannel    *channel,
+                  GAsyncResult *result,
+                  GError      **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
 static void
 channel_iface_init (SbChannelInterface *iface)
 {
@@ -101,6 +148,10 @@ channel_iface_init (SbChannelInterface *iface)
   iface->send_finish = send_finish;
   iface->fetch_async = fetch_async;
   iface->fetch_finish = fetch_finish;
+  iface->history_async = history_async;
+  iface->history_finish = history_finish;
+  iface->mark_read_async = mark_read_async;
+  iface->mark_read_finish = mark_read_finish;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (FakeChannel, fake_channel, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (SB_TYPE_CHANNEL, channel_iface_init))
@@ -200,6 +251,7 @@ sb_fake_line_new (SbClock *clock)
 
   self->clock = clock;
   self->requests = g_ptr_array_new_with_free_func (request_free);
+  self->read = g_ptr_array_new_with_free_func (g_free);
   self->judge = sb_fake_accepted;
 
   return self;
@@ -209,6 +261,8 @@ void
 sb_fake_line_free (SbFakeLine *self)
 {
   g_ptr_array_unref (self->requests);
+  g_ptr_array_unref (self->read);
+  g_free (self->history);
   g_free (self->asked_epoch);
   g_free (self);
 }

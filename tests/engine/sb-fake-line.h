@@ -36,6 +36,10 @@ struct _SbFakeLine
   SbFakeJudge judge;
   gpointer    judge_data;
 
+  char      *history; /* the network's list, or NULL where it has none */
+  guint      n_history;
+  GPtrArray *read; /* wamids that were told as read */
+
   SbInbound *source; /* of the running engine; not owned */
   char      *asked_epoch;
   gint64     asked_after;
