@@ -36,6 +36,8 @@ struct _SbEngine
   gboolean  online_forced;
   gint64    offline_since;
   gint64    staff_id;
+  gint64    open_thread; /* before somebody's eyes, or 0 */
+  gboolean  tells_read;
   gboolean  disk_full;
   gulong    network_id;
 };
@@ -160,6 +162,10 @@ JsonObject *sb_history_rung (SbReader          *reader,
                              const char        *list);
 void        sb_history_ask (SbEngine *engine,
                             GArray   *message_ids);
+
+/* sb-read-receipts.c */
+void sb_read_receipts_take (SbEngine      *self,
+                            const SbEvent *event);
 
 /* sb-scheduler.c */
 SbScheduler *sb_scheduler_new (SbEngine *engine);

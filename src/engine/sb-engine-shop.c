@@ -129,5 +129,6 @@ void
 sb_engine_set_open_thread (SbEngine *self,
                            gint64    thread_id)
 {
+  self->open_thread = thread_id;
   sb_notices_set_open_thread (self->notices, thread_id);
 }

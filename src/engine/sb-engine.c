@@ -85,6 +85,7 @@ committed_cb (SbStore   *store,
       if (event->kind == SB_EVENT_LINE_CHANGED)
         refresh_run (self, event->line_id);
       sb_notices_take (self->notices, event);
+      sb_read_receipts_take (self, event);
       g_signal_emit (self, signals[EVENT], 0, event);
     }
 
