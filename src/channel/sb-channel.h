@@ -65,6 +65,7 @@ typedef struct
   char        *title;    /* "Access key works" */
   char        *sentence; /* what it means and what to do */
   char        *details;  /* what was asked and what came back, for support; no secret in it */
+  int          code;     /* SbError of a failed check, for programs: NETWORK no answer, REMOTE not the network's, AUTH key refused; else 0 */
   char        *fix;      /* "subscribe": can be put right by sb_channel_fix_async (); or NULL */
 } SbCheck;
 
@@ -108,7 +109,7 @@ struct _SbChannelInterface
   void (*fix_async) (SbChannel *self, const char *fix, const char *callback_url, const char *verify_token, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
   gboolean (*fix_finish) (SbChannel *self, GAsyncResult *result, GError **error);
 
-  /* What the network remembers of a wamid: JSON of the ladder's third rung, or NULL where it does not answer. */
+  /* What the network remembers of @wamid, or of the newest messages where it is NULL: the answer as it came, or NULL where there is none. */
   void (*history_async) (SbChannel *self, const char *wamid, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
   char *(*history_finish) (SbChannel *self, GAsyncResult *result, GError **error);
 

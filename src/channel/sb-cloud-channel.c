@@ -393,8 +393,9 @@ cloud_history_async (SbChannel          *channel,
                      gpointer            user_data)
 {
   SbCloudChannel           *self = SB_CLOUD_CHANNEL (channel);
-  g_autofree char          *escaped = g_uri_escape_string (wamid, NULL, FALSE);
-  g_autofree char          *url = sb_cloud_url (self, "%s/message_history?message_id=%s", self->line->phone_number_id, escaped);
+  g_autofree char          *escaped = wamid != NULL ? g_uri_escape_string (wamid, NULL, FALSE) : NULL;
+  g_autofree char          *filter = escaped != NULL ? g_strconcat ("&message_id=", escaped, NULL) : g_strdup ("");
+  g_autofree char          *url = sb_cloud_url (self, "%s/message_history?limit=100&fields=id,message_id,events%%7Bdelivery_status,timestamp%%7D%s", self->line->phone_number_id, filter);
   g_autoptr (SbHttpRequest) request = sb_cloud_request (self, "GET", url);
 
   sb_http_send_async (self->http, request, cancellable, history_cb, g_task_new (self, cancellable, callback, user_data));

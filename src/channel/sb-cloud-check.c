@@ -91,6 +91,7 @@ key_refused (Checking           *checking,
     sentence = _("Copy it once more from your business account; no sign may be missing.");
 
   check = add (checking, "key", SB_CHECK_FAILED, _("The access key is not accepted"), sentence);
+  check->code = SB_ERROR_AUTH;
   check->details = details (self, answer);
   checking->stopped = TRUE;
 }
@@ -103,6 +104,7 @@ not_the_network (Checking           *checking,
 {
   SbCheck *check = add (checking, "key", SB_CHECK_FAILED, _("The network does not answer as it should"), answer->status >= 500 ? _("It has a problem of its own. Try again in some minutes.") : _("Something else answered in its place. On a guest network, open any web page and sign in first."));
 
+  check->code = SB_ERROR_REMOTE;
   check->details = details (self, answer);
   checking->stopped = TRUE;
 }
@@ -227,6 +229,7 @@ unreachable (Checking     *checking,
 {
   SbCheck *check = add (checking, "key", SB_CHECK_FAILED, _("The network does not answer"), _("Is this computer online? Nothing could be checked."));
 
+  check->code = SB_ERROR_NETWORK;
   check->details = g_strdup (error->message);
   checking->stopped = TRUE;
 }

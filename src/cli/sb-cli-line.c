@@ -245,6 +245,22 @@ check_word (SbCheckState state)
   return words[state];
 }
 
+/* Silence and a refused key say more than that something is wrong. */
+static SbCliExit
+exit_of_check (const SbCheck *check)
+{
+  switch (check->code)
+    {
+    case SB_ERROR_NETWORK:
+    case SB_ERROR_REMOTE:
+      return SB_CLI_NETWORK;
+    case SB_ERROR_AUTH:
+      return SB_CLI_KEY;
+    default:
+      return SB_CLI_FAILED;
+    }
+}
+
 static SbCliExit
 check_line (SbCli      *cli,
             const char *id)
@@ -253,7 +269,7 @@ check_line (SbCli      *cli,
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GPtrArray)    checks = NULL;
   g_autoptr (GError)       error = NULL;
-  gboolean                 all_ok = TRUE;
+  SbCliExit                worst = SB_CLI_OK;
   SbCliExit                opened = sb_cli_open_for_reading (cli);
 
   if (opened != SB_CLI_OK)
@@ -275,12 +291,13 @@ check_line (SbCli      *cli,
     {
       const SbCheck *check = checks->pdata[i];
 
-      all_ok = all_ok && check->state != SB_CHECK_FAILED;
+      if (check->state == SB_CHECK_FAILED && (worst == SB_CLI_OK || worst == SB_CLI_FAILED))
+        worst = exit_of_check (check);
       sb_cli_print (cli, sb_json_make ("s:check", check->id, "s:state", check_word (check->state), "s:title", check->title, "s:sentence", check->sentence, "s:details", check->details, "s:fix", check->fix, NULL),
                     "%-9s %s. %s", check_word (check->state), check->title, check->sentence != NULL ? check->sentence : "");
     }
 
-  return all_ok ? SB_CLI_OK : SB_CLI_FAILED;
+  return worst;
 }
 
 static SbCliExit

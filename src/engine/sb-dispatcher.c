@@ -11,9 +11,8 @@
 #include "sb-json.h"
 #include "sb-wa-error.h"
 
-#define MOST_IN_FLIGHT    8 /* as many as the session has connections: a request that waits for one would be unknown after a crash */
-#define CLAIM_AT_ONCE     8
-#define EVIDENCE_AGAIN_MS (15 * SB_MINUTE_MS)
+#define MOST_IN_FLIGHT 8 /* as many as the session has connections: a request that waits for one would be unknown after a crash */
+#define CLAIM_AT_ONCE  8
 
 /* A claimed row with all it needs on the wire. */
 typedef struct
@@ -30,6 +29,7 @@ typedef struct
 
 typedef struct
 {
+  SbLineRun *run;
   gint64     line_id;
   guint      limit;
   GArray    *held;  /* SbHeldThread: not to be claimed */
@@ -68,6 +68,7 @@ claim_free (gpointer data)
 {
   Claim *claim = data;
 
+  sb_line_run_unref (claim->run);
   g_array_unref (claim->held);
   g_ptr_array_unref (claim->items);
   g_free (claim);
@@ -133,6 +134,20 @@ take_tokens (SbLineRun *run,
 
 /* -- settling -- */
 
+/* What would wait for a line that is gone would wait for ever. */
+static void
+fail_without_line (SbWriter   *writer,
+                   Settlement *settlement)
+{
+  g_autoptr (SbLine) line = sb_reader_get_line (sb_writer_get_reader (writer), settlement->line_id);
+
+  if (line != NULL && line->state != SB_LINE_REMOVED)
+    return;
+
+  settlement->settle.kind = SB_SETTLE_FAILED;
+  settlement->settle.error = sb_reason_to_sentence (SB_REASON_LINE_REMOVED);
+}
+
 static gboolean
 settle_command (SbWriter *writer,
                 gpointer  data,
@@ -145,10 +160,12 @@ settle_command (SbWriter *writer,
   settlement->settle.to = settlement->to;
   settlement->settle.error = settlement->error;
   settlement->settle.evidence = settlement->evidence;
+  if (settlement->settle.kind == SB_SETTLE_RELEASED || settlement->settle.kind == SB_SETTLE_LATER)
+    fail_without_line (writer, settlement);
   if (!sb_writer_settle (writer, settlement->outbox_id, &settlement->settle, error))
     return FALSE;
   if (settlement->settle.kind == SB_SETTLE_UNKNOWN &&
-      sb_writer_add_due (writer, sb_writer_now (writer) + EVIDENCE_AGAIN_MS, "evidence", settlement->message_id, NULL, error) == 0)
+      sb_writer_add_due (writer, sb_writer_now (writer) + SB_EVIDENCE_AGAIN_MS, "evidence", settlement->message_id, NULL, error) == 0)
     return FALSE;
 
   return settlement->line_state == 0 || sb_writer_set_line_state (writer, settlement->line_id, settlement->line_state, settlement->line_reason, 0, error);
@@ -165,7 +182,7 @@ settled_cb (GObject      *object,
   g_autoptr (GError)   error = NULL;
 
   /* The row stays "sending"; at the next start it becomes unknown, and nothing is sent twice. */
-  if (!sb_store_run_finish (SB_STORE (object), result, &error))
+  if (!sb_store_run_finish (SB_STORE (object), result, &error) && engine->started)
     {
       g_warning ("What became of a message could not be written down: %s", error->message);
       engine->disk_full = g_error_matches (error, SB_ERROR, SB_ERROR_DISK_FULL);
@@ -177,7 +194,7 @@ settled_cb (GObject      *object,
 
   /* Reloading may put another run in the place of this one, and pumps it. */
   if (settlement->line_state != 0)
-    sb_engine_reload_line (engine, settlement->line_id);
+    sb_engine_restart_line (engine, settlement->line_id);
   else
     sb_dispatcher_pump (run);
 }
@@ -247,7 +264,10 @@ refused (SbLineRun          *run,
   gint64      now = sb_clock_now (run->engine->clock);
   Settlement *settlement;
 
-  if (action == SB_WA_STOP)
+  if (action == SB_WA_STOP && run->retired)
+    /* The old key was refused, or the old address; what is in its place now has not been asked. */
+    settlement = settlement_new (run, item, SB_SETTLE_RELEASED);
+  else if (action == SB_WA_STOP)
     {
       settlement = settlement_new (run, item, SB_SETTLE_RELEASED);
       settlement->line_state = sb_wa_error_stop (result->code) == SB_WA_STOP_KEY ? SB_LINE_NEEDS_KEY : SB_LINE_BLOCKED;
@@ -332,9 +352,9 @@ judge (SbLineRun          *run,
 
 typedef struct
 {
-  SbEngine *engine;
-  gint64    line_id;
-  Item     *item;
+  SbEngine  *engine;
+  SbLineRun *run;
+  Item      *item;
 } Asking;
 
 static void
@@ -343,7 +363,8 @@ asked_cb (GObject      *object,
           gpointer      user_data)
 {
   Asking            *asking = user_data;
-  SbLineRun         *run = sb_line_run_get (asking->engine, asking->line_id);
+  SbLineRun         *run = asking->run;
+  SbLineRun         *current = sb_line_run_get (asking->engine, run->line->id);
   g_autoptr (GError) error = NULL;
   SbSendResult      *sent = sb_channel_send_finish (SB_CHANNEL (object), result, &error);
 
@@ -352,14 +373,13 @@ asked_cb (GObject      *object,
       sent = sb_send_result_new (SB_SEND_UNKNOWN);
       sent->error = g_strdup (error != NULL ? error->message : "");
     }
-  if (run != NULL)
-    {
-      run->in_flight--;
-      settle (run, judge (run, asking->item, sent));
-      sb_dispatcher_pump (run);
-    }
+  run->in_flight--;
+  settle (run, judge (run, asking->item, sent));
+  if (current != NULL)
+    sb_dispatcher_pump (current);
   sb_send_result_free (sent);
   item_free (asking->item);
+  sb_line_run_unref (run);
   g_object_unref (asking->engine);
   g_free (asking);
 }
@@ -373,7 +393,7 @@ ask (SbLineRun *run,
   Asking          *asking = g_new0 (Asking, 1);
 
   asking->engine = g_object_ref (run->engine);
-  asking->line_id = run->line->id;
+  asking->run = sb_line_run_ref (run);
   asking->item = item;
   run->in_flight++;
   sb_channel_send_async (run->channel, &job, NULL, asked_cb, asking);
@@ -442,6 +462,26 @@ claim_command (SbWriter *writer,
   return rows != NULL;
 }
 
+/* Claimed for a run that is no more, or for a customer who must wait: nothing has left yet, so it goes back in the queue. */
+static void
+send_or_release (SbLineRun *run,
+                 Item      *item)
+{
+  gint64      later = run->retired ? 0 : sb_pair_rate_take (run->pairs, sb_clock_now (run->engine->clock), item->thread_id);
+  Settlement *settlement;
+
+  if (later == 0 && !run->retired && run->channel != NULL)
+    {
+      ask (run, item);
+      return;
+    }
+
+  settlement = settlement_new (run, item, SB_SETTLE_RELEASED);
+  settlement->settle.retry_at = later;
+  settle (run, settlement);
+  item_free (item);
+}
+
 static void
 claimed_cb (GObject      *object,
             GAsyncResult *result,
@@ -449,16 +489,16 @@ claimed_cb (GObject      *object,
 {
   g_autoptr (SbEngine) engine = user_data;
   Claim               *claim = sb_store_get_command_data (result);
-  SbLineRun           *run = sb_line_run_get (engine, claim->line_id);
+  SbLineRun           *run = claim->run;
   g_autoptr (GError)   error = NULL;
   gboolean             ok = sb_store_run_finish (SB_STORE (object), result, &error);
   gint64               now = sb_clock_now (engine->clock);
 
-  if (run == NULL)
-    return;
   run->claiming = FALSE;
   if (!ok)
     {
+      if (run->retired)
+        return;
       engine->disk_full = g_error_matches (error, SB_ERROR, SB_ERROR_DISK_FULL);
       g_warning ("Nothing can be sent now: %s", error->message);
       wake_at (run, now + 5000);
@@ -468,25 +508,10 @@ claimed_cb (GObject      *object,
   engine->disk_full = FALSE;
   run->tokens += claim->limit - MIN (claim->limit, claim->items->len);
   while (claim->items->len > 0)
-    {
-      Item  *item = g_ptr_array_steal_index (claim->items, 0);
-      gint64 later = sb_pair_rate_take (run->pairs, now, item->thread_id);
+    send_or_release (run, g_ptr_array_steal_index (claim->items, 0));
 
-      if (later == 0 && run->channel != NULL)
-        {
-          ask (run, item);
-          continue;
-        }
-
-      {
-        Settlement *settlement = settlement_new (run, item, SB_SETTLE_RELEASED);
-
-        settlement->settle.retry_at = later;
-        settle (run, settlement);
-        item_free (item);
-      }
-    }
-
+  if (run->retired)
+    return;
   if (run->claim_again)
     sb_dispatcher_pump (run);
   else if (claim->next_at > now)
@@ -510,23 +535,32 @@ may_send (SbLineRun *run)
   return TRUE;
 }
 
+/* Requests without an answer, those of the runs before this one included. */
+guint
+sb_dispatcher_n_under_way (const SbLineRun *run)
+{
+  return run->in_flight + (run->elder != NULL ? sb_dispatcher_n_under_way (run->elder) : 0);
+}
+
 /* Sends as much as may go now. Called whenever something changed; costs nothing when nothing did. */
 void
 sb_dispatcher_pump (SbLineRun *run)
 {
   Claim *claim;
-  guint  limit;
+  guint  limit, under_way;
 
   run->claim_again = run->claiming;
-  if (run->claiming || run->in_flight >= MOST_IN_FLIGHT || !may_send (run))
+  under_way = sb_dispatcher_n_under_way (run);
+  if (run->claiming || under_way >= MOST_IN_FLIGHT || !may_send (run))
     return;
 
-  limit = take_tokens (run, MIN (CLAIM_AT_ONCE, MOST_IN_FLIGHT - run->in_flight));
+  limit = take_tokens (run, MIN (CLAIM_AT_ONCE, MOST_IN_FLIGHT - under_way));
   if (limit == 0)
     return;
 
   run->claiming = TRUE;
   claim = g_new0 (Claim, 1);
+  claim->run = sb_line_run_ref (run);
   claim->line_id = run->line->id;
   claim->limit = limit;
   claim->held = sb_pair_rate_held (run->pairs, sb_clock_now (run->engine->clock));

@@ -133,6 +133,24 @@ add_counts (SbEngine  *self,
   add (rows, "in:gaps", counts.gaps > 0 ? SB_CHECK_WARNING : SB_CHECK_OK, _("Times when messages may be missing"), g_strdup_printf (ngettext ("%d time", "%d times", counts.gaps), counts.gaps));
 }
 
+static void
+add_file (SbEngine  *self,
+          GPtrArray *rows)
+{
+  switch (sb_store_get_file_state (self->store))
+    {
+    case SB_FILE_UNCHECKED:
+      add (rows, "computer:file", SB_CHECK_WARNING, _("The shop’s file"), g_strdup (_("Shopbell did not end as it should. The file is being looked over; nothing is sent until that is done")));
+      break;
+    case SB_FILE_DAMAGED:
+      add (rows, "computer:file", SB_CHECK_FAILED, _("The shop’s file"), g_strdup (_("Damaged. Nothing is sent or received. Close Shopbell and open it again: the damaged file is then set aside, never deleted")));
+      break;
+    case SB_FILE_TRUSTED:
+    default:
+      add (rows, "computer:file", SB_CHECK_OK, _("The shop’s file"), g_strdup (_("Nothing speaks against it")));
+    }
+}
+
 /* SbCheck rows; the id's beginning ("line:", "in:", "out:", "computer:") is the group. */
 GPtrArray *
 sb_engine_list_health (SbEngine *self)
@@ -153,6 +171,7 @@ sb_engine_list_health (SbEngine *self)
            line->name, sentence);
     }
   add_counts (self, rows);
+  add_file (self, rows);
   if (statvfs (sb_engine_get_folder (self), &disk) == 0)
     {
       guint64 free_bytes = (guint64) disk.f_bavail * disk.f_frsize;

@@ -49,7 +49,7 @@ saved_cb (GObject      *object,
       return;
     }
 
-  sb_engine_reload_line (g_task_get_source_object (task), saving->id);
+  sb_engine_restart_line (g_task_get_source_object (task), saving->id);
   g_task_return_int (task, saving->id);
 }
 
@@ -103,7 +103,7 @@ paused_cb (GObject      *object,
   Pausing             *pausing = sb_store_get_command_data (result);
 
   if (sb_store_run_finish (SB_STORE (object), result, NULL))
-    sb_engine_reload_line (self, pausing->line_id);
+    sb_engine_restart_line (self, pausing->line_id);
 }
 
 void
@@ -120,6 +120,19 @@ sb_engine_set_line_paused (SbEngine *self,
   sb_store_run_async (self->store, pause_command, pausing, g_free, paused_cb, g_object_ref (self));
 }
 
+/* A line that was stopped because its key was refused is let go with the new one. */
+void
+sb_engine_reload_line (SbEngine *self,
+                       gint64    line_id)
+{
+  g_autoptr (SbLine) line = sb_reader_get_line (sb_store_get_reader (self->store), line_id);
+
+  if (line != NULL && line->state == SB_LINE_NEEDS_KEY)
+    sb_engine_set_line_paused (self, line_id, FALSE, 0);
+  else
+    sb_engine_restart_line (self, line_id);
+}
+
 /* -- how the line is, in words -- */
 
 static SbLink
@@ -134,6 +147,10 @@ state_of (SbEngine     *self,
     *words = _("Key refused");
   else if (line->state == SB_LINE_BLOCKED)
     *words = _("Stopped by the network");
+  else if (sb_store_get_file_state (self->store) == SB_FILE_DAMAGED)
+    *words = _("The shop’s file is damaged");
+  else if (self->started && sb_store_get_file_state (self->store) == SB_FILE_UNCHECKED)
+    *words = _("Looking the shop’s file over…");
   else if (!self->started || run == NULL)
     *words = _("Not running");
   else if (!self->online)
@@ -149,7 +166,11 @@ state_of (SbEngine     *self,
   else
     *words = _("Connected");
 
-  if (line->state == SB_LINE_PAUSED || !self->started || run == NULL)
+  if (line->state == SB_LINE_PAUSED || !self->started)
+    return SB_LINK_OFF;
+  if (sb_store_get_file_state (self->store) != SB_FILE_TRUSTED)
+    return sb_store_get_file_state (self->store) == SB_FILE_DAMAGED ? SB_LINK_TROUBLE : SB_LINK_CONNECTING;
+  if (run == NULL)
     return SB_LINK_OFF;
   if (line->state != SB_LINE_ACTIVE || run->channel == NULL || run->send_trouble || (run->inbound != NULL && run->source_known && !run->source_ok))
     return self->online ? SB_LINK_TROUBLE : SB_LINK_OFFLINE;

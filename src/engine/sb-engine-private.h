@@ -29,14 +29,22 @@ struct _SbEngine
   SbMediaFetcher *fetcher;
   SbScheduler    *scheduler;
 
-  gboolean started;
-  gboolean online;
-  gboolean online_forced;
-  gint64   offline_since;
-  gint64   staff_id;
-  gboolean disk_full;
-  gulong   network_id;
+  gboolean  started;
+  gboolean  keys_loaded;
+  SbReader *looking; /* reads the whole file in a worker, else NULL */
+  gboolean  online;
+  gboolean  online_forced;
+  gint64    offline_since;
+  gint64    staff_id;
+  gint64    open_thread; /* before somebody's eyes, or 0 */
+  gboolean  tells_read;
+  gboolean  disk_full;
+  gulong    network_id;
 };
+
+/* How long after an unclear end it is looked what has been seen since, and until when that is tried while offline. */
+#define SB_EVIDENCE_AGAIN_MS (15 * SB_MINUTE_MS)
+#define SB_EVIDENCE_END_MS   (7 * SB_DAY_MS)
 
 /* A line at work: its way out, its way in, and how both are. */
 struct _SbLineRun
@@ -46,6 +54,11 @@ struct _SbLineRun
   SbChannel    *channel;
   SbInbound    *inbound;
   GCancellable *cancellable;
+
+  /* What is under way holds the run it belongs to; a newer one may have taken its place meanwhile. */
+  guint      n_refs;
+  gboolean   retired;
+  SbLineRun *elder; /* the one before, while it has requests under way; or NULL */
 
   /* intake */
   gboolean source_ok;
@@ -69,11 +82,19 @@ struct _SbLineRun
 
 SbLineRun *sb_line_run_get (SbEngine *engine,
                             gint64    line_id);
+SbLineRun *sb_line_run_ref (SbLineRun *run);
+void       sb_line_run_unref (SbLineRun *run);
+void       sb_engine_restart_line (SbEngine *self,
+                                   gint64    line_id);
+void       sb_engine_start_lines (SbEngine *self);
 void       sb_engine_emit_lines_changed (SbEngine *self);
 void       sb_engine_emit_notice (SbEngine *self,
                                   SbNotice *notice);
 void       sb_engine_emit_withdraw (SbEngine *self,
                                     gint64    thread_id);
+
+/* sb-file-look.c */
+void sb_engine_look_over (SbEngine *self);
 
 /* sb-intake.c */
 void sb_intake_start (SbLineRun *run);
@@ -87,8 +108,9 @@ gboolean sb_interpret (SbWriter       *writer,
                        GError        **error);
 
 /* sb-dispatcher.c */
-void sb_dispatcher_pump (SbLineRun *run);
-void sb_dispatcher_stop (SbLineRun *run);
+void  sb_dispatcher_pump (SbLineRun *run);
+void  sb_dispatcher_stop (SbLineRun *run);
+guint sb_dispatcher_n_under_way (const SbLineRun *run);
 
 /* sb-pair-rate.c */
 typedef struct
@@ -123,11 +145,27 @@ char    *sb_evidence_new (gint64      broke_at,
 gboolean sb_evidence_look_again (SbWriter *writer,
                                  gint64    outbox_id,
                                  gboolean  source_healthy,
+                                 gboolean *is_unknown,
                                  GError  **error);
+gboolean sb_evidence_add_history (SbWriter   *writer,
+                                  gint64      message_id,
+                                  const char *list,
+                                  GError    **error);
 gboolean sb_evidence_customer_quoted (SbWriter   *writer,
                                       gint64      thread_id,
                                       const char *wamid,
                                       GError    **error);
+
+/* sb-history.c */
+JsonObject *sb_history_rung (SbReader          *reader,
+                             const SbOutboxRow *row,
+                             const char        *list);
+void        sb_history_ask (SbEngine *engine,
+                            GArray   *message_ids);
+
+/* sb-read-receipts.c */
+void sb_read_receipts_take (SbEngine      *self,
+                            const SbEvent *event);
 
 /* sb-scheduler.c */
 SbScheduler *sb_scheduler_new (SbEngine *engine);

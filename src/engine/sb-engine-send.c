@@ -31,6 +31,21 @@ send_free (gpointer data)
   g_free (send);
 }
 
+/* What goes into a file that cannot be trusted to stay must not look as if it were on its way. */
+static SbReason
+ask (SbEngine                *self,
+     const SbOutgoingMessage *outgoing,
+     gint64                  *line_id,
+     char                   **detail)
+{
+  if (sb_store_is_read_only (self->store))
+    return SB_REASON_READ_ONLY;
+  if (sb_store_get_file_state (self->store) == SB_FILE_DAMAGED)
+    return SB_REASON_DAMAGED;
+
+  return sb_gate_check (sb_store_get_reader (self->store), self->secrets, sb_clock_now (self->clock), outgoing, line_id, detail);
+}
+
 SbReason
 sb_engine_ask_gate (SbEngine                *self,
                     const SbOutgoingMessage *outgoing,
@@ -38,10 +53,7 @@ sb_engine_ask_gate (SbEngine                *self,
 {
   gint64 line_id;
 
-  if (sb_store_is_read_only (self->store))
-    return SB_REASON_READ_ONLY;
-
-  return sb_gate_check (sb_store_get_reader (self->store), self->secrets, sb_clock_now (self->clock), outgoing, &line_id, detail);
+  return ask (self, outgoing, &line_id, detail);
 }
 
 /* A contact for a number that has not written yet. */
@@ -305,9 +317,7 @@ sb_engine_send_async (SbEngine                *self,
 {
   GTask   *task = g_task_new (self, NULL, callback, user_data);
   gint64   line_id = 0;
-  SbReason reason = sb_store_is_read_only (self->store)
-                        ? SB_REASON_READ_ONLY
-                        : sb_gate_check (sb_store_get_reader (self->store), self->secrets, sb_clock_now (self->clock), outgoing, &line_id, NULL);
+  SbReason reason = ask (self, outgoing, &line_id, NULL);
   Send    *send;
 
   if (reason != SB_REASON_ALLOWED && !sb_reason_is_wait (reason))

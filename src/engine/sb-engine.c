@@ -85,6 +85,7 @@ committed_cb (SbStore   *store,
       if (event->kind == SB_EVENT_LINE_CHANGED)
         refresh_run (self, event->line_id);
       sb_notices_take (self->notices, event);
+      sb_read_receipts_take (self, event);
       g_signal_emit (self, signals[EVENT], 0, event);
     }
 
@@ -108,21 +109,41 @@ sb_line_run_get (SbEngine *engine,
   return engine->runs != NULL ? g_hash_table_lookup (engine->runs, &line_id) : NULL;
 }
 
-static void
-run_free (gpointer data)
+SbLineRun *
+sb_line_run_ref (SbLineRun *run)
 {
-  SbLineRun *run = data;
+  run->n_refs++;
 
-  sb_intake_stop (run);
-  sb_dispatcher_stop (run);
-  g_cancellable_cancel (run->cancellable);
+  return run;
+}
+
+void
+sb_line_run_unref (SbLineRun *run)
+{
+  if (--run->n_refs > 0)
+    return;
+
+  g_clear_pointer (&run->elder, sb_line_run_unref);
   g_object_unref (run->cancellable);
-  g_clear_object (&run->inbound);
   g_clear_object (&run->channel);
   g_clear_pointer (&run->line, sb_line_free);
   g_hash_table_unref (run->pairs);
   g_free (run->source_sentence);
   g_free (run);
+}
+
+/* Takes in and sends nothing more; requests that are under way still bring their answers home. */
+static void
+retire (gpointer data)
+{
+  SbLineRun *run = data;
+
+  run->retired = TRUE;
+  sb_intake_stop (run);
+  sb_dispatcher_stop (run);
+  g_cancellable_cancel (run->cancellable);
+  g_clear_object (&run->inbound);
+  sb_line_run_unref (run);
 }
 
 static SbChannel *
@@ -151,17 +172,21 @@ make_inbound (const SbLine *line,
     }
 }
 
+/* @elder: (nullable): the run whose place this one takes: the customers' pace and the requests under way go on counting */
 static void
 start_run (SbEngine     *self,
-           const SbLine *line)
+           const SbLine *line,
+           SbLineRun    *elder)
 {
   SbLineRun  *run = g_new0 (SbLineRun, 1);
   const char *token = sb_secrets_get (self->secrets, line->id, "token");
 
+  run->n_refs = 1;
   run->engine = self;
   run->line = sb_line_copy (line);
   run->cancellable = g_cancellable_new ();
-  run->pairs = sb_pair_rate_new ();
+  run->pairs = elder != NULL ? g_hash_table_ref (elder->pairs) : sb_pair_rate_new ();
+  run->elder = elder != NULL && sb_dispatcher_n_under_way (elder) > 0 ? sb_line_run_ref (elder) : NULL;
   run->channel = token != NULL ? self->channel_factory (line, token, self->factory_data) : NULL;
   run->inbound = self->inbound_factory (line, self->secrets, self->factory_data);
   g_hash_table_insert (self->runs, g_memdup2 (&line->id, sizeof line->id), run);
@@ -169,24 +194,34 @@ start_run (SbEngine     *self,
   sb_dispatcher_pump (run);
 }
 
-static void
-start_runs (SbEngine *self)
+/* Once the keys are there and the file is known to be whole: what came in before might be lost with the file. */
+static gboolean
+may_run (SbEngine *self)
+{
+  return self->started && self->keys_loaded && sb_store_get_file_state (self->store) == SB_FILE_TRUSTED;
+}
+
+void
+sb_engine_start_lines (SbEngine *self)
 {
   g_autoptr (GPtrArray) lines = sb_reader_list_lines (sb_store_get_reader (self->store));
+
+  if (!may_run (self))
+    return;
 
   for (guint i = 0; i < lines->len; i++)
     {
       const SbLine *line = lines->pdata[i];
 
       if (sb_line_run_get (self, line->id) == NULL)
-        start_run (self, line);
+        start_run (self, line, NULL);
     }
 }
 
-/* After its settings, its state or its keys changed. A line that the network stopped is tried again. */
+/* After its settings, its state or its keys changed. */
 void
-sb_engine_reload_line (SbEngine *self,
-                       gint64    line_id)
+sb_engine_restart_line (SbEngine *self,
+                        gint64    line_id)
 {
   g_autoptr (SbLine) line = NULL;
   SbLineRun         *run = sb_line_run_get (self, line_id);
@@ -194,19 +229,12 @@ sb_engine_reload_line (SbEngine *self,
   if (!self->started)
     return;
   line = sb_reader_get_line (sb_store_get_reader (self->store), line_id);
-  if (run != NULL && line != NULL && run->in_flight > 0)
-    {
-      /* Answers are on their way: only what is known of the line is renewed. */
-      sb_line_free (run->line);
-      run->line = g_steal_pointer (&line);
-      sb_dispatcher_pump (run);
-    }
-  else
-    {
-      g_hash_table_remove (self->runs, &line_id);
-      if (line != NULL && line->state != SB_LINE_REMOVED)
-        start_run (self, line);
-    }
+  if (run != NULL)
+    sb_line_run_ref (run);
+  g_hash_table_remove (self->runs, &line_id);
+  if (line != NULL && line->state != SB_LINE_REMOVED && may_run (self))
+    start_run (self, line, run);
+  g_clear_pointer (&run, sb_line_run_unref);
   sb_engine_emit_lines_changed (self);
 }
 
@@ -300,7 +328,7 @@ settle_orphans (SbWriter *writer,
                 GError  **error)
 {
   g_autofree char *evidence = sb_evidence_new (sb_writer_now (writer), _ ("Shopbell ended after the message had left this computer and before an answer came back."));
-  int              n = sb_writer_orphans_to_unknown (writer, evidence, error);
+  int              n = sb_writer_orphans_to_unknown (writer, evidence, sb_writer_now (writer) + SB_EVIDENCE_AGAIN_MS, error);
 
   if (n > 0)
     g_message ("%d messages were under way when Shopbell ended; whether they arrived is not known yet", n);
@@ -308,24 +336,16 @@ settle_orphans (SbWriter *writer,
   return n >= 0;
 }
 
-/**
- * sb_engine_open:
- * @options: (nullable)
- *
- * Opens the shop in @folder. What was under way when the program last ended becomes unknown here, before anything can be sent.
- */
-SbEngine *
-sb_engine_open (const char            *folder,
-                SbEngineFlags          flags,
-                const SbEngineOptions *options,
-                GError               **error)
+static SbEngine *
+open_shop (const char            *folder,
+           SbEngineFlags          flags,
+           const SbEngineOptions *options,
+           GError               **error)
 {
-  static const SbEngineOptions none = { 0 };
-  g_autoptr (SbEngine)         self = g_object_new (SB_TYPE_ENGINE, NULL);
-  SbStoreFlags                 store_flags = 0;
-  g_autofree char             *shop_id = NULL;
+  g_autoptr (SbEngine) self = g_object_new (SB_TYPE_ENGINE, NULL);
+  SbStoreFlags         store_flags = 0;
+  g_autofree char     *shop_id = NULL;
 
-  options = options != NULL ? options : &none;
   store_flags |= flags & SB_ENGINE_CREATE ? SB_STORE_CREATE : 0;
   store_flags |= flags & SB_ENGINE_READ_ONLY ? SB_STORE_READ_ONLY : 0;
   store_flags |= flags & SB_ENGINE_INLINE_STORE ? SB_STORE_INLINE : 0;
@@ -341,14 +361,18 @@ sb_engine_open (const char            *folder,
   self->factory_data = options->factory_data;
   shop_id = sb_reader_get_meta (sb_store_get_reader (self->store), "shop-id");
   self->secrets = options->secrets != NULL ? g_object_ref (options->secrets) : sb_secrets_new_keyring (shop_id);
-  self->runs = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, run_free);
+  self->runs = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, retire);
   self->notices = sb_notices_new (self);
   self->fetcher = sb_media_fetcher_new (self);
   self->scheduler = sb_scheduler_new (self);
   self->online = TRUE;
   g_signal_connect (self->store, "committed", G_CALLBACK (committed_cb), self);
   if (!(flags & SB_ENGINE_READ_ONLY) && !sb_store_run (self->store, settle_orphans, NULL, error))
-    return NULL;
+    {
+      if (error != NULL && g_error_matches (*error, SB_ERROR, SB_ERROR_DAMAGED))
+        sb_store_set_file_state (self->store, SB_FILE_DAMAGED);
+      return NULL;
+    }
 
   {
     g_autoptr (GPtrArray) staff = sb_reader_list_staff (sb_store_get_reader (self->store));
@@ -357,6 +381,33 @@ sb_engine_open (const char            *folder,
   }
 
   return g_steal_pointer (&self);
+}
+
+/**
+ * sb_engine_open:
+ * @options: (nullable)
+ *
+ * Opens the shop in @folder. What was under way when the program last ended becomes unknown here, before anything can be sent.
+ */
+SbEngine *
+sb_engine_open (const char            *folder,
+                SbEngineFlags          flags,
+                const SbEngineOptions *options,
+                GError               **error)
+{
+  static const SbEngineOptions none = { 0 };
+  g_autoptr (GError)           failure = NULL;
+  SbEngine                    *self;
+
+  options = options != NULL ? options : &none;
+  self = open_shop (folder, flags, options, &failure);
+  /* Found damaged by the first command, and marked so: the second time it is set aside. */
+  if (self == NULL && g_error_matches (failure, SB_ERROR, SB_ERROR_DAMAGED))
+    return open_shop (folder, flags, options, error);
+  if (self == NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+
+  return self;
 }
 
 static void
@@ -370,7 +421,8 @@ loaded_cb (GObject      *object,
   if (!self->started)
     return;
 
-  start_runs (self);
+  self->keys_loaded = TRUE;
+  sb_engine_start_lines (self);
   sb_scheduler_wake (self->scheduler);
   sb_media_fetcher_wake (self->fetcher);
   sb_engine_emit_lines_changed (self);
@@ -388,6 +440,7 @@ sb_engine_start (SbEngine *self)
   if (!self->online_forced)
     set_online (self, g_network_monitor_get_network_available (monitor) || !needs_network (self));
   self->network_id = g_signal_connect (monitor, "network-changed", G_CALLBACK (network_cb), self);
+  sb_engine_look_over (self);
   sb_secrets_load_async (self->secrets, NULL, loaded_cb, g_object_ref (self));
 }
 
@@ -398,6 +451,8 @@ sb_engine_stop (SbEngine *self)
     return;
 
   self->started = FALSE;
+  if (self->looking != NULL)
+    sb_reader_interrupt (self->looking);
   g_clear_signal_handler (&self->network_id, g_network_monitor_get_default ());
   g_hash_table_remove_all (self->runs);
 }
@@ -445,135 +500,4 @@ sb_engine_class_init (SbEngineClass *klass)
 static void
 sb_engine_init (SbEngine *self)
 {
-}
-
-/* -- small questions -- */
-
-const char *
-sb_engine_get_folder (SbEngine *self)
-{
-  return sb_store_get_folder (self->store);
-}
-
-gboolean
-sb_engine_is_practice (SbEngine *self)
-{
-  g_autofree char *kind = sb_reader_get_meta (sb_store_get_reader (self->store), "kind");
-
-  return g_strcmp0 (kind, "practice") == 0;
-}
-
-gboolean
-sb_engine_is_read_only (SbEngine *self)
-{
-  return sb_store_is_read_only (self->store);
-}
-
-char *
-sb_engine_get_damaged_copy (SbEngine *self)
-{
-  return sb_store_get_damaged_copy (self->store);
-}
-
-SbClock *
-sb_engine_get_clock (SbEngine *self)
-{
-  return self->clock;
-}
-
-SbReader *
-sb_engine_get_reader (SbEngine *self)
-{
-  return sb_store_get_reader (self->store);
-}
-
-SbReader *
-sb_engine_new_reader (SbEngine *self,
-                      GError  **error)
-{
-  return sb_store_new_reader (self->store, error);
-}
-
-SbSecrets *
-sb_engine_get_secrets (SbEngine *self)
-{
-  return self->secrets;
-}
-
-char *
-sb_engine_dup_shop_name (SbEngine *self)
-{
-  char *name = sb_reader_get_meta (sb_store_get_reader (self->store), "name");
-
-  return name != NULL ? name : g_strdup (sb_engine_is_practice (self) ? _ ("Practice Shop") : _ ("My Shop"));
-}
-
-typedef struct
-{
-  const char *key;
-  const char *value;
-} Meta;
-
-static gboolean
-meta_command (SbWriter *writer,
-              gpointer  data,
-              GError  **error)
-{
-  const Meta *meta = data;
-
-  return sb_writer_set_meta (writer, meta->key, meta->value, error);
-}
-
-gboolean
-sb_engine_set_shop_name (SbEngine   *self,
-                         const char *name,
-                         GError    **error)
-{
-  Meta meta = { "name", name };
-
-  return sb_store_run (self->store, meta_command, &meta, error);
-}
-
-gboolean
-sb_engine_set_kind (SbEngine   *self,
-                    const char *kind,
-                    GError    **error)
-{
-  Meta meta = { "kind", kind };
-
-  return sb_store_run (self->store, meta_command, &meta, error);
-}
-
-void
-sb_engine_get_counts (SbEngine *self,
-                      SbCounts *counts)
-{
-  sb_reader_get_counts (sb_store_get_reader (self->store), counts);
-}
-
-gint64
-sb_engine_get_staff (SbEngine *self)
-{
-  return self->staff_id;
-}
-
-void
-sb_engine_set_staff (SbEngine *self,
-                     gint64    staff_id)
-{
-  self->staff_id = staff_id;
-}
-
-void
-sb_engine_set_notice_policy (SbEngine             *self,
-                             const SbNoticePolicy *policy)
-{
-  sb_notices_set_policy (self->notices, policy);
-}
-
-void
-sb_engine_set_open_thread (SbEngine *self,
-                           gint64    thread_id)
-{
-  sb_notices_set_open_thread (self->notices, thread_id);
 }

@@ -280,6 +280,11 @@ void sb_engine_set_notice_policy (SbEngine             *self,
 void sb_engine_set_open_thread (SbEngine *self,
                                 gint64    thread_id);
 
+/* Whether customers see that what they wrote was read in the open conversation; off by default. */
+void     sb_engine_set_read_receipts (SbEngine *self,
+                                      gboolean  tell);
+gboolean sb_engine_get_read_receipts (SbEngine *self);
+
 /* -- health -- */
 GPtrArray *sb_engine_list_health (SbEngine *self); /* SbCheck */
 void       sb_engine_check_file_async (SbEngine           *self,

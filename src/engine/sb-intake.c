@@ -18,6 +18,7 @@ typedef struct
 
 typedef struct
 {
+  SbLineRun  *run;
   gint64      line_id;
   const char *source;
   char       *epoch;
@@ -43,6 +44,7 @@ batch_free (gpointer data)
 {
   Batch *batch = data;
 
+  sb_line_run_unref (batch->run);
   g_free (batch->epoch);
   g_free (batch->gap_why);
   g_clear_pointer (&batch->events, g_ptr_array_unref);
@@ -89,14 +91,15 @@ kept_cb (GObject      *object,
 {
   g_autoptr (SbEngine) engine = user_data;
   Batch               *batch = sb_store_get_command_data (result);
-  SbLineRun           *run = sb_line_run_get (engine, batch->line_id);
+  SbLineRun           *run = batch->run;
   g_autoptr (GError)   error = NULL;
   gboolean             ok = sb_store_run_finish (SB_STORE (object), result, &error);
 
   if (!ok)
     g_warning ("Events could not be kept, they are asked for again: %s", error->message);
   engine->disk_full = !ok && g_error_matches (error, SB_ERROR, SB_ERROR_DISK_FULL);
-  if (run == NULL || run->inbound == NULL)
+  /* The source that gave them is gone; what took its place is given them again. */
+  if (run->inbound == NULL)
     return;
 
   if (batch->events != NULL)
@@ -111,6 +114,7 @@ batch_new (SbLineRun  *run,
 {
   Batch *batch = g_new0 (Batch, 1);
 
+  batch->run = sb_line_run_ref (run);
   batch->line_id = run->line->id;
   batch->source = run->line->inbound == SB_INBOUND_LISTENER ? "listener" : run->line->inbound == SB_INBOUND_PRACTICE ? "practice"
                                                                                                                      : "mailbox";
@@ -303,9 +307,9 @@ cursor_cb (GObject      *object,
 {
   g_autoptr (SbEngine) engine = user_data;
   Batch               *batch = sb_store_get_command_data (result);
-  SbLineRun           *run = sb_line_run_get (engine, batch->line_id);
+  SbLineRun           *run = batch->run;
 
-  if (!sb_store_run_finish (SB_STORE (object), result, NULL) || run == NULL || run->inbound == NULL || !engine->started)
+  if (!sb_store_run_finish (SB_STORE (object), result, NULL) || run->inbound == NULL || !engine->started)
     return;
 
   sb_inbound_start (run->inbound, batch->epoch, batch->last_seq);

@@ -77,6 +77,7 @@ find_customer (SbReading  *reading,
           .username = sb_json_string (profile, "username"),
           .profile_name = sb_json_string (profile, "name"),
           .country = sb_json_string (contact, "country_code"),
+          .at = sb_reading_second (reading, message),
   };
 
   if (who.wa_id == NULL && who.bsuid == NULL && who.parent_bsuid == NULL && who.username == NULL)

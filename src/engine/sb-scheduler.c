@@ -17,8 +17,10 @@ typedef struct
   gint64   now;
   gint64   next_at;
   gboolean healthy;
+  gboolean online;
   guint    n_taken;
   GArray  *resumed; /* line ids */
+  GArray  *unknown; /* message ids: the network's list is asked for these */
 } Round;
 
 static void
@@ -27,7 +29,26 @@ round_free (gpointer data)
   Round *round = data;
 
   g_array_unref (round->resumed);
+  g_array_unref (round->unknown);
   g_free (round);
+}
+
+/* As long as messages do not arrive it is looked again: only with a way in does silence say something. */
+static gboolean
+look_again (SbWriter *writer,
+            Round    *round,
+            gint64    message_id,
+            GError  **error)
+{
+  gboolean is_unknown = FALSE;
+
+  if (!sb_evidence_look_again (writer, message_id, round->healthy, &is_unknown, error))
+    return FALSE;
+  if (is_unknown && round->online)
+    g_array_append_val (round->unknown, message_id);
+
+  return !is_unknown || round->healthy || sb_id_get_time (message_id) + SB_EVIDENCE_END_MS < round->now ||
+         sb_writer_add_due (writer, round->now + SB_EVIDENCE_AGAIN_MS, "evidence", message_id, NULL, error) != 0;
 }
 
 static gboolean
@@ -49,7 +70,7 @@ carry_out (SbWriter       *writer,
       return sb_writer_set_line_state (writer, row->subject_id, SB_LINE_ACTIVE, NULL, 0, error);
     }
   if (g_str_equal (row->kind, "evidence"))
-    return sb_evidence_look_again (writer, row->subject_id, round->healthy, error);
+    return look_again (writer, round, row->subject_id, error);
 
   g_message ("A due row of a kind that is not known: %s", row->kind);
 
@@ -104,7 +125,9 @@ round_cb (GObject      *object,
       round->next_at = sb_clock_now (engine->clock) + 10 * SB_SECOND_MS;
     }
   for (guint i = 0; i < round->resumed->len; i++)
-    sb_engine_reload_line (engine, g_array_index (round->resumed, gint64, i));
+    sb_engine_restart_line (engine, g_array_index (round->resumed, gint64, i));
+  if (ok && round->unknown->len > 0)
+    sb_history_ask (engine, round->unknown);
 
   if ((ok && round->n_taken > 0) || self->again)
     sb_scheduler_wake (self);
@@ -145,7 +168,9 @@ sb_scheduler_wake (SbScheduler *self)
   round = g_new0 (Round, 1);
   round->now = sb_clock_now (self->engine->clock);
   round->healthy = sources_are_healthy (self->engine);
+  round->online = self->engine->online;
   round->resumed = g_array_new (FALSE, FALSE, sizeof (gint64));
+  round->unknown = g_array_new (FALSE, FALSE, sizeof (gint64));
   sb_store_run_async (self->engine->store, round_command, round, round_free, round_cb, g_object_ref (self->engine));
 }
 

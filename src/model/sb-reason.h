@@ -37,6 +37,7 @@ typedef enum
   SB_REASON_DISK_FULL = 22,
   SB_REASON_OWN_NUMBER = 23,
   SB_REASON_NO_SECRET = 24, /* wait: no key for this line in the password store */
+  SB_REASON_DAMAGED = 25,   /* the shop file; what is written into it now may be lost */
 } SbReason;
 
 const char *sb_reason_to_sentence (SbReason reason);

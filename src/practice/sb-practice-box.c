@@ -142,11 +142,12 @@ answer_events (SbPracticeCall *call)
 {
   SbPractice      *self = call->practice;
   g_autofree char *epoch = sb_practice_call_param (call, "epoch");
-  gint64           after = sb_practice_call_param_int (call, "after", 0);
+  gint64           after = MAX (sb_practice_call_param_int (call, "after", 0), 0);
   guint            limit = (guint) CLAMP (sb_practice_call_param_int (call, "limit", 100), 1, 1000);
   guint            wait_s = (guint) CLAMP (sb_practice_call_param_int (call, "wait", 25), 0, 55);
 
-  if (epoch != NULL && epoch[0] != '\0' && !g_str_equal (epoch, sb_practice_config (self, "epoch")))
+  /* A cursor from the future is as strange as another epoch. */
+  if ((epoch != NULL && epoch[0] != '\0' && !g_str_equal (epoch, sb_practice_config (self, "epoch"))) || after > sb_practice_event_newest (self))
     respond (call->message, 409, sb_json_make ("s:error", "epoch", "s:epoch", sb_practice_config (self, "epoch"), NULL));
   else if (after < oldest (self) - 1)
     respond (call->message, 410, sb_json_make ("s:error", "gap", "i:oldest", oldest (self), "s:epoch", sb_practice_config (self, "epoch"), NULL));
@@ -160,16 +161,22 @@ static void
 answer_ack (SbPracticeCall *call)
 {
   SbPractice *self = call->practice;
-  gint64      upto = MIN (sb_json_int (call->body, "upto", 0), sb_practice_event_newest (self));
+  gint64      upto = sb_json_int (call->body, "upto", -1);
   const char *epoch = sb_json_string (call->body, "epoch");
   gint64      deleted = 0;
 
+  if (epoch == NULL || upto < 0)
+    {
+      respond (call->message, 400, sb_json_make ("s:error", "body", NULL));
+      return;
+    }
   if (g_strcmp0 (epoch, sb_practice_config (self, "epoch")) != 0)
     {
       respond (call->message, 409, sb_json_make ("s:error", "epoch", "s:epoch", sb_practice_config (self, "epoch"), NULL));
       return;
     }
 
+  upto = MIN (upto, sb_practice_event_newest (self));
   for (gint64 seq = oldest (self); seq <= upto; seq++)
     {
       g_autofree char *id = sb_practice_event_id (seq);
@@ -206,20 +213,26 @@ answer_box (SbPracticeCall *call)
                          "i:max_bytes", G_GINT64_CONSTANT (209715200), "i:retention_days", (gint64) 14, NULL));
 }
 
+static gboolean
+bears (const char *header,
+       const char *token)
+{
+  return header != NULL && g_ascii_strncasecmp (header, "Bearer ", 7) == 0 && g_strcmp0 (header + 7, token) == 0;
+}
+
 /* The part of the mailbox that a desktop sees (SBMB/1, egress), so that it needs nothing else to practise. */
 void
 sb_practice_box_answer (SbPracticeCall *call)
 {
-  SbPractice      *self = call->practice;
-  const char      *header = sb_practice_call_header (call, "Authorization");
-  g_autofree char *wanted = g_strconcat ("Bearer ", sb_practice_config (self, "box_token"), NULL);
-  const char      *edge = call->n_parts > 3 ? call->parts[3] : "";
+  SbPractice *self = call->practice;
+  const char *header = sb_practice_call_header (call, "Authorization");
+  const char *edge = call->n_parts > 3 ? call->parts[3] : "";
 
   call->answered = TRUE;
-  if (g_strcmp0 (header, wanted) != 0)
-    respond (call->message, 401, sb_json_make ("s:error", "token", NULL));
-  else if (call->n_parts < 3 || !g_str_equal (call->parts[2], sb_practice_config (self, "box")))
+  if (call->n_parts < 3 || !g_str_equal (call->parts[2], sb_practice_config (self, "box")))
     respond (call->message, 404, sb_json_make ("s:error", "box", NULL));
+  else if (!bears (header, sb_practice_config (self, "box_token")))
+    respond (call->message, 401, sb_json_make ("s:error", "token", NULL));
   else if (g_str_equal (edge, "events") && sb_practice_call_is (call, "GET"))
     answer_events (call);
   else if (g_str_equal (edge, "ack") && sb_practice_call_is (call, "POST"))

@@ -13,7 +13,7 @@
 #define MESSAGE_COLUMNS                                                                                                                                            \
   "SELECT m.id, m.thread_id, m.line_id, m.kind, m.direction, m.author, m.staff_id, coalesce (m.author_name, (SELECT name FROM staff s WHERE s.id = m.staff_id)), " \
   "m.sent_at, m.text, m.data, m.wamid, m.status, m.status_at, m.error_code, m.error_text, m.quote_id, q.text, q.kind, q.direction, m.flags "                       \
-  "FROM message m LEFT JOIN message q ON q.id = m.quote_id AND m.quote_id != 0 "
+  "FROM message m LEFT JOIN message q ON q.id = nullif (m.quote_id, 0) "
 
 static JsonObject *
 object_of (const char *text)

@@ -9,9 +9,10 @@ struct _SbReader
 {
   GObject parent_instance;
 
-  SbDb    *db;
-  char    *folder;
-  gboolean owns;
+  SbDb       *db;
+  char       *folder;
+  gboolean    owns;
+  GHashTable *formatted; /* digits -> how they are written, of the numbers seen last */
 };
 
 G_DEFINE_FINAL_TYPE (SbReader, sb_reader, G_TYPE_OBJECT)
@@ -23,6 +24,7 @@ sb_reader_finalize (GObject *object)
 
   if (self->owns)
     sb_db_close (self->db);
+  g_hash_table_unref (self->formatted);
   g_free (self->folder);
 
   G_OBJECT_CLASS (sb_reader_parent_class)->finalize (object);
@@ -37,6 +39,7 @@ sb_reader_class_init (SbReaderClass *klass)
 static void
 sb_reader_init (SbReader *self)
 {
+  self->formatted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 SbReader *
@@ -67,6 +70,8 @@ sb_reader_get_folder (SbReader *self)
 
 /* -- threads -- */
 
+#define MOST_FORMATTED 4096
+
 #define NUMBER_OF   "(SELECT value FROM identity i WHERE i.contact_id = t.contact_id AND kind IN (2, 1) ORDER BY kind DESC, id DESC LIMIT 1)"
 #define USERNAME_OF "(SELECT value FROM identity i WHERE i.contact_id = t.contact_id AND kind = 5 LIMIT 1)"
 
@@ -84,15 +89,35 @@ is_filled (const char *text)
   return text != NULL && text[0] != '\0';
 }
 
+/* Laying a number out costs more than reading the row it stands in, and the same rows are read again and again. */
+static const char *
+format_number (SbReader   *self,
+               const char *digits)
+{
+  const char *known = g_hash_table_lookup (self->formatted, digits);
+  char       *shown;
+
+  if (known != NULL)
+    return known;
+
+  if (g_hash_table_size (self->formatted) >= MOST_FORMATTED)
+    g_hash_table_remove_all (self->formatted);
+  shown = sb_phone_format (digits);
+  g_hash_table_insert (self->formatted, g_strdup (digits), shown != NULL ? shown : g_strdup (""));
+
+  return g_hash_table_lookup (self->formatted, digits);
+}
+
 /* The shop's own name for the customer, else the customer's, else number or user name. */
 static void
-name_thread (SbThread   *thread,
+name_thread (SbReader   *self,
+             SbThread   *thread,
              const char *name,
              const char *profile_name,
              const char *number,
              const char *username)
 {
-  g_autofree char *shown = is_filled (number) ? sb_phone_format (number) : NULL;
+  const char *shown = is_filled (number) ? format_number (self, number) : NULL;
 
   thread->handle = is_filled (shown) ? g_strdup (shown) : is_filled (username) ? g_strconcat ("@", username, NULL)
                                                                                : g_strdup ("");
@@ -112,7 +137,8 @@ worst_status (const SbThread *thread,
 }
 
 static SbThread *
-thread_from (sqlite3_stmt *s)
+thread_from (SbReader     *self,
+             sqlite3_stmt *s)
 {
   SbThread        *thread = sb_thread_new ();
   g_autofree char *name = sb_db_dup_column (s, 3);
@@ -123,7 +149,7 @@ thread_from (sqlite3_stmt *s)
   thread->id = sqlite3_column_int64 (s, 0);
   thread->contact_id = sqlite3_column_int64 (s, 1);
   thread->line_id = sqlite3_column_int64 (s, 2);
-  name_thread (thread, name, profile_name, number, username);
+  name_thread (self, thread, name, profile_name, number, username);
   thread->status = sqlite3_column_int (s, 7);
   thread->assignee_id = sqlite3_column_int64 (s, 8);
   thread->last_at = sqlite3_column_int64 (s, 9);
@@ -150,13 +176,14 @@ thread_from (sqlite3_stmt *s)
 
 /*
  * One statement for each index that a list can walk; the other conditions are checked row by row on that walk. Parameters:
- * 1 pinned, 2 last_at, 3 id of the place to go on from (3 = 0: from the top), 4 limit, 5 status, 6 assignee (-1 nobody, 0 any),
+ * 1 pinned, 2 last_at, 3 id of the place to go on from, 4 limit, 5 status, 6 assignee (-1 nobody, 0 any),
  * 7 unread only, 8 unanswered only, 9 with customer, 10 line, 11 not closed, 12 tag list as JSON, 13 how many of them must be there.
+ * The top of a list and a page from its middle are two statements: only a bare comparison lets the index be sought in.
  */
-#define AFTER "(?3 = 0 OR (t.pinned, t.last_at, t.id) < (?1, ?2, ?3)) "
-#define REST                                                                                                                       \
-  "AND (?5 = 0 OR t.status = ?5) AND (?6 = 0 OR t.assignee_id = CASE ?6 WHEN -1 THEN 0 ELSE ?6 END) AND (?7 = 0 OR t.unread > 0) " \
-  "AND (?8 = 0 OR t.unanswered = 1) AND (?9 = 0 OR t.unanswered = 0) AND (?10 = 0 OR t.line_id = ?10) "                            \
+#define AFTER "(t.pinned, t.last_at, t.id) < (?1, ?2, ?3) AND "
+#define REST                                                                                                                   \
+  "(?5 = 0 OR t.status = ?5) AND (?6 = 0 OR t.assignee_id = CASE ?6 WHEN -1 THEN 0 ELSE ?6 END) AND (?7 = 0 OR t.unread > 0) " \
+  "AND (?8 = 0 OR t.unanswered = 1) AND (?9 = 0 OR t.unanswered = 0) AND (?10 = 0 OR t.line_id = ?10) "                        \
   "AND (?11 = 0 OR t.status IN (1, 2)) AND (?13 = 0 OR (SELECT count(*) FROM thread_tag g, json_each (?12) j WHERE g.thread_id = t.id AND g.tag_id = j.value) >= ?13) "
 #define ORDER "ORDER BY t.pinned DESC, t.last_at DESC, t.id DESC LIMIT ?4"
 
@@ -175,9 +202,16 @@ tags_json (const SbThreadFilter *filter,
 
 /* The same conditions, walking the index that leaves out most. */
 static const char *
-list_statement (const SbThreadFilter *filter)
+list_statement (const SbThreadFilter *filter,
+                gboolean              by_tag,
+                gboolean              from_top)
 {
-#define LIST_BY(from) THREAD_COLUMNS from AFTER REST ORDER
+#define LIST_BY(from) from_top ? THREAD_COLUMNS from REST ORDER : THREAD_COLUMNS from AFTER REST ORDER
+#define BY_TAG        "JOIN thread_tag k ON k.thread_id = t.id WHERE k.tag_id = json_extract (?12, '$[0]') AND "
+#define BY_TAG_ORDER  "ORDER BY k.pinned DESC, k.last_at DESC, k.thread_id DESC LIMIT ?4"
+  if (by_tag)
+    return from_top ? THREAD_COLUMNS BY_TAG REST                                                          BY_TAG_ORDER
+                    : THREAD_COLUMNS BY_TAG "(k.pinned, k.last_at, k.thread_id) < (?1, ?2, ?3) AND " REST BY_TAG_ORDER;
   if (filter->unread_only)
     return LIST_BY ("WHERE t.unread > 0 AND ");
   if (filter->unanswered_only)
@@ -189,11 +223,9 @@ list_statement (const SbThreadFilter *filter)
 
   return LIST_BY ("WHERE ");
 #undef LIST_BY
+#undef BY_TAG
+#undef BY_TAG_ORDER
 }
-
-#define LIST_BY_TAG                                                                                         \
-  THREAD_COLUMNS "JOIN thread_tag k ON k.thread_id = t.id WHERE k.tag_id = json_extract (?12, '$[0]') AND " \
-                 "(?3 = 0 OR (k.pinned, k.last_at, k.thread_id) < (?1, ?2, ?3)) " REST "ORDER BY k.pinned DESC, k.last_at DESC, k.thread_id DESC LIMIT ?4"
 
 GPtrArray *
 sb_reader_list_threads (SbReader             *self,
@@ -214,12 +246,12 @@ sb_reader_list_threads (SbReader             *self,
   /* The walk of one tag needs no second look at it. */
   must = n_tags <= 1 ? 0 : filter->tags_all ? n_tags
                                             : 1;
-  statement = sb_db_query (self->db, NULL, n_tags == 1 || (n_tags > 0 && filter->tags_all) ? LIST_BY_TAG : list_statement (filter), "niinninnninsn", after->pinned ? 1 : 0,
+  statement = sb_db_query (self->db, NULL, list_statement (filter, n_tags == 1 || (n_tags > 0 && filter->tags_all), after->id == 0), "niinninnninsn", after->pinned ? 1 : 0,
                            after->last_at, after->id, (int) limit, (int) filter->status, filter->assignee_id, filter->unread_only ? 1 : 0, filter->unanswered_only ? 1 : 0,
                            filter->with_customer ? 1 : 0, filter->line_id, filter->not_closed ? 1 : 0, tags->str, must);
 
   while (sb_db_step (self->db, statement, NULL))
-    g_ptr_array_add (threads, thread_from (statement));
+    g_ptr_array_add (threads, thread_from (self, statement));
 
   return threads;
 }
@@ -229,7 +261,7 @@ sb_reader_get_thread (SbReader *self,
                       gint64    thread_id)
 {
   sqlite3_stmt *statement = sb_db_query (self->db, NULL, THREAD_COLUMNS "WHERE t.id = ?", "i", thread_id);
-  SbThread     *thread = sb_db_step (self->db, statement, NULL) ? thread_from (statement) : NULL;
+  SbThread     *thread = sb_db_step (self->db, statement, NULL) ? thread_from (self, statement) : NULL;
 
   sb_db_done (statement);
 

@@ -164,6 +164,8 @@ int      sb_reader_count_line_waiting (SbReader *self,
                                        gint64    line_id);
 char    *sb_reader_get_meta (SbReader   *self,
                              const char *key);
+gboolean sb_reader_look_over (SbReader *self,
+                              GError  **error);
 gboolean sb_reader_check (SbReader  *self,
                           gboolean   full,
                           GPtrArray *problems,

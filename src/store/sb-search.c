@@ -10,10 +10,13 @@
 #include "sb-phone.h"
 
 #define LONGEST_QUERY 10000
+#define MOST_WORDS    100
 
 typedef struct
 {
   GString *match; /* quoted words for the index */
+  char    *last;  /* the word that is still being typed, or NULL; @match ends with it */
+  gsize    last_at;
   char    *from;
   char    *tag;
   gint64   before;
@@ -27,6 +30,7 @@ static void
 query_clear (Query *query)
 {
   g_string_free (query->match, TRUE);
+  g_free (query->last);
   g_free (query->from);
   g_free (query->tag);
   g_free (query->digits);
@@ -151,7 +155,13 @@ parse (Query      *query,
   query->match = g_string_new (NULL);
   for (guint i = 0; i < n; i++)
     if (words[i][0] != '\0' && !take_operator (query, words[i]) && has_letter (words[i]))
-      add_word (query->match, words[i], i == n - 1 && g_utf8_strlen (words[i], -1) >= 2);
+      {
+        gboolean last = i == n - 1 && g_utf8_strlen (words[i], -1) >= 2;
+
+        query->last_at = query->match->len;
+        g_set_str (&query->last, last ? words[i] : NULL);
+        add_word (query->match, words[i], last);
+      }
 
   /* Digits with signs between them are a number, in whatever spelling. */
   if (digits == NULL && strspn (text, "+0123456789 ()-./") == strlen (text))
@@ -242,17 +252,41 @@ search_people (SbReader    *self,
   MESSAGE_HIT "a.filename, m.direction FROM attachment_fts f CROSS JOIN attachment a ON a.id = f.rowid JOIN message m ON m.id = a.message_id " \
               "JOIN thread t ON t.id = m.thread_id JOIN contact c ON c.id = t.contact_id WHERE attachment_fts MATCH ?1 " CONDITIONS "ORDER BY f.rowid DESC LIMIT ?7"
 
+/*
+ * The index walks one word from its newest entry on, but gathers all entries of all words with a beginning before it gives
+ * the first. So the words that begin so are asked for one by one. Where they are too many, it has to gather.
+ */
+static char *
+spelt_out (SbReader    *self,
+           const Query *query)
+{
+  g_autoptr (GPtrArray) words = query->last != NULL ? sb_words_with_beginning (sb_reader_get_db (self), query->last, MOST_WORDS) : NULL;
+  GString              *match;
+
+  if (words == NULL || words->len == 0)
+    return NULL;
+
+  match = g_string_new_len (query->match->str, query->last_at);
+  g_string_append (match, query->last_at > 0 ? " AND (" : "(");
+  for (guint i = 0; i < words->len; i++)
+    g_string_append_printf (match, "%s\"%s\"", i > 0 ? " OR " : "", (char *) words->pdata[i]);
+  g_string_append_c (match, ')');
+
+  return g_string_free (match, FALSE);
+}
+
 static void
 search_messages (SbReader    *self,
                  const Query *query,
                  GPtrArray   *hits,
                  guint        limit)
 {
-  SbDb       *db = sb_reader_get_db (self);
-  const char *types = "siinssn";
+  SbDb            *db = sb_reader_get_db (self);
+  const char      *types = "siinssn";
+  g_autofree char *words = spelt_out (self, query);
 
   if (query->match->len > 0)
-    add_hits (self, sb_db_query (db, NULL, BY_WORDS, types, query->match->str, query->before, query->after, query->kind, query->from, query->tag, (int) limit), hits, limit);
+    add_hits (self, sb_db_query (db, NULL, BY_WORDS, types, words != NULL ? words : query->match->str, query->before, query->after, query->kind, query->from, query->tag, (int) limit), hits, limit);
   else
     add_hits (self, sb_db_query (db, NULL, BY_CONDITIONS, types, "", query->before, query->after, query->kind, query->from, query->tag, (int) limit), hits, limit);
 

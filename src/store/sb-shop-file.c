@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -30,6 +31,44 @@ sb_shop_file_lock (const char *folder,
   return -1;
 }
 
+/* A name is on the disk only when the folder that holds it is. Some folders may be written in but not opened. */
+static gboolean
+sync_folder (const char *folder,
+             GError    **error)
+{
+  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  int fault = fd < 0 || fsync (fd) != 0 ? errno : 0;
+
+  if (fd >= 0)
+    close (fd);
+  if (fault == 0 || fault == EACCES || fault == EINVAL)
+    return TRUE;
+
+  g_set_error (error, SB_ERROR, SB_ERROR_STORAGE, "The folder %s cannot be written to the disk: %s", folder, g_strerror (fault));
+
+  return FALSE;
+}
+
+/* Makes @folder and those above it that are missing, each durably named in its parent before anything is put into it. */
+static gboolean
+make_folder (const char *folder,
+             GError    **error)
+{
+  g_autofree char *parent = g_path_get_dirname (folder);
+
+  if (g_file_test (folder, G_FILE_TEST_IS_DIR))
+    return TRUE;
+  if (!g_str_equal (parent, folder) && !make_folder (parent, error))
+    return FALSE;
+  if (g_mkdir (folder, 0700) != 0 && errno != EEXIST)
+    {
+      g_set_error (error, SB_ERROR, errno == ENOSPC ? SB_ERROR_DISK_FULL : SB_ERROR_STORAGE, "The folder %s cannot be made: %s", folder, g_strerror (errno));
+      return FALSE;
+    }
+
+  return sync_folder (parent, error);
+}
+
 /* Folder 0700, media 0700, database 0600 whatever the umask says; the journal files take the database's mode. */
 gboolean
 sb_shop_file_prepare (const char *folder,
@@ -38,19 +77,17 @@ sb_shop_file_prepare (const char *folder,
 {
   g_autofree char *path = g_build_filename (folder, "shop.db", NULL);
   g_autofree char *media = g_build_filename (folder, "media", NULL);
+  gboolean         is_new = !g_file_test (path, G_FILE_TEST_EXISTS);
   int              fd;
 
-  if (!create && !g_file_test (path, G_FILE_TEST_EXISTS))
+  if (!create && is_new)
     {
       g_set_error (error, SB_ERROR, SB_ERROR_NOT_FOUND, "There is no shop in %s", folder);
       return FALSE;
     }
 
-  if (g_mkdir_with_parents (folder, 0700) != 0 || g_mkdir_with_parents (media, 0700) != 0)
-    {
-      g_set_error (error, SB_ERROR, errno == ENOSPC ? SB_ERROR_DISK_FULL : SB_ERROR_STORAGE, "The folder %s cannot be made: %s", folder, g_strerror (errno));
-      return FALSE;
-    }
+  if (!make_folder (folder, error) || !make_folder (media, error))
+    return FALSE;
   chmod (folder, 0700);
   chmod (media, 0700);
 
@@ -61,7 +98,7 @@ sb_shop_file_prepare (const char *folder,
       close (fd);
     }
 
-  return TRUE;
+  return !is_new || sync_folder (folder, error);
 }
 
 /* Renames the database and its journal, never deletes them. Returns the new path of the database. */
@@ -103,28 +140,37 @@ marker (const char *folder)
   return g_build_filename (folder, "shop.open", NULL);
 }
 
-gboolean
-sb_shop_file_was_unclean (const char *folder)
+#define DAMAGED "damaged\n"
+
+SbShopMark
+sb_shop_file_get_mark (const char *folder)
 {
   g_autofree char *path = marker (folder);
+  g_autofree char *text = NULL;
 
-  return g_file_test (path, G_FILE_TEST_EXISTS);
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return g_file_test (path, G_FILE_TEST_EXISTS) ? SB_SHOP_MARK_OPEN : SB_SHOP_MARK_CLOSED;
+
+  return g_str_equal (text, DAMAGED) ? SB_SHOP_MARK_DAMAGED : SB_SHOP_MARK_OPEN;
 }
 
-/* Left behind by a crash or a power cut: the next start then looks the file over. */
+/* What a crash or a power cut leaves behind tells the next start to look the file over. */
 void
-sb_shop_file_mark (const char *folder,
-                   gboolean    in_use)
+sb_shop_file_set_mark (const char *folder,
+                       SbShopMark  mark)
 {
   g_autofree char *path = marker (folder);
+  int              fd;
 
-  if (!in_use)
-    g_unlink (path);
-  else
+  if (mark == SB_SHOP_MARK_CLOSED)
     {
-      int fd = open (path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-
-      if (fd >= 0)
-        close (fd);
+      g_unlink (path);
+      return;
     }
+
+  fd = open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (fd >= 0 && mark == SB_SHOP_MARK_DAMAGED && write (fd, DAMAGED, strlen (DAMAGED)) < 0)
+    g_message ("The damage cannot be noted in %s; the file is looked over at the next start", path);
+  if (fd >= 0)
+    close (fd);
 }

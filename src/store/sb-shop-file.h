@@ -12,8 +12,17 @@ gboolean sb_shop_file_prepare (const char *folder,
 char    *sb_shop_file_set_aside (const char *folder,
                                  gint64      now_ms,
                                  GError    **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean sb_shop_file_was_unclean (const char *folder);
-void     sb_shop_file_mark (const char *folder,
-                            gboolean    in_use);
+
+/* Beside the file while it is open for writing. */
+typedef enum
+{
+  SB_SHOP_MARK_CLOSED,
+  SB_SHOP_MARK_OPEN,    /* found at a start: the last end was no clean one */
+  SB_SHOP_MARK_DAMAGED, /* and the file was found damaged */
+} SbShopMark;
+
+SbShopMark sb_shop_file_get_mark (const char *folder);
+void       sb_shop_file_set_mark (const char *folder,
+                                  SbShopMark  mark);
 
 G_END_DECLS

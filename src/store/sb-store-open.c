@@ -6,14 +6,6 @@
 
 #include "sb-shop-file.h"
 
-static gboolean
-is_whole (SbDb *db)
-{
-  g_autofree char *answer = sb_db_text (db, "PRAGMA quick_check (1)", "");
-
-  return g_strcmp0 (answer, "ok") == 0;
-}
-
 /* Of all rows whose id we made: the clock may have been set back since, and no new id may meet an old one. */
 #define LAST_ID                                                                                                           \
   "SELECT max (id) FROM (SELECT max (id) id FROM event UNION ALL SELECT max (id) FROM message UNION ALL "                 \
@@ -72,23 +64,51 @@ found_shop (SbWriter *writer,
          sb_writer_set_meta (writer, "kind", "shop", error) && sb_writer_save_named (writer, "staff", &owner, error) != 0;
 }
 
+/* A file that was found damaged is read as a whole once more before it is set aside. */
+static gboolean
+is_fit (SbStore *self,
+        SbDb    *db,
+        GError **error)
+{
+  g_autoptr (SbReader) reader = sb_reader_new_over (db, self->folder, FALSE);
+
+  if (self->file_state == SB_FILE_DAMAGED)
+    return sb_reader_look_over (reader, error);
+
+  return self->file_state == SB_FILE_TRUSTED || sb_store_can_be_read (db, error);
+}
+
 static SbDb *
 open_file (SbStore *self,
            GError **error)
 {
   g_autoptr (SbDb) db = sb_db_open (self->path, SB_DB_CREATE, self->vfs, error);
 
-  if (db == NULL)
+  if (db == NULL || !is_fit (self, db, error))
     return NULL;
-  if (self->vfs == NULL && sb_shop_file_was_unclean (self->folder) && !is_whole (db))
-    {
-      g_set_error_literal (error, SB_ERROR, SB_ERROR_DAMAGED, "The shop file is damaged");
-      return NULL;
-    }
+  if (self->file_state == SB_FILE_DAMAGED)
+    self->file_state = SB_FILE_TRUSTED;
   if (!sb_migrate (db, self->folder, self->vfs, error))
     return NULL;
 
   return g_steal_pointer (&db);
+}
+
+static void
+take_mark (SbStore *self)
+{
+  switch (sb_shop_file_get_mark (self->folder))
+    {
+    case SB_SHOP_MARK_OPEN:
+      self->file_state = SB_FILE_UNCHECKED;
+      break;
+    case SB_SHOP_MARK_DAMAGED:
+      self->file_state = SB_FILE_DAMAGED;
+      break;
+    case SB_SHOP_MARK_CLOSED:
+    default:
+      self->file_state = SB_FILE_TRUSTED;
+    }
 }
 
 /* A damaged file is set aside and a fresh one made in its place; the owner is told where the old one lies. */
@@ -111,6 +131,7 @@ open_or_set_aside (SbStore *self,
   self->damaged_copy = sb_shop_file_set_aside (self->folder, sb_clock_now (self->clock), error);
   if (self->damaged_copy == NULL || !sb_shop_file_prepare (self->folder, TRUE, error))
     return NULL;
+  self->file_state = SB_FILE_TRUSTED;
 
   return open_file (self, error);
 }
@@ -190,12 +211,14 @@ sb_store_open (const char  *folder,
         }
       if (writes && (self->lock_fd = sb_shop_file_lock (folder, error)) < 0)
         return NULL;
+      if (writes)
+        take_mark (self);
     }
 
   if (writes && !open_writer (self, error))
     return NULL;
-  if (vfs == NULL && writes)
-    sb_shop_file_mark (folder, TRUE);
+  if (writes)
+    sb_store_set_file_state (self, self->file_state);
   self->reader = sb_store_new_reader (self, error);
   if (self->reader == NULL || (!writes && !is_readable (self, error)))
     return NULL;
@@ -222,8 +245,8 @@ sb_store_close (SbStore *self)
   if (self->writer != NULL)
     {
       g_clear_pointer (&self->writer, writer_free);
-      if (self->vfs == NULL)
-        sb_shop_file_mark (self->folder, FALSE);
+      if (self->vfs == NULL && self->file_state == SB_FILE_TRUSTED)
+        sb_shop_file_set_mark (self->folder, SB_SHOP_MARK_CLOSED);
     }
   if (self->lock_fd >= 0)
     close (self->lock_fd);

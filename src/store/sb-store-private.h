@@ -78,6 +78,7 @@ struct _SbStore
   SbRandom    *random;
   char        *damaged_copy;
   int          lock_fd;
+  SbFileState  file_state;
 
   SbWriter *writer;
   SbReader *reader; /* of the main context */
@@ -87,6 +88,19 @@ struct _SbStore
   GMainContext *context;
 };
 
+/* sb-writer-outbox.c */
+gboolean sb_outbox_fail_queued (SbWriter   *self,
+                                gint64      line_id,
+                                const char *sentence,
+                                GError    **error);
+
+/* sb-search-words.c */
+GPtrArray *sb_words_with_beginning (SbDb       *db,
+                                    const char *beginning,
+                                    guint       at_most);
+
+gboolean sb_store_can_be_read (SbDb    *db,
+                               GError **error);
 gpointer sb_store_thread_main (gpointer data);
 
 G_END_DECLS

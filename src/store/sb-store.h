@@ -43,6 +43,18 @@ SbReader   *sb_store_new_reader (SbStore *self,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 SbClock    *sb_store_get_clock (SbStore *self);
 
+/* After an unclean end the file is not trusted until a worker has read all of it with sb_reader_look_over (). */
+typedef enum
+{
+  SB_FILE_TRUSTED,
+  SB_FILE_UNCHECKED,
+  SB_FILE_DAMAGED,
+} SbFileState;
+
+SbFileState sb_store_get_file_state (SbStore *self);
+void        sb_store_set_file_state (SbStore    *self,
+                                     SbFileState state);
+
 /* What a command works with. It lives in the writing thread; a command never keeps it. */
 typedef struct _SbWriter SbWriter;
 

@@ -163,3 +163,47 @@ sb_tokenizer_register (sqlite3 *handle,
 
   return TRUE;
 }
+
+typedef struct
+{
+  char *token;
+  guint n;
+} Only;
+
+static int
+only_cb (void       *data,
+         int         flags,
+         const char *token,
+         int         length,
+         int         start,
+         int         end)
+{
+  Only *only = data;
+
+  if (only->n++ == 0)
+    only->token = g_strndup (token, length);
+
+  return SQLITE_OK;
+}
+
+/* (nullable): @word as it stands in the index; NULL when it is none or several there */
+char *
+sb_tokenizer_fold (sqlite3    *handle,
+                   const char *word)
+{
+  fts5_api      *api = fts5_of (handle);
+  fts5_tokenizer ours;
+  void          *module = NULL;
+  Fts5Tokenizer *tokenizer = NULL;
+  Only           only = { 0 };
+
+  if (api == NULL || api->xFindTokenizer (api, "shop", &module, &ours) != SQLITE_OK || ours.xCreate (module, NULL, 0, &tokenizer) != SQLITE_OK)
+    return NULL;
+
+  ours.xTokenize (tokenizer, &only, FTS5_TOKENIZE_QUERY, word, strlen (word), only_cb);
+  ours.xDelete (tokenizer);
+  if (only.n != 1)
+    g_clear_pointer (&only.token, g_free);
+
+  return only.token;
+}

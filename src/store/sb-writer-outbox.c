@@ -47,27 +47,49 @@ sb_writer_find_client_key (SbWriter   *self,
   "(SELECT 1 FROM outbox b WHERE b.thread_id = o.thread_id AND b.state IN (2, 3) AND (b.state = 3 OR (b.id < o.id AND " \
   "(b.next_at <= ?2 OR b.attempts > 0)))) ORDER BY next_at, id LIMIT ?3"
 
+/* Fails the messages that @statement names. */
+static gboolean
+fail_all (SbWriter     *self,
+          sqlite3_stmt *statement,
+          const char   *sentence,
+          GError      **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (statement == NULL)
+    return FALSE;
+  while (sb_db_step (self->db, statement, error))
+    {
+      gint64 id = sqlite3_column_int64 (statement, 0);
+
+      g_array_append_val (ids, id);
+    }
+  for (guint i = 0; i < ids->len; i++)
+    if (!sb_message_set_status (self, g_array_index (ids, gint64, i), SB_STATUS_FAILED, 0, sentence, error))
+      return FALSE;
+
+  return TRUE;
+}
+
 static gboolean
 expire (SbWriter *self,
         gint64    line_id,
         gint64    now,
         GError  **error)
 {
-  g_autoptr (GArray) late = g_array_new (FALSE, FALSE, sizeof (gint64));
-  sqlite3_stmt      *statement = sb_db_query (self->db, error, "SELECT message_id FROM outbox WHERE line_id = ? AND state = 2 AND next_at <= ? AND expires_at > 0 AND expires_at <= ?",
-                                              "iii", line_id, now, now);
+  return fail_all (self,
+                   sb_db_query (self->db, error, "SELECT message_id FROM outbox WHERE line_id = ? AND state = 2 AND next_at <= ? AND expires_at > 0 AND expires_at <= ?", "iii", line_id, now, now),
+                   "Its time ran out before it could be sent", error);
+}
 
-  while (sb_db_step (self->db, statement, error))
-    {
-      gint64 id = sqlite3_column_int64 (statement, 0);
-
-      g_array_append_val (late, id);
-    }
-  for (guint i = 0; i < late->len; i++)
-    if (!sb_message_set_status (self, g_array_index (late, gint64, i), SB_STATUS_FAILED, 0, "Its time ran out before it could be sent", error))
-      return FALSE;
-
-  return TRUE;
+/* All that waits for a line which will send nothing more. */
+gboolean
+sb_outbox_fail_queued (SbWriter   *self,
+                       gint64      line_id,
+                       const char *sentence,
+                       GError    **error)
+{
+  return fail_all (self, sb_db_query (self->db, error, "SELECT message_id FROM outbox WHERE line_id = ? AND state = 2", "i", line_id), sentence, error);
 }
 
 GPtrArray *
@@ -193,6 +215,7 @@ sb_writer_settle (SbWriter       *self,
 int
 sb_writer_orphans_to_unknown (SbWriter   *self,
                               const char *evidence,
+                              gint64      look_again_at,
                               GError    **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -212,7 +235,7 @@ sb_writer_orphans_to_unknown (SbWriter   *self,
       gint64 id = g_array_index (ids, gint64, i);
 
       if (!sb_db_exec (self->db, error, "UPDATE outbox SET evidence = ? WHERE message_id = ?", "si", evidence, id) ||
-          !sb_message_set_status (self, id, SB_STATUS_UNKNOWN, 0, NULL, error))
+          !sb_message_set_status (self, id, SB_STATUS_UNKNOWN, 0, NULL, error) || sb_writer_add_due (self, look_again_at, "evidence", id, NULL, error) == 0)
         return -1;
     }
 

@@ -89,25 +89,30 @@ make_contact (SbWriter    *self,
                                                                                                  : NULL;
   SbEvent          event = { .kind = SB_EVENT_CONTACT_ADDED, .contact_id = id, .actor = self->actor, .staff_id = self->staff_id };
 
-  if (!sb_db_exec (self->db, error, "INSERT INTO contact (id, profile_name, country, updated_at) VALUES (?, ?, ?, ?)", "issi", id, who->profile_name, country, sb_writer_now (self)) ||
+  if (!sb_db_exec (self->db, error, "INSERT INTO contact (id, profile_name, profile_at, country, updated_at) VALUES (?, ?, ?, ?, ?)", "isisi", id, who->profile_name, who->profile_name != NULL ? who->at : 0, country, sb_writer_now (self)) ||
       !sb_writer_append_event (self, &event, error))
     return 0;
 
   return id;
 }
 
+/* The newest name wins, whenever it comes; of two names of one second always the same. */
 static gboolean
 set_profile_name (SbWriter   *self,
                   gint64      contact_id,
                   const char *name,
+                  gint64      at,
                   GError    **error)
 {
   SbEvent event = { .kind = SB_EVENT_CONTACT_CHANGED, .contact_id = contact_id, .actor = self->actor };
 
   if (name == NULL || name[0] == '\0')
     return TRUE;
-  if (!sb_db_exec (self->db, error, "UPDATE contact SET profile_name = ?, updated_at = ? WHERE id = ? AND profile_name IS NOT ?", "siis", name,
-                   sb_writer_now (self), contact_id, name))
+  if (!sb_db_exec (self->db, error, "UPDATE contact SET profile_at = ?1 WHERE id = ?2 AND profile_name = ?3 AND profile_at < ?1", "iis", at, contact_id, name) ||
+      !sb_db_exec (self->db, error,
+                   "UPDATE contact SET profile_name = ?1, profile_at = ?2, updated_at = ?3 WHERE id = ?4 AND profile_name IS NOT ?1 "
+                   "AND (profile_name IS NULL OR profile_at < ?2 OR (profile_at = ?2 AND profile_name < ?1))",
+                   "siii", name, at, sb_writer_now (self), contact_id))
     return FALSE;
   if (sb_db_changes (self->db) == 0)
     return TRUE;
@@ -135,7 +140,7 @@ sb_writer_find_contact (SbWriter    *self,
 
   if (!add_identity (self, id, SB_IDENTITY_WA_ID, who->wa_id, error) || !add_identity (self, id, SB_IDENTITY_PHONE, who->phone, error) ||
       !add_identity (self, id, SB_IDENTITY_BSUID, who->bsuid, error) || !add_identity (self, id, SB_IDENTITY_PARENT_BSUID, who->parent_bsuid, error) ||
-      !set_username (self, id, who->username, error) || (!is_new && !set_profile_name (self, id, who->profile_name, error)))
+      !set_username (self, id, who->username, error) || (!is_new && !set_profile_name (self, id, who->profile_name, who->at, error)))
     return 0;
 
   return id;

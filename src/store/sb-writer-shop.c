@@ -2,6 +2,7 @@
 #include "sb-store-private.h"
 
 #include "sb-json.h"
+#include "sb-reason.h"
 
 static gboolean
 line_event (SbWriter *self,
@@ -48,6 +49,8 @@ sb_writer_set_line_state (SbWriter   *self,
     return FALSE;
   if (sb_db_changes (self->db) == 0)
     return TRUE;
+  if (state == SB_LINE_REMOVED && !sb_outbox_fail_queued (self, line_id, sb_reason_to_sentence (SB_REASON_LINE_REMOVED), error))
+    return FALSE;
 
   return sb_writer_remove_due (self, "resume", line_id, error) && (until == 0 || sb_writer_add_due (self, until, "resume", line_id, NULL, error) != 0) &&
          line_event (self, line_id, error);

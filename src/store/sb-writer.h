@@ -102,6 +102,7 @@ typedef struct
   const char *phone;
   const char *profile_name;
   const char *country;
+  gint64      at; /* when all this was told, by the network's clock; 0 unknown */
 } SbWho;
 
 /* Finds by any identity (numbers by their variants), fills in the others, makes the contact when none fits. */
@@ -277,6 +278,7 @@ gboolean sb_writer_settle (SbWriter       *self,
 /* After a crash: every row in "sending" becomes unknown with the given evidence; returns how many. */
 int      sb_writer_orphans_to_unknown (SbWriter   *self,
                                        const char *evidence,
+                                       gint64      look_again_at,
                                        GError    **error);
 gboolean sb_writer_set_evidence (SbWriter   *self,
                                  gint64      outbox_id,

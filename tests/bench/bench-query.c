@@ -142,6 +142,7 @@ static const struct
   const char *metric;
   Ask         ask;
   double      limit_ms; /* 0: none but the ratio */
+  Ask         anchor;   /* where a small shop cannot fill a page with the same; NULL: the same */
 } questions[] = {
   { "open a random thread, last 50, p95", random_thread },
   { "open the largest thread, last 50, p95", largest_thread },
@@ -153,7 +154,7 @@ static const struct
   { "inbox page, of one assignee, p95", inbox_mine },
   { "inbox page, done, p95", inbox_closed },
   { "inbox page, common tag, p95", inbox_common_tag },
-  { "inbox page, rare tag, p95", inbox_rare_tag },
+  { "inbox page, rare tag, p95", inbox_rare_tag, 0, inbox_common_tag },
   { "inbox page, four filters, p95", inbox_four, 5 },
   { "inbox page, from the middle, p95", inbox_deep },
   { "all counts of the sidebar, p95", counts },
@@ -262,10 +263,12 @@ main (void)
       for (guint round = 0; round < ROUNDS; round++)
         {
           ask_often (&big, questions[q].ask, ours);
-          ask_often (&small, questions[q].ask, anchor);
+          ask_often (&small, questions[q].anchor != NULL ? questions[q].anchor : questions[q].ask, anchor);
         }
-      bench_ratio (questions[q].metric, bench_percentile (ours, 0.95), "ms of a core", "the same with 10,000 messages", bench_percentile (anchor, 0.95), BENCH_AT_MOST, 2);
-      if (questions[q].limit_ms > 0)
+      if (questions[q].limit_ms <= 0)
+        bench_ratio (questions[q].metric, bench_percentile (ours, 0.95), "ms of a core",
+                     questions[q].anchor != NULL ? "a common tag with 10,000 messages" : "the same with 10,000 messages", bench_percentile (anchor, 0.95), BENCH_AT_MOST, 2);
+      else
         bench_limit (questions[q].metric, bench_percentile (ours, 0.95), "ms of a core", BENCH_AT_MOST, questions[q].limit_ms);
     }
   against_bare (&big);

@@ -30,6 +30,7 @@ typedef struct
   GMainLoop *loop;
   GPtrArray *list;
   gboolean   done;
+  char      *text;
   GError    *error;
 } Wait;
 
@@ -187,6 +188,52 @@ test_mark_read (void)
   g_assert_nonnull (strstr (request->body, "\"typing_indicator\":{\"type\":\"text\"}"));
 }
 
+static void
+history_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  Wait *wait = user_data;
+
+  wait->text = sb_channel_history_finish (SB_CHANNEL (object), result, &wait->error);
+  g_main_loop_quit (wait->loop);
+}
+
+static void
+test_history (void)
+{
+  static const struct
+  {
+    const char *wamid;
+    guint       status;
+    const char *path;
+  } asked[] = {
+    { NULL, 200, "GET /v25.0/1065/message_history?limit=100&fields=id,message_id,events%7Bdelivery_status,timestamp%7D " },
+    { "wamid.A+B=", 200, "GET /v25.0/1065/message_history?limit=100&fields=id,message_id,events%7Bdelivery_status,timestamp%7D&message_id=wamid.A%2BB%3D " },
+    { NULL, 400, "GET /v25.0/1065/message_history?" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (asked); i++)
+    {
+      g_autoptr (MockGraph)   mock = mock_graph_new ();
+      g_autoptr (SbChannel)   channel = make_channel (mock);
+      g_autoptr (GMainLoop)   loop = g_main_loop_new (NULL, FALSE);
+      Wait                    wait = { .loop = loop };
+      g_autoptr (MockRequest) request = NULL;
+      g_autofree char        *text = NULL;
+
+      mock_graph_set_answer (mock, asked[i].status, "", "{\"data\":[]}", -1);
+      sb_channel_history_async (channel, asked[i].wamid, NULL, history_cb, &wait);
+      g_main_loop_run (loop);
+      text = wait.text;
+      request = mock_graph_pop_request (mock);
+      g_test_message ("%s", request->head);
+      g_assert_no_error (wait.error);
+      g_assert_cmpstr (text, ==, asked[i].status == 200 ? "{\"data\":[]}" : NULL);
+      g_assert_true (g_str_has_prefix (request->head, asked[i].path));
+    }
+}
+
 /* -- templates -- */
 
 static void
@@ -285,6 +332,7 @@ main (int    argc,
   g_test_add_func ("/check/tells-what-is-wrong", test_checks);
   g_test_add_func ("/check/puts-the-subscription-right", test_fix);
   g_test_add_func ("/check/marks-as-read", test_mark_read);
+  g_test_add_func ("/check/history", test_history);
   g_test_add_func ("/templates/come-page-by-page", test_pages);
   g_test_add_func ("/templates/end-some-time", test_endless_pages);
   g_test_add_func ("/templates/say-why-there-are-none", test_no_list);

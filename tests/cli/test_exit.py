@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import unittest
 
+from practice import Practice
 from shop import Shop
 
 NOWHERE = "http://127.0.0.1:1"
@@ -45,10 +46,12 @@ class Exit(unittest.TestCase):
             self.assertEqual(shop.run("init").row["name"], "Cake Shop")
 
     def test_1_a_line_that_does_not_work(self):
-        with with_line(token="t") as shop:
+        with Practice() as world, Shop(token=world.info["token"]) as shop:
+            shop.ok("init", "--name", "Cake Shop")
+            shop.ok("line", "add", "--kind", "cloud", "--phone-number-id", "1065", "--waba-id", world.waba, "--base-url", world.info["url"])
             said = shop.run("line", "check")
             self.assertEqual(said.status, 1)
-            self.assertEqual((said.rows[0]["check"], said.rows[0]["state"]), ("key", "failed"))
+            self.assertEqual([row["state"] for row in said.rows if row["check"] in ("key", "number")], ["ok", "failed"])
 
     def test_2_the_command_line_is_wrong(self):
         wrong = [
@@ -147,6 +150,9 @@ class Exit(unittest.TestCase):
             said = shop.run("template", "sync")
             self.said(8, said)
             self.assertEqual(said.row["code"], "network")
+            said = shop.run("line", "check")
+            self.assertEqual(said.status, 8)
+            self.assertEqual((said.rows[0]["check"], said.rows[0]["state"]), ("key", "failed"))
 
     def test_9_a_key_is_missing_or_open_to_others(self):
         with with_line() as shop:

@@ -15,8 +15,9 @@ notice_cb (SbEngine *engine,
   g_set_str (&self->last_notice, notice->title);
 }
 
-static void
-open_engine (SbEngineFixture *self)
+/* After the engine was closed by the test itself; nothing is started. */
+void
+sb_fixture_open (SbEngineFixture *self)
 {
   g_autoptr (GError) error = NULL;
 
@@ -49,7 +50,7 @@ sb_fixture_set_up (SbEngineFixture *self,
   self->random = sb_random_new_seeded (1);
   self->secrets = sb_secrets_new_memory ();
   self->line = sb_fake_line_new (self->clock);
-  open_engine (self);
+  sb_fixture_open (self);
   g_assert_true (sb_store_run (self->engine->store, add_line, self, &error));
   sb_fake_secrets_add (self->secrets, self->line_id);
   sb_engine_start (self->engine);
@@ -59,8 +60,8 @@ sb_fixture_set_up (SbEngineFixture *self,
   g_assert_cmpint (self->ana, !=, 0);
 }
 
-static void
-close_engine (SbEngineFixture *self)
+void
+sb_fixture_close (SbEngineFixture *self)
 {
   sb_engine_close (self->engine);
   sb_fake_line_break (self->line);
@@ -88,7 +89,7 @@ sb_fixture_tear_down (SbEngineFixture *self,
                       gconstpointer    data)
 {
   sb_fixture_assert_whole (self);
-  close_engine (self);
+  sb_fixture_close (self);
   sb_fake_line_free (self->line);
   g_object_unref (self->secrets);
   g_object_unref (self->clock);
@@ -101,8 +102,8 @@ sb_fixture_tear_down (SbEngineFixture *self,
 void
 sb_fixture_restart (SbEngineFixture *self)
 {
-  close_engine (self);
-  open_engine (self);
+  sb_fixture_close (self);
+  sb_fixture_open (self);
   sb_engine_start (self->engine);
   sb_fake_settle ();
 }
@@ -317,7 +318,7 @@ sb_fixture_set_line_state (SbEngineFixture *self,
 
   sb_store_run (self->engine->store, set_state, &data, &error);
   g_assert_no_error (error);
-  sb_engine_reload_line (self->engine, self->line_id);
+  sb_engine_restart_line (self->engine, self->line_id);
   sb_fake_settle ();
 }
 

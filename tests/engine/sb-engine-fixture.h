@@ -31,6 +31,8 @@ void sb_fixture_set_up (SbEngineFixture *self,
 void sb_fixture_tear_down (SbEngineFixture *self,
                            gconstpointer    data);
 /* Closes the engine, as a crash does where @crash: requests without an answer stay so. */
+void      sb_fixture_open (SbEngineFixture *self);
+void      sb_fixture_close (SbEngineFixture *self);
 void      sb_fixture_restart (SbEngineFixture *self);
 void      sb_fixture_pass (SbEngineFixture *self,
                            gint64           ms);

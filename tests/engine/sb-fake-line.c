@@ -11,6 +11,7 @@ struct _FakeChannel
 {
   GObject     parent_instance;
   SbFakeLine *line;
+  char       *token;
 };
 
 static void
@@ -20,6 +21,7 @@ request_free (gpointer data)
 
   g_assert (request->task == NULL);
   g_free (request->tag);
+  g_free (request->token);
   g_free (request->to);
   g_free (request->text);
   g_free (request->quote_wamid);
@@ -48,6 +50,7 @@ send_async (SbChannel          *channel,
   SbSendResult  *result;
 
   request->tag = g_strdup (job->tag);
+  request->token = g_strdup (FAKE_CHANNEL (channel)->token);
   request->to = g_strdup (job->to);
   request->text = g_strdup (job->message->text);
   request->quote_wamid = g_strdup (job->quote_wamid);
@@ -91,6 +94,53 @@ fetch_finish (SbChannel    *channel,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/* As the real one: no list is no error. */
+static void
+history_async (SbChannel          *channel,
+               const char         *wamid,
+               GCancellable       *cancellable,
+               GAsyncReadyCallback callback,
+               gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (channel, cancellable, callback, user_data);
+  SbFakeLine       *line = FAKE_CHANNEL (channel)->line;
+
+  g_assert_null (wamid);
+  line->n_history++;
+  g_task_return_pointer (task, g_strdup (line->history), g_free);
+}
+
+static char *
+history_finish (SbChannel    *channel,
+                GAsyncResult *result,
+                GError      **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+mark_read_async (SbChannel          *channel,
+                 const char         *wamid,
+                 gboolean            typing,
+                 GCancellable       *cancellable,
+                 GAsyncReadyCallback callback,
+                 gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (channel, cancellable, callback, user_data);
+
+  g_assert_false (typing);
+  g_ptr_array_add (FAKE_CHANNEL (channel)->line->read, g_strdup (wamid));
+  g_task_return_boolean (task, TRUE);
+}
+
+static gboolean
+mark_read_finish (SbChannel    *channel,
+                  GAsyncResult *result,
+                  GError      **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
 static void
 channel_iface_init (SbChannelInterface *iface)
 {
@@ -98,13 +148,26 @@ channel_iface_init (SbChannelInterface *iface)
   iface->send_finish = send_finish;
   iface->fetch_async = fetch_async;
   iface->fetch_finish = fetch_finish;
+  iface->history_async = history_async;
+  iface->history_finish = history_finish;
+  iface->mark_read_async = mark_read_async;
+  iface->mark_read_finish = mark_read_finish;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (FakeChannel, fake_channel, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (SB_TYPE_CHANNEL, channel_iface_init))
 
 static void
+fake_channel_finalize (GObject *object)
+{
+  g_free (FAKE_CHANNEL (object)->token);
+
+  G_OBJECT_CLASS (fake_channel_parent_class)->finalize (object);
+}
+
+static void
 fake_channel_class_init (FakeChannelClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = fake_channel_finalize;
 }
 
 static void
@@ -188,6 +251,7 @@ sb_fake_line_new (SbClock *clock)
 
   self->clock = clock;
   self->requests = g_ptr_array_new_with_free_func (request_free);
+  self->read = g_ptr_array_new_with_free_func (g_free);
   self->judge = sb_fake_accepted;
 
   return self;
@@ -197,6 +261,8 @@ void
 sb_fake_line_free (SbFakeLine *self)
 {
   g_ptr_array_unref (self->requests);
+  g_ptr_array_unref (self->read);
+  g_free (self->history);
   g_free (self->asked_epoch);
   g_free (self);
 }
@@ -294,6 +360,7 @@ make_channel (const SbLine *line,
   FakeChannel *channel = g_object_new (FAKE_TYPE_CHANNEL, NULL);
 
   channel->line = user_data;
+  channel->token = g_strdup (token);
 
   return SB_CHANNEL (channel);
 }

@@ -16,6 +16,7 @@ typedef struct _SbFakeLine SbFakeLine;
 typedef struct
 {
   char         *tag;
+  char         *token; /* the key it was asked with */
   char         *to;
   char         *text;
   char         *quote_wamid;
@@ -34,6 +35,10 @@ struct _SbFakeLine
   GPtrArray  *requests;
   SbFakeJudge judge;
   gpointer    judge_data;
+
+  char      *history; /* the network's list, or NULL where it has none */
+  guint      n_history;
+  GPtrArray *read; /* wamids that were told as read */
 
   SbInbound *source; /* of the running engine; not owned */
   char      *asked_epoch;

@@ -114,10 +114,10 @@ batch_body (guint from,
   for (guint i = from; i < from + n; i++)
     g_string_append_printf (body,
                             "%s{\"id\":\"1\",\"changes\":[{\"field\":\"messages\",\"value\":{\"messaging_product\":\"whatsapp\",\"metadata\":{\"phone_number_id\":\"" SB_FAKE_NUMBER "\"},"
-                            "\"contacts\":[{\"profile\":{\"name\":\"C%u\"},\"wa_id\":\"35191500%04u\"},{\"profile\":{\"name\":\"Ana\"},\"wa_id\":\"" SB_ANA "\"}],"
+                            "\"contacts\":[{\"profile\":{\"name\":\"C%u\"},\"wa_id\":\"35191500%04u\"},{\"profile\":{\"name\":\"Ana %u\"},\"wa_id\":\"" SB_ANA "\"}],"
                             "\"messages\":[{\"from\":\"35191500%04u\",\"id\":\"wamid.m%u\",\"timestamp\":\"%" G_GINT64_FORMAT "\",\"type\":\"text\",\"text\":{\"body\":\"m%u\"}},"
                             "{\"from\":\"" SB_ANA "\",\"id\":\"wamid.a%u\",\"timestamp\":\"%" G_GINT64_FORMAT "\",\"type\":\"text\",\"text\":{\"body\":\"a%u\"}}]}}]}",
-                            i > from ? "," : "", i % 7, i % 7, i % 7, i, SB_TEST_NOW / 1000 + i, i, i, SB_TEST_NOW / 1000 + i, i);
+                            i > from ? "," : "", i % 7, i % 7, i, i % 7, i, SB_TEST_NOW / 1000 + i, i, i, SB_TEST_NOW / 1000 + i, i);
   g_string_append (body, "]}");
 
   return g_string_free (body, FALSE);
@@ -132,6 +132,40 @@ digest (SbEngineFixture *self)
                      "(SELECT group_concat (text || ' ' || sent_at) FROM (SELECT text, sent_at FROM message m WHERE m.thread_id = t.id ORDER BY sent_at, text)) line "
                      "FROM thread t JOIN contact c ON c.id = t.contact_id ORDER BY (SELECT min (value) FROM identity i WHERE i.contact_id = c.id))",
                      "");
+}
+
+/* In all orders of five events, two of them of one second: the newest name stays. */
+static void
+test_names (SbEngineFixture *self,
+            gconstpointer    data)
+{
+  static const struct
+  {
+    const char *name;
+    guint       second;
+  } told[] = { { "Zoe", 1 }, { "Ana", 2 }, { "Zoe", 2 }, { "Mia", 5 }, { "Lea", 5 } };
+
+  for (guint order = 0; order < 120; order++)
+    {
+      guint            left[] = { 0, 1, 2, 3, 4 };
+      g_autofree char *number = g_strdup_printf ("3519150%05u", order);
+      g_autofree char *name = NULL;
+
+      for (guint n = 5, rest = order; n > 0; rest /= n, n--)
+        {
+          guint            pick = rest % n;
+          guint            i = left[pick];
+          g_autofree char *value = g_strdup_printf ("{\"messaging_product\":\"whatsapp\",\"metadata\":{\"phone_number_id\":\"" SB_FAKE_NUMBER "\"},\"contacts\":[{\"profile\":"
+                                                    "{\"name\":\"%s\"},\"wa_id\":\"%s\"}],\"messages\":[{\"from\":\"%s\",\"id\":\"wamid.%u-%u\",\"timestamp\":\"%" G_GINT64_FORMAT
+                                                    "\",\"type\":\"text\",\"text\":{\"body\":\"hi\"}}]}",
+                                                    told[i].name, number, number, order, i, SB_TEST_NOW / 1000 + told[i].second);
+
+          sb_fixture_give_value (self, "messages", value);
+          left[pick] = left[n - 1];
+        }
+      name = sb_db_text (sb_fixture_db (self), "SELECT profile_name FROM contact c JOIN identity i ON i.contact_id = c.id WHERE i.value = ?", "s", number);
+      g_assert_cmpstr (name, ==, "Mia");
+    }
 }
 
 static void
@@ -374,6 +408,7 @@ main (int    argc,
   add ("limits", NULL, test_limits);
   add ("ban", NULL, test_ban);
   add ("preferences", NULL, test_preferences);
+  add ("names", NULL, test_names);
 
   return g_test_run ();
 }

@@ -2,6 +2,8 @@
 #include "sb-engine-fixture.h"
 #include "sb-json.h"
 
+#include <string.h>
+
 static SbOutboxRow *
 row_of (SbEngineFixture *self,
         gint64           message)
@@ -196,6 +198,104 @@ test_looks_again (SbEngineFixture *self,
   g_assert_cmpint (sb_fixture_status (self, message), ==, SB_STATUS_UNKNOWN);
 }
 
+/* The network's list, with an id made for @number, at @after seconds. */
+static void
+set_history (SbEngineFixture *self,
+             const char      *number,
+             int              after)
+{
+  g_autofree char *raw = g_strdup_printf ("\x1c\x18\x0c%s\x15\x02", number);
+  g_autofree char *id = g_base64_encode ((const guchar *) raw, strlen (raw));
+
+  g_free (self->line->history);
+  self->line->history = g_strdup_printf ("{\"data\":[{\"id\":\"1\",\"message_id\":\"wamid.%s\",\"events\":{\"data\":[{\"id\":\"2\",\"delivery_status\":\"SENT\",\"timestamp\":%" G_GINT64_FORMAT "}]}}]}",
+                                         id, sb_clock_now (self->clock) / 1000 + after);
+}
+
+static void
+assert_history (SbEngineFixture *self,
+                const char      *number,
+                int              after,
+                const char      *expected)
+{
+  gint64           message;
+  guint            n = self->line->n_history;
+  g_autofree char *state = NULL;
+  g_autofree char *kept = NULL;
+
+  if (number != NULL)
+    set_history (self, number, after);
+  message = send_and_lose (self, "Perhaps");
+  sb_fixture_pass (self, 16 * SB_MINUTE_MS);
+  state = state_of_rung (self, message, "history");
+  g_assert_cmpstr (state, ==, expected);
+  g_assert_cmpuint (self->line->n_history, ==, n + 1);
+  g_assert_cmpint (sb_fixture_status (self, message), ==, SB_STATUS_UNKNOWN);
+  kept = state_of_rung (self, message, "later");
+  g_assert_cmpstr (kept, ==, "no");
+}
+
+/* A hint and nothing more: whatever the list says, the message stays unknown. */
+static void
+test_history (SbEngineFixture *self,
+              gconstpointer    data)
+{
+  assert_history (self, NULL, 0, "none");
+  assert_history (self, SB_ANA, 2, "yes");
+  assert_history (self, SB_BEN, 2, "later");
+  assert_history (self, SB_ANA, -SB_HOUR_MS / 1000, "no");
+  assert_history (self, SB_ANA, 2 * SB_HOUR_MS / 1000, "no");
+  g_free (self->line->history);
+  self->line->history = g_strdup ("{\"data\":[]}");
+  assert_history (self, NULL, 0, "no");
+  g_free (self->line->history);
+  self->line->history = g_strdup ("<html>");
+  assert_history (self, NULL, 0, "none");
+}
+
+/* One of ours in the list says nothing. */
+static void
+test_history_of_known (SbEngineFixture *self,
+                       gconstpointer    data)
+{
+  gint64           message;
+  g_autofree char *state = NULL;
+
+  sb_fixture_send_text (self, self->ana, "Known");
+  self->line->history = g_strdup_printf ("{\"data\":[{\"id\":\"1\",\"message_id\":\"wamid.%s\"}]}", sb_fixture_request (self, 0)->tag);
+  message = send_and_lose (self, "Perhaps");
+  sb_fixture_pass (self, 16 * SB_MINUTE_MS);
+  state = state_of_rung (self, message, "history");
+  g_assert_cmpstr (state, ==, "no");
+}
+
+/* Offline nobody is asked; as soon as there is a network again, within a quarter of an hour. Also after a crash. */
+static void
+test_history_after_offline (SbEngineFixture *self,
+                            gconstpointer    data)
+{
+  gint64           message;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  self->line->judge = sb_judge_silent;
+  message = sb_fixture_send_text (self, self->ana, "Perhaps");
+  self->line->judge = sb_fake_accepted;
+  set_history (self, SB_ANA, 2);
+  sb_fixture_restart (self);
+  g_assert_cmpint (sb_fixture_status (self, message), ==, SB_STATUS_UNKNOWN);
+  sb_engine_set_online (self->engine, FALSE);
+  sb_fixture_pass (self, 3 * SB_HOUR_MS);
+  before = state_of_rung (self, message, "history");
+  g_assert_null (before);
+  g_assert_cmpuint (self->line->n_history, ==, 0);
+  sb_engine_set_online (self->engine, TRUE);
+  sb_fixture_pass (self, 16 * SB_MINUTE_MS);
+  after = state_of_rung (self, message, "history");
+  g_assert_cmpstr (after, ==, "yes");
+  g_assert_cmpuint (self->line->n_history, ==, 1);
+}
+
 static void
 test_send_again (SbEngineFixture *self,
                  gconstpointer    data)
@@ -241,6 +341,9 @@ main (int    argc,
   ADD ("quote-settles", test_quote_settles);
   ADD ("quote-of-two", test_quote_of_two);
   ADD ("looks-again", test_looks_again);
+  ADD ("history", test_history);
+  ADD ("history-of-known", test_history_of_known);
+  ADD ("history-after-offline", test_history_after_offline);
   ADD ("send-again", test_send_again);
   ADD ("leave", test_leave);
 

@@ -186,7 +186,17 @@ class WebhookTest(unittest.TestCase):
             self.assertEqual((gap.status, gap.json["oldest"]), (410, 2))
             self.assertEqual(world.box(f"/events?epoch={epoch}&after=1&wait=0").json["events"][0]["seq"], 2)
             self.assertEqual(world.box("/events?epoch=other&after=0").status, 409)
+            ahead = world.box(f"/events?epoch={epoch}&after=3&wait=0")
+            self.assertEqual((ahead.status, ahead.json), (409, {"error": "epoch", "epoch": epoch}))
+            for body in ({}, {"epoch": epoch}, {"upto": 2}, {"epoch": epoch, "upto": -1}, {"epoch": 1, "upto": "2"}):
+                with self.subTest(body):
+                    bad = world.box("/ack", "POST", body)
+                    self.assertEqual((bad.status, bad.json), (400, {"error": "body"}))
+            self.assertEqual(world.box("/ack", "POST", {"epoch": "other", "upto": 2}).status, 409)
             self.assertEqual(world.box("/events", token="wrong").status, 401)
+            for token in ("wrong", world.info["box_token"]):
+                nobody = world.ask("GET", "/v1/box/nobody/events?wait=0", headers={"Authorization": "Bearer " + token})
+                self.assertEqual((nobody.status, nobody.json), (404, {"error": "box"}))
             state = world.box().json
             self.assertEqual((state["version"], state["oldest"], state["newest"]), ("SBMB/1", 2, 2))
             world.box("/selftest", "POST", {})

@@ -1,7 +1,9 @@
 /* Names of files are found, also those of a shop that was made before there was an index for them. */
-#include <sqlite3.h>
+#include <gio/gio.h>
+#include <glib/gstdio.h>
 
-#include "sb-writer.h"
+#include "sb-config.h"
+#include "sb-store-private.h"
 
 #define NOW G_GINT64_CONSTANT (1750000000000)
 
@@ -114,24 +116,31 @@ test_found (Shop         *shop,
   assert_finds (shop, "100%", NULL);
 }
 
-/* The file as version 1 left it, opened by this one. */
+/* The file as version 1 left it, with one message and its file, opened by this one. */
 static void
 test_made_before (Shop         *shop,
                   gconstpointer data)
 {
-  g_autofree char *path = g_build_filename (shop->folder, "shop.db", NULL);
-  sqlite3         *db;
-  char            *message = NULL;
+  g_autofree char   *path = g_build_filename (shop->folder, "shop.db", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) first = g_resources_lookup_data (SB_RESOURCES "/store/0001-shop.sql", G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
+  g_autoptr (SbDb)   db = NULL;
 
-  add (shop, "menu.pdf");
+  g_assert_no_error (error);
   close_store (shop);
-  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
-  sqlite3_exec (db,
-                "DROP TRIGGER attachment_fts_insert; DROP TRIGGER attachment_fts_delete; DROP TRIGGER attachment_fts_update;"
-                "PRAGMA writable_schema = ON; DELETE FROM sqlite_master WHERE name LIKE 'attachment_fts%'; PRAGMA user_version = 1",
-                NULL, NULL, &message);
-  g_assert_null (message);
-  sqlite3_close (db);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  db = sb_db_open (path, SB_DB_CREATE, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (sb_migrate_step (db, 1, g_bytes_get_data (first, NULL), &error));
+  sb_db_script (db,
+                "INSERT INTO line (id, kind, state, name) VALUES (1, 1, 1, 'Shop');"
+                "INSERT INTO contact (id, profile_name, updated_at) VALUES (2, 'Amira', 1);"
+                "INSERT INTO thread (id, contact_id, line_id) VALUES (3, 2, 1);"
+                "INSERT INTO message (id, thread_id, line_id, kind, direction, author, sent_at, flags) VALUES (4, 3, 1, 5, 0, 1, 1, 8);"
+                "INSERT INTO attachment (id, message_id, state, filename) VALUES (5, 4, 1, 'menu.pdf')",
+                &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&db, sb_db_close);
   open_store (shop);
   assert_finds (shop, "menu", "menu.pdf");
   add (shop, "prices.pdf");
