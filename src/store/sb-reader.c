@@ -173,40 +173,63 @@ tags_json (const SbThreadFilter *filter,
   return json->str;
 }
 
+#define LIST   THREAD_COLUMNS
+#define COUNT  "SELECT count (*) FROM (SELECT 1 FROM thread t "
+#define UNREAD "WHERE t.unread > 0 AND "
+#define OWED   "WHERE t.unanswered = 1 AND "
+#define CARED  "WHERE t.assignee_id = CASE ?6 WHEN -1 THEN 0 ELSE ?6 END AND "
+#define STATE  "WHERE t.status = ?5 AND "
+#define BY_TAG "JOIN thread_tag k ON k.thread_id = t.id WHERE k.tag_id = json_extract (?12, '$[0]') AND (?3 = 0 OR (k.pinned, k.last_at, k.thread_id) < (?1, ?2, ?3)) " REST
+
 /* The same conditions, walking the index that leaves out most. */
 static const char *
-list_statement (const SbThreadFilter *filter)
+list_statement (const SbThreadFilter *filter,
+                gboolean              by_tag)
 {
-#define LIST_BY(from) THREAD_COLUMNS from AFTER REST ORDER
+  if (by_tag)
+    return LIST BY_TAG "ORDER BY k.pinned DESC, k.last_at DESC, k.thread_id DESC LIMIT ?4";
   if (filter->unread_only)
-    return LIST_BY ("WHERE t.unread > 0 AND ");
+    return LIST UNREAD AFTER REST ORDER;
   if (filter->unanswered_only)
-    return LIST_BY ("WHERE t.unanswered = 1 AND ");
+    return LIST OWED AFTER REST ORDER;
   if (filter->assignee_id != 0)
-    return LIST_BY ("WHERE t.assignee_id = CASE ?6 WHEN -1 THEN 0 ELSE ?6 END AND ");
+    return LIST CARED AFTER REST ORDER;
   if (filter->status != 0)
-    return LIST_BY ("WHERE t.status = ?5 AND ");
+    return LIST STATE AFTER REST ORDER;
 
-  return LIST_BY ("WHERE ");
-#undef LIST_BY
+  return LIST "WHERE " AFTER REST ORDER;
 }
 
-#define LIST_BY_TAG                                                                                         \
-  THREAD_COLUMNS "JOIN thread_tag k ON k.thread_id = t.id WHERE k.tag_id = json_extract (?12, '$[0]') AND " \
-                 "(?3 = 0 OR (k.pinned, k.last_at, k.thread_id) < (?1, ?2, ?3)) " REST "ORDER BY k.pinned DESC, k.last_at DESC, k.thread_id DESC LIMIT ?4"
+static const char *
+count_statement (const SbThreadFilter *filter,
+                 gboolean              by_tag)
+{
+  if (by_tag)
+    return COUNT BY_TAG "LIMIT ?4)";
+  if (filter->unread_only)
+    return COUNT UNREAD AFTER REST "LIMIT ?4)";
+  if (filter->unanswered_only)
+    return COUNT OWED AFTER REST "LIMIT ?4)";
+  if (filter->assignee_id != 0)
+    return COUNT CARED AFTER REST "LIMIT ?4)";
+  if (filter->status != 0)
+    return COUNT STATE AFTER REST "LIMIT ?4)";
 
-GPtrArray *
-sb_reader_list_threads (SbReader             *self,
-                        const SbThreadFilter *filter,
-                        const SbThreadKey    *after,
-                        guint                 limit)
+  return COUNT "WHERE " AFTER REST "LIMIT ?4)";
+}
+
+static sqlite3_stmt *
+ask_threads (SbReader             *self,
+             const SbThreadFilter *filter,
+             const SbThreadKey    *after,
+             guint                 limit,
+             gboolean              count)
 {
   static const SbThreadFilter any = { 0 };
   static const SbThreadKey    top = { 0 };
-  GPtrArray                  *threads = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_thread_free);
   g_autoptr (GString)         tags = g_string_new (NULL);
   int                         n_tags, must;
-  sqlite3_stmt               *statement;
+  gboolean                    by_tag;
 
   filter = filter != NULL ? filter : &any;
   after = after != NULL ? after : &top;
@@ -214,9 +237,21 @@ sb_reader_list_threads (SbReader             *self,
   /* The walk of one tag needs no second look at it. */
   must = n_tags <= 1 ? 0 : filter->tags_all ? n_tags
                                             : 1;
-  statement = sb_db_query (self->db, NULL, n_tags == 1 || (n_tags > 0 && filter->tags_all) ? LIST_BY_TAG : list_statement (filter), "niinninnninsn", after->pinned ? 1 : 0,
-                           after->last_at, after->id, (int) limit, (int) filter->status, filter->assignee_id, filter->unread_only ? 1 : 0, filter->unanswered_only ? 1 : 0,
-                           filter->with_customer ? 1 : 0, filter->line_id, filter->not_closed ? 1 : 0, tags->str, must);
+  by_tag = n_tags == 1 || (n_tags > 0 && filter->tags_all);
+
+  return sb_db_query (self->db, NULL, count ? count_statement (filter, by_tag) : list_statement (filter, by_tag), "niinninnninsn", after->pinned ? 1 : 0, after->last_at, after->id,
+                      (int) limit, (int) filter->status, filter->assignee_id, filter->unread_only ? 1 : 0, filter->unanswered_only ? 1 : 0, filter->with_customer ? 1 : 0,
+                      filter->line_id, filter->not_closed ? 1 : 0, tags->str, must);
+}
+
+GPtrArray *
+sb_reader_list_threads (SbReader             *self,
+                        const SbThreadFilter *filter,
+                        const SbThreadKey    *after,
+                        guint                 limit)
+{
+  GPtrArray    *threads = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_thread_free);
+  sqlite3_stmt *statement = ask_threads (self, filter, after, limit, FALSE);
 
   while (sb_db_step (self->db, statement, NULL))
     g_ptr_array_add (threads, thread_from (statement));
@@ -262,9 +297,12 @@ sb_reader_count_threads (SbReader             *self,
                          const SbThreadFilter *filter,
                          guint                 at_most)
 {
-  g_autoptr (GPtrArray) threads = sb_reader_list_threads (self, filter, NULL, at_most);
+  sqlite3_stmt *statement = ask_threads (self, filter, NULL, at_most, TRUE);
+  guint         n = sb_db_step (self->db, statement, NULL) ? sqlite3_column_int (statement, 0) : 0;
 
-  return threads->len;
+  sb_db_done (statement);
+
+  return n;
 }
 
 gint64
