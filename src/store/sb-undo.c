@@ -66,6 +66,9 @@ read_target (SbWriter   *self,
   return sb_db_text (self->db, find_target (name)->read, "i", row_id);
 }
 
+/* undo_step.undone: 0 it stands, 1 it may be done again, 2 something else was done since */
+#define UNDONE_LAST "undone = 1 AND id > (SELECT coalesce (max (id), 0) FROM undo_step WHERE staff_id = ?1 AND undone = 0)"
+
 gint64
 sb_writer_begin_undo (SbWriter   *self,
                       const char *label,
@@ -73,7 +76,8 @@ sb_writer_begin_undo (SbWriter   *self,
 {
   gint64 id = sb_writer_new_id (self);
 
-  if (!sb_db_exec (self->db, error, "INSERT INTO undo_step (id, staff_id, label) VALUES (?, ?, ?)", "iis", id, self->staff_id, label))
+  if (!sb_db_exec (self->db, error, "UPDATE undo_step SET undone = 2 WHERE staff_id = ?1 AND " UNDONE_LAST, "i", self->staff_id) ||
+      !sb_db_exec (self->db, error, "INSERT INTO undo_step (id, staff_id, label) VALUES (?, ?, ?)", "iis", id, self->staff_id, label))
     return 0;
   self->undo_step = id;
   self->undo_number = 0;
@@ -341,8 +345,5 @@ gint64
 sb_writer_last_redo (SbWriter *self,
                      gint64    staff_id)
 {
-  return sb_db_int (self->db, 0,
-                    "SELECT id FROM undo_step WHERE staff_id = ?1 AND undone = 1 AND id > (SELECT coalesce (max (id), 0) FROM undo_step WHERE staff_id = ?1 AND undone = 0) "
-                    "ORDER BY id LIMIT 1",
-                    "i", staff_id);
+  return sb_db_int (self->db, 0, "SELECT id FROM undo_step WHERE staff_id = ?1 AND " UNDONE_LAST " ORDER BY id LIMIT 1", "i", staff_id);
 }

@@ -144,7 +144,10 @@ view_cb (GtkWidget  *widget,
          const char *name,
          GVariant   *parameter)
 {
-  sb_sidebar_choose (SB_SIDEBAR (SB_INBOX_PAGE (widget)->sidebar), g_variant_get_int32 (parameter) - 1);
+  SbInboxPage *self = SB_INBOX_PAGE (widget);
+
+  sb_sidebar_choose (SB_SIDEBAR (self->sidebar), g_variant_get_int32 (parameter) - 1);
+  sb_thread_view_focus (self->threads);
 }
 
 /* Back one step: out of the selection, out of the conversation, to the list. */
@@ -159,7 +162,7 @@ leave_cb (GtkWidget  *widget,
     sb_thread_view_set_selecting (self->threads, FALSE);
   else if (is_collapsed (self) && is_content_shown (self))
     adw_navigation_split_view_set_show_content (ADW_NAVIGATION_SPLIT_VIEW (self->inner), FALSE);
-  sb_thread_view_set_cursor (self->threads, sb_thread_view_get_cursor (self->threads), TRUE);
+  sb_thread_view_focus (self->threads);
 }
 
 /* -- acting -- */

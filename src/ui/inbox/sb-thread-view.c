@@ -26,6 +26,8 @@ struct _SbThreadView
   GtkWidget     *menu;
   gboolean       pointer_on;
   guint          away_id;
+  gint64         cursor; /* and its place, for when it goes */
+  guint          place;
   gint64         awaited; /* what comes back by Undo gets the cursor */
 };
 
@@ -118,6 +120,15 @@ sb_thread_view_set_cursor (SbThreadView *self,
     gtk_widget_grab_focus (self->rows);
 
   return TRUE;
+}
+
+/* To the cursor, else to the first row. */
+void
+sb_thread_view_focus (SbThreadView *self)
+{
+  gint64 cursor = sb_thread_view_get_cursor (self);
+
+  sb_thread_view_set_cursor (self, cursor != 0 ? cursor : sb_thread_list_get_id (self->list, 0), TRUE);
 }
 
 gboolean
@@ -540,7 +551,9 @@ sb_thread_view_set_filter (SbThreadView         *self,
                            const SbThreadFilter *filter)
 {
   self->filter = *filter;
+  self->cursor = 0;
   sb_thread_view_set_selecting (self, FALSE);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
   sb_thread_list_set_filter (self->list, filter);
 }
 
@@ -551,8 +564,26 @@ sb_thread_view_get_n_rows (SbThreadView *self)
 }
 
 static void
+cursor_cb (SbThreadView *self)
+{
+  guint place = gtk_single_selection_get_selected (get_model (self));
+
+  if (place == GTK_INVALID_LIST_POSITION)
+    return;
+  self->place = place;
+  self->cursor = sb_thread_list_get_id (self->list, place);
+}
+
+/* The cursor goes on when its conversation went. Who looks at the top goes on looking at the top: the list by itself would keep the row that was there. */
+static void
 changed_cb (SbThreadView *self)
 {
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+
+  if (gtk_adjustment_get_value (adjustment) < 1 && sb_thread_view_get_n_rows (self) > 0)
+    gtk_list_view_scroll_to (GTK_LIST_VIEW (self->rows), 0, GTK_LIST_SCROLL_NONE, NULL);
+  if (self->cursor != 0 && sb_thread_view_get_cursor (self) == 0 && sb_thread_view_get_n_rows (self) > 0)
+    sb_thread_view_set_cursor (self, sb_thread_list_get_id (self->list, MIN (self->place, sb_thread_view_get_n_rows (self) - 1)), sb_thread_view_has_focus (self));
   if (self->awaited != 0 && sb_thread_view_set_cursor (self, self->awaited, sb_thread_view_has_focus (self)))
     self->awaited = 0;
   g_signal_emit (self, signals[CHANGED], 0);
@@ -570,6 +601,7 @@ sb_thread_view_new (SbEngine *engine)
   gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
   gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
   gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  g_signal_connect_object (get_model (self), "notify::selected", G_CALLBACK (cursor_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "pending", G_CALLBACK (pending_cb), self, G_CONNECT_SWAPPED);
 

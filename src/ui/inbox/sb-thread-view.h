@@ -26,6 +26,7 @@ gint64   sb_thread_view_get_cursor (SbThreadView *self);
 gboolean sb_thread_view_set_cursor (SbThreadView *self,
                                     gint64        thread_id,
                                     gboolean      focus);
+void     sb_thread_view_focus (SbThreadView *self);
 gboolean sb_thread_view_has_focus (SbThreadView *self);
 gint64   sb_thread_view_get_beside (SbThreadView *self,
                                     gint64        thread_id,
