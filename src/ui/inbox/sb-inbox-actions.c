@@ -162,6 +162,11 @@ leave_cb (GtkWidget  *widget,
     sb_thread_view_set_selecting (self->threads, FALSE);
   else if (is_collapsed (self) && is_content_shown (self))
     adw_navigation_split_view_set_show_content (ADW_NAVIGATION_SPLIT_VIEW (self->inner), FALSE);
+  else if (sb_thread_view_has_focus (self->threads) && adw_navigation_split_view_get_collapsed (ADW_NAVIGATION_SPLIT_VIEW (self->outer)))
+    {
+      adw_navigation_split_view_set_show_content (ADW_NAVIGATION_SPLIT_VIEW (self->outer), FALSE);
+      return;
+    }
   sb_thread_view_focus (self->threads);
 }
 

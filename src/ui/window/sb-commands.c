@@ -59,6 +59,7 @@ static const Command commands[] = {
   { SELECTION, N_("Select or Unselect"), "inbox.select", "x", SB_COMMAND_BOTH },
   { SELECTION, N_("Select or Unselect"), "inbox.select", "<Control>space", SB_COMMAND_LIST },
   { SELECTION, N_("Select All"), "inbox.select-all", "<Control>a", SB_COMMAND_LIST },
+  { SELECTION, N_("Leave"), "inbox.leave", "Escape", SB_COMMAND_LIST },
   { SELECTION, N_("Leave"), "inbox.leave", "Escape", SB_COMMAND_DESK },
 };
 
@@ -177,7 +178,7 @@ add_rows (AdwPreferencesPage *page)
           adw_preferences_page_add (page, ADW_PREFERENCES_GROUP (group));
           last = commands[i].group;
         }
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), make_row (&commands[i], twice ? commands[i + 1].keys : NULL));
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), make_row (&commands[i], twice && !g_str_equal (commands[i].keys, commands[i + 1].keys) ? commands[i + 1].keys : NULL));
       i += twice ? 1 : 0;
     }
 }
