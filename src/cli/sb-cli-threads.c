@@ -24,8 +24,11 @@ print_thread (SbCli          *cli,
                                        "i:last_at", thread->last_at, "s:preview", thread->preview,
                                        "i:window_until", thread->window_until, "i:waiting", (gint64) thread->n_waiting,
                                        "i:failed", (gint64) thread->n_failed, "i:unknown", (gint64) thread->n_unknown,
-                                       "s:draft", thread->draft, "s:tags", thread->tags, NULL);
+                                       "s:draft", thread->draft, "s:tags", thread->tags, "b:pinned", thread->pinned,
+                                       "i:snooze_until", thread->snooze_until, NULL);
 
+  if (thread->assignee_id != 0)
+    sb_cli_set_id (row, "assignee", thread->assignee_id);
   sb_cli_set_id (sb_cli_set_id (sb_cli_set_id (row, "id", thread->id), "contact", thread->contact_id), "line", thread->line_id);
   sb_cli_print (cli, row, "%s  %-24s %3d  %s", time, thread->name, thread->unread, thread->preview != NULL ? thread->preview : "");
 }

@@ -8,6 +8,7 @@ typedef struct
   SbAct   act;
   GArray *threads;
   char   *text;
+  char   *query;
   gint64  staff_id;
   gint64  undo_id; /* out */
 } Acting;
@@ -19,6 +20,7 @@ acting_free (gpointer data)
 
   g_array_unref (acting->threads);
   g_free (acting->text);
+  g_free (acting->query);
   g_free (acting);
 }
 
@@ -46,6 +48,8 @@ is_undoable (SbActKind kind)
     case SB_ACT_BLOCK:
     case SB_ACT_RENAME:
     case SB_ACT_CANCEL:
+    case SB_ACT_SAVE_VIEW:
+    case SB_ACT_DELETE_VIEW:
     default:
       return TRUE;
     }
@@ -105,6 +109,8 @@ act_on_thread (SbWriter     *writer,
     case SB_ACT_SEND_AGAIN:
     case SB_ACT_CANCEL:
     case SB_ACT_EDIT_QUEUED:
+    case SB_ACT_SAVE_VIEW:
+    case SB_ACT_DELETE_VIEW:
     default:
       return TRUE;
     }
@@ -130,6 +136,19 @@ act_on_message (SbWriter     *writer,
     default:
       return TRUE;
     }
+}
+
+static gboolean
+act_on_view (SbWriter     *writer,
+             const Acting *acting,
+             GError      **error)
+{
+  SbNamed view = { .id = acting->act.value, .name = acting->text, .query = acting->query, .active = TRUE };
+
+  if (acting->act.kind == SB_ACT_DELETE_VIEW)
+    return sb_writer_delete_view (writer, acting->act.value, error);
+
+  return acting->act.kind != SB_ACT_SAVE_VIEW || sb_writer_save_named (writer, "view", &view, error) != 0;
 }
 
 /* What Undo calls it; shown as "Undone: ..." */
@@ -174,7 +193,7 @@ act_command (SbWriter *writer,
     if (!act_on_thread (writer, acting, g_array_index (acting->threads, gint64, i), error))
       return FALSE;
 
-  return acting->act.message_id == 0 || act_on_message (writer, acting, error);
+  return (acting->act.message_id == 0 || act_on_message (writer, acting, error)) && act_on_view (writer, acting, error);
 }
 
 static void
@@ -202,6 +221,7 @@ sb_engine_act_async (SbEngine           *self,
 
   acting->act = *act;
   acting->text = g_strdup (act->text);
+  acting->query = g_strdup (act->query);
   acting->staff_id = self->staff_id;
   acting->threads = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_array_append_vals (acting->threads, act->thread_ids, act->n_threads);
@@ -246,6 +266,39 @@ sb_engine_undo_async (SbEngine           *self,
 
 gboolean
 sb_engine_undo_finish (SbEngine     *self,
+                       GAsyncResult *result,
+                       GError      **error)
+{
+  return g_task_propagate_int (G_TASK (result), error) >= 0;
+}
+
+static gboolean
+redo_command (SbWriter *writer,
+              gpointer  data,
+              GError  **error)
+{
+  Acting *acting = data;
+
+  sb_writer_set_actor (writer, SB_AUTHOR_STAFF, acting->staff_id);
+  acting->undo_id = sb_writer_last_redo (writer, acting->staff_id);
+
+  return sb_writer_redo (writer, acting->undo_id, error);
+}
+
+void
+sb_engine_redo_async (SbEngine           *self,
+                      GAsyncReadyCallback callback,
+                      gpointer            user_data)
+{
+  Acting *acting = g_new0 (Acting, 1);
+
+  acting->staff_id = self->staff_id;
+  acting->threads = g_array_new (FALSE, FALSE, sizeof (gint64));
+  sb_store_run_async (self->store, redo_command, acting, acting_free, acted_cb, g_task_new (self, NULL, callback, user_data));
+}
+
+gboolean
+sb_engine_redo_finish (SbEngine     *self,
                        GAsyncResult *result,
                        GError      **error)
 {

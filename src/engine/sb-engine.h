@@ -154,6 +154,8 @@ typedef enum
   SB_ACT_SEND_AGAIN,  /* message: unknown or failed; a person's decision, not undoable */
   SB_ACT_CANCEL,      /* message: still queued */
   SB_ACT_EDIT_QUEUED, /* message, text */
+  SB_ACT_SAVE_VIEW,   /* value: view id, 0 a new one; text: name; query: JSON of its filter */
+  SB_ACT_DELETE_VIEW, /* value: view id */
 } SbActKind;
 
 typedef struct
@@ -164,6 +166,7 @@ typedef struct
   gint64        message_id;
   gint64        value;
   const char   *text;
+  const char   *query;
 } SbAct;
 
 void sb_engine_act_async (SbEngine           *self,
@@ -179,6 +182,12 @@ void     sb_engine_undo_async (SbEngine           *self,
                                GAsyncReadyCallback callback,
                                gpointer            user_data);
 gboolean sb_engine_undo_finish (SbEngine     *self,
+                                GAsyncResult *result,
+                                GError      **error);
+void     sb_engine_redo_async (SbEngine           *self, /* what the current person undid last */
+                               GAsyncReadyCallback callback,
+                               gpointer            user_data);
+gboolean sb_engine_redo_finish (SbEngine     *self,
                                 GAsyncResult *result,
                                 GError      **error);
 

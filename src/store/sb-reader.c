@@ -200,6 +200,14 @@ tags_json (const SbThreadFilter *filter,
   return json->str;
 }
 
+#define UNREAD       "WHERE t.unread > 0 AND "
+#define OWED         "WHERE t.unanswered = 1 AND "
+#define CARED        "WHERE t.assignee_id = CASE ?6 WHEN -1 THEN 0 ELSE ?6 END AND "
+#define STATE        "WHERE t.status = ?5 AND "
+#define BY_TAG       "JOIN thread_tag k ON k.thread_id = t.id WHERE k.tag_id = json_extract (?12, '$[0]') AND "
+#define BY_TAG_AFTER "(k.pinned, k.last_at, k.thread_id) < (?1, ?2, ?3) AND "
+#define BY_TAG_ORDER "ORDER BY k.pinned DESC, k.last_at DESC, k.thread_id DESC LIMIT ?4"
+
 /* The same conditions, walking the index that leaves out most. */
 static const char *
 list_statement (const SbThreadFilter *filter,
@@ -207,24 +215,65 @@ list_statement (const SbThreadFilter *filter,
                 gboolean              from_top)
 {
 #define LIST_BY(from) from_top ? THREAD_COLUMNS from REST ORDER : THREAD_COLUMNS from AFTER REST ORDER
-#define BY_TAG        "JOIN thread_tag k ON k.thread_id = t.id WHERE k.tag_id = json_extract (?12, '$[0]') AND "
-#define BY_TAG_ORDER  "ORDER BY k.pinned DESC, k.last_at DESC, k.thread_id DESC LIMIT ?4"
   if (by_tag)
-    return from_top ? THREAD_COLUMNS BY_TAG REST                                                          BY_TAG_ORDER
-                    : THREAD_COLUMNS BY_TAG "(k.pinned, k.last_at, k.thread_id) < (?1, ?2, ?3) AND " REST BY_TAG_ORDER;
+    return from_top ? THREAD_COLUMNS BY_TAG REST BY_TAG_ORDER : THREAD_COLUMNS BY_TAG BY_TAG_AFTER REST BY_TAG_ORDER;
   if (filter->unread_only)
-    return LIST_BY ("WHERE t.unread > 0 AND ");
+    return LIST_BY (UNREAD);
   if (filter->unanswered_only)
-    return LIST_BY ("WHERE t.unanswered = 1 AND ");
+    return LIST_BY (OWED);
   if (filter->assignee_id != 0)
-    return LIST_BY ("WHERE t.assignee_id = CASE ?6 WHEN -1 THEN 0 ELSE ?6 END AND ");
+    return LIST_BY (CARED);
   if (filter->status != 0)
-    return LIST_BY ("WHERE t.status = ?5 AND ");
+    return LIST_BY (STATE);
 
   return LIST_BY ("WHERE ");
 #undef LIST_BY
-#undef BY_TAG
-#undef BY_TAG_ORDER
+}
+
+static const char *
+count_statement (const SbThreadFilter *filter,
+                 gboolean              by_tag)
+{
+#define COUNT_BY(from) "SELECT count (*) FROM (SELECT 1 FROM thread t " from REST "LIMIT ?4)"
+  if (by_tag)
+    return COUNT_BY (BY_TAG);
+  if (filter->unread_only)
+    return COUNT_BY (UNREAD);
+  if (filter->unanswered_only)
+    return COUNT_BY (OWED);
+  if (filter->assignee_id != 0)
+    return COUNT_BY (CARED);
+  if (filter->status != 0)
+    return COUNT_BY (STATE);
+
+  return COUNT_BY ("WHERE ");
+#undef COUNT_BY
+}
+
+static sqlite3_stmt *
+ask_threads (SbReader             *self,
+             const SbThreadFilter *filter,
+             const SbThreadKey    *after,
+             guint                 limit,
+             gboolean              count)
+{
+  static const SbThreadFilter any = { 0 };
+  static const SbThreadKey    top = { 0 };
+  g_autoptr (GString)         tags = g_string_new (NULL);
+  int                         n_tags, must;
+  gboolean                    by_tag;
+
+  filter = filter != NULL ? filter : &any;
+  after = after != NULL ? after : &top;
+  tags_json (filter, tags, &n_tags);
+  /* The walk of one tag needs no second look at it. */
+  must = n_tags <= 1 ? 0 : filter->tags_all ? n_tags
+                                            : 1;
+  by_tag = n_tags == 1 || (n_tags > 0 && filter->tags_all);
+
+  return sb_db_query (self->db, NULL, count ? count_statement (filter, by_tag) : list_statement (filter, by_tag, after->id == 0), "niinninnninsn",
+                      after->pinned ? 1 : 0, after->last_at, after->id, (int) limit, (int) filter->status, filter->assignee_id, filter->unread_only ? 1 : 0,
+                      filter->unanswered_only ? 1 : 0, filter->with_customer ? 1 : 0, filter->line_id, filter->not_closed ? 1 : 0, tags->str, must);
 }
 
 GPtrArray *
@@ -233,22 +282,8 @@ sb_reader_list_threads (SbReader             *self,
                         const SbThreadKey    *after,
                         guint                 limit)
 {
-  static const SbThreadFilter any = { 0 };
-  static const SbThreadKey    top = { 0 };
-  GPtrArray                  *threads = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_thread_free);
-  g_autoptr (GString)         tags = g_string_new (NULL);
-  int                         n_tags, must;
-  sqlite3_stmt               *statement;
-
-  filter = filter != NULL ? filter : &any;
-  after = after != NULL ? after : &top;
-  tags_json (filter, tags, &n_tags);
-  /* The walk of one tag needs no second look at it. */
-  must = n_tags <= 1 ? 0 : filter->tags_all ? n_tags
-                                            : 1;
-  statement = sb_db_query (self->db, NULL, list_statement (filter, n_tags == 1 || (n_tags > 0 && filter->tags_all), after->id == 0), "niinninnninsn", after->pinned ? 1 : 0,
-                           after->last_at, after->id, (int) limit, (int) filter->status, filter->assignee_id, filter->unread_only ? 1 : 0, filter->unanswered_only ? 1 : 0,
-                           filter->with_customer ? 1 : 0, filter->line_id, filter->not_closed ? 1 : 0, tags->str, must);
+  GPtrArray    *threads = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_thread_free);
+  sqlite3_stmt *statement = ask_threads (self, filter, after, limit, FALSE);
 
   while (sb_db_step (self->db, statement, NULL))
     g_ptr_array_add (threads, thread_from (self, statement));
@@ -294,9 +329,12 @@ sb_reader_count_threads (SbReader             *self,
                          const SbThreadFilter *filter,
                          guint                 at_most)
 {
-  g_autoptr (GPtrArray) threads = sb_reader_list_threads (self, filter, NULL, at_most);
+  sqlite3_stmt *statement = ask_threads (self, filter, NULL, at_most, TRUE);
+  guint         n = sb_db_step (self->db, statement, NULL) ? sqlite3_column_int (statement, 0) : 0;
 
-  return threads->len;
+  sb_db_done (statement);
+
+  return n;
 }
 
 gint64

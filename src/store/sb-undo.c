@@ -30,9 +30,15 @@ static const Target targets[] = {
     "UPDATE contact SET name = json_extract (?1, '$.name') WHERE id = ?2", SB_EVENT_CONTACT_CHANGED },
   { "contact.blocked", "SELECT json_object ('blocked', blocked) FROM contact WHERE id = ?",
     "UPDATE contact SET blocked = json_extract (?1, '$.blocked') WHERE id = ?2", SB_EVENT_CONTACT_CHANGED },
-  { "message.note", "SELECT json_object ('id', id) FROM message WHERE id = ?", "DELETE FROM message WHERE ?1 IS NULL AND id = ?2 AND direction = 2", SB_EVENT_NOTE },
+  { "message.note",
+    "SELECT json_object ('thread', thread_id, 'text', text, 'author', author, 'staff', staff_id, 'by', author_name, 'at', sent_at) FROM message WHERE id = ?",
+    "DELETE FROM message WHERE ?1 IS NULL AND id = ?2 AND direction = 2", SB_EVENT_NOTE },
   { "outbox.state", "SELECT json_object ('state', state) FROM outbox WHERE message_id = ?",
     "UPDATE outbox SET state = json_extract (?1, '$.state') WHERE message_id = ?2", SB_EVENT_MESSAGE_STATUS },
+  { "view", "SELECT json_object ('name', name, 'query', query, 'position', position) FROM view WHERE id = ?",
+    "INSERT INTO view (id, name, query, position) SELECT ?2, json_extract (?1, '$.name'), json_extract (?1, '$.query'), json_extract (?1, '$.position') WHERE true "
+    "ON CONFLICT DO UPDATE SET name = excluded.name, query = excluded.query, position = excluded.position",
+    SB_EVENT_VIEW_CHANGED },
 };
 
 #define TAG_TARGET "thread.tag:"
@@ -60,6 +66,9 @@ read_target (SbWriter   *self,
   return sb_db_text (self->db, find_target (name)->read, "i", row_id);
 }
 
+/* undo_step.undone: 0 it stands, 1 it may be done again, 2 something else was done since */
+#define UNDONE_LAST "undone = 1 AND id > (SELECT coalesce (max (id), 0) FROM undo_step WHERE staff_id = ?1 AND undone = 0)"
+
 gint64
 sb_writer_begin_undo (SbWriter   *self,
                       const char *label,
@@ -67,7 +76,8 @@ sb_writer_begin_undo (SbWriter   *self,
 {
   gint64 id = sb_writer_new_id (self);
 
-  if (!sb_db_exec (self->db, error, "INSERT INTO undo_step (id, staff_id, label) VALUES (?, ?, ?)", "iis", id, self->staff_id, label))
+  if (!sb_db_exec (self->db, error, "UPDATE undo_step SET undone = 2 WHERE staff_id = ?1 AND " UNDONE_LAST, "i", self->staff_id) ||
+      !sb_db_exec (self->db, error, "INSERT INTO undo_step (id, staff_id, label) VALUES (?, ?, ?)", "iis", id, self->staff_id, label))
     return 0;
   self->undo_step = id;
   self->undo_number = 0;
@@ -162,63 +172,116 @@ sb_undo_finish (SbWriter *self,
 }
 
 static gboolean
-restore_tag (SbWriter    *self,
-             const Image *image,
-             GError     **error)
+restore_tag (SbWriter   *self,
+             const char *target,
+             gint64      thread_id,
+             const char *value,
+             GError    **error)
 {
-  gint64 tag_id = g_ascii_strtoll (image->target + strlen (TAG_TARGET), NULL, 10);
+  gint64 tag_id = g_ascii_strtoll (target + strlen (TAG_TARGET), NULL, 10);
 
-  if (image->before == NULL)
-    return sb_db_exec (self->db, error, "DELETE FROM thread_tag WHERE thread_id = ? AND tag_id = ?", "ii", image->row_id, tag_id);
+  if (value == NULL)
+    return sb_db_exec (self->db, error, "DELETE FROM thread_tag WHERE thread_id = ? AND tag_id = ?", "ii", thread_id, tag_id);
 
   return sb_db_exec (self->db, error, "INSERT OR IGNORE INTO thread_tag (tag_id, pinned, last_at, thread_id) SELECT ?, pinned, last_at, id FROM thread WHERE id = ?", "ii", tag_id,
-                     image->row_id);
+                     thread_id);
+}
+
+/* A note that was taken back is written again as it was. */
+static gboolean
+restore_note (SbWriter   *self,
+              gint64      message_id,
+              const char *value,
+              GError    **error)
+{
+  g_autoptr (JsonNode)  node = sb_json_parse (value, -1, error);
+  g_autoptr (SbMessage) note = sb_message_new ();
+  JsonObject           *was = sb_json_root (node);
+
+  if (was == NULL)
+    return FALSE;
+  note->id = message_id;
+  note->thread_id = sb_json_int (was, "thread", 0);
+  note->kind = SB_MESSAGE_NOTE;
+  note->direction = SB_DIRECTION_NOTE;
+  note->author = sb_json_int (was, "author", SB_AUTHOR_STAFF);
+  note->staff_id = sb_json_int (was, "staff", 0);
+  note->author_name = g_strdup (sb_json_string (was, "by"));
+  note->sent_at = sb_json_int (was, "at", 0);
+  note->text = g_strdup (sb_json_string (was, "text"));
+
+  return sb_writer_add_message (self, note, 0, error) != 0;
 }
 
 /* What else hangs on a restored target. */
 static gboolean
-restore_beside (SbWriter    *self,
-                const Image *image,
-                GError     **error)
+restore_beside (SbWriter   *self,
+                const char *target,
+                gint64      row_id,
+                const char *value,
+                GError    **error)
 {
-  g_autoptr (JsonNode) node = image->before != NULL ? sb_json_parse (image->before, -1, NULL) : NULL;
+  g_autoptr (JsonNode) node = value != NULL ? sb_json_parse (value, -1, NULL) : NULL;
   gint64               until = sb_json_int (sb_json_root (node), "snooze", 0);
 
-  if (g_str_equal (image->target, "outbox.state"))
-    return sb_message_set_status (self, image->row_id, sb_json_int (sb_json_root (node), "state", SB_STATUS_CANCELLED), 0, NULL, error);
-  if (!g_str_equal (image->target, "thread.status"))
+  if (g_str_equal (target, "outbox.state"))
+    return sb_message_set_status (self, row_id, sb_json_int (sb_json_root (node), "state", SB_STATUS_CANCELLED), 0, NULL, error);
+  if (!g_str_equal (target, "thread.status"))
     return TRUE;
 
-  return sb_writer_remove_due (self, "snooze", image->row_id, error) &&
-         (until == 0 || sb_writer_add_due (self, until, "snooze", image->row_id, NULL, error) != 0);
+  return sb_writer_remove_due (self, "snooze", row_id, error) && (until == 0 || sb_writer_add_due (self, until, "snooze", row_id, NULL, error) != 0);
 }
 
 static gboolean
+write_back (SbWriter   *self,
+            const char *name,
+            gint64      row_id,
+            const char *value,
+            GError    **error)
+{
+  if (g_str_has_prefix (name, TAG_TARGET))
+    return restore_tag (self, name, row_id, value, error);
+  if (g_str_equal (name, "message.note") && value != NULL)
+    return restore_note (self, row_id, value, error);
+  if (g_str_equal (name, "view") && value == NULL)
+    return sb_db_exec (self->db, error, "DELETE FROM view WHERE id = ?", "i", row_id);
+
+  return sb_db_exec (self->db, error, find_target (name)->write, "si", value, row_id) && restore_beside (self, name, row_id, value, error);
+}
+
+/* The conversation that shows the target; 0 for none. */
+static gint64
+thread_of (SbWriter    *self,
+           const Image *image)
+{
+  if (g_str_has_prefix (image->target, "contact."))
+    return sb_db_int (self->db, 0, "SELECT id FROM thread WHERE contact_id = ?", "i", image->row_id);
+  if (g_str_has_prefix (image->target, "message.") || g_str_has_prefix (image->target, "outbox."))
+    return sb_db_int (self->db, 0, "SELECT thread_id FROM message WHERE id = ?", "i", image->row_id);
+
+  return g_str_has_prefix (image->target, "thread.") ? image->row_id : 0;
+}
+
+/* Puts back what was, or with @again what it had become; each only where the other still stands. */
+static gboolean
 restore (SbWriter    *self,
          const Image *image,
+         gboolean     again,
          GError     **error)
 {
   g_autofree char *now = read_target (self, image->target, image->row_id);
   gboolean         is_tag = g_str_has_prefix (image->target, TAG_TARGET);
-  const Target    *target = is_tag ? NULL : find_target (image->target);
-  SbEventKind      kind = is_tag ? SB_EVENT_THREAD_TAGGED : target->event;
-  gint64           thread_id = image->row_id;
+  SbEventKind      kind = is_tag ? SB_EVENT_THREAD_TAGGED : find_target (image->target)->event;
+  gint64           thread_id = thread_of (self, image);
 
-  if (g_strcmp0 (now, image->after) != 0)
+  if (g_strcmp0 (now, again ? image->before : image->after) != 0)
     {
       g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, "This was changed again since, so it cannot be undone");
       return FALSE;
     }
 
-  if (g_str_has_prefix (image->target, "contact."))
-    thread_id = sb_db_int (self->db, 0, "SELECT id FROM thread WHERE contact_id = ?", "i", image->row_id);
-  else if (g_str_has_prefix (image->target, "message.") || g_str_has_prefix (image->target, "outbox."))
-    thread_id = sb_db_int (self->db, 0, "SELECT thread_id FROM message WHERE id = ?", "i", image->row_id);
-
-  if (is_tag ? !restore_tag (self, image, error) : !sb_db_exec (self->db, error, target->write, "si", image->before, image->row_id))
-    return FALSE;
-
-  return restore_beside (self, image, error) && sb_writer_event (self, kind, thread_id, 0, g_strdup ("{\"undone\":true}"), error);
+  return write_back (self, image->target, image->row_id, again ? image->after : image->before, error) &&
+         sb_writer_event (self, kind, thread_id, 0, g_strdup (again ? "{\"redone\":true}" : "{\"undone\":true}"), error);
 }
 
 gboolean
@@ -235,11 +298,32 @@ sb_writer_undo (SbWriter *self,
     }
 
   for (guint i = 0; i < images->len; i++)
-    if (!restore (self, images->pdata[i], error))
+    if (!restore (self, images->pdata[i], FALSE, error))
       return FALSE;
 
   return sb_db_exec (self->db, error, "UPDATE undo_step SET undone = 1 WHERE id = ?", "i", undo_id) &&
          sb_writer_event (self, SB_EVENT_UNDONE, 0, 0, NULL, error);
+}
+
+/* Does again what was undone. */
+gboolean
+sb_writer_redo (SbWriter *self,
+                gint64    undo_id,
+                GError  **error)
+{
+  g_autoptr (GPtrArray) images = list_images (self, undo_id);
+
+  if (images->len == 0 || sb_db_int (self->db, 0, "SELECT undone FROM undo_step WHERE id = ?", "i", undo_id) != 1)
+    {
+      g_set_error_literal (error, SB_ERROR, SB_ERROR_NOT_FOUND, "There is nothing to redo");
+      return FALSE;
+    }
+
+  for (guint i = images->len; i > 0; i--)
+    if (!restore (self, images->pdata[i - 1], TRUE, error))
+      return FALSE;
+
+  return sb_db_exec (self->db, error, "UPDATE undo_step SET undone = 0 WHERE id = ?", "i", undo_id);
 }
 
 /* The newest step of this person that is not undone yet; 0 for none. */
@@ -254,4 +338,12 @@ sb_writer_last_undo (SbWriter *self,
     *label = id != 0 ? sb_db_text (self->db, "SELECT label FROM undo_step WHERE id = ?", "i", id) : NULL;
 
   return id;
+}
+
+/* The step of this person that was undone last, unless something was done since; 0 for none. */
+gint64
+sb_writer_last_redo (SbWriter *self,
+                     gint64    staff_id)
+{
+  return sb_db_int (self->db, 0, "SELECT id FROM undo_step WHERE staff_id = ?1 AND " UNDONE_LAST " ORDER BY id LIMIT 1", "i", staff_id);
 }

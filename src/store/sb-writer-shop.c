@@ -196,5 +196,17 @@ sb_writer_save_named (SbWriter      *self,
       return 0;
     }
 
+  if (kind == SB_EVENT_VIEW_CHANGED && !sb_undo_keep (self, "view", id, error))
+    return 0;
+
   return write_named (self, what, id, named, error) && sb_writer_event (self, kind, 0, 0, NULL, error) ? id : 0;
+}
+
+gboolean
+sb_writer_delete_view (SbWriter *self,
+                       gint64    view_id,
+                       GError  **error)
+{
+  return sb_undo_keep (self, "view", view_id, error) && sb_db_exec (self->db, error, "DELETE FROM view WHERE id = ?", "i", view_id) &&
+         sb_writer_event (self, SB_EVENT_VIEW_CHANGED, 0, 0, NULL, error);
 }

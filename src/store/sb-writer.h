@@ -369,6 +369,9 @@ gint64   sb_writer_save_named (SbWriter      *self,
                                const char    *what, /* "staff", "tag", "view", "quick-reply" */
                                const SbNamed *named,
                                GError       **error);
+gboolean sb_writer_delete_view (SbWriter *self,
+                                gint64    view_id,
+                                GError  **error);
 gboolean sb_writer_set_meta (SbWriter   *self,
                              const char *key,
                              const char *value,
@@ -413,6 +416,11 @@ gboolean sb_writer_undo (SbWriter *self,
 gint64   sb_writer_last_undo (SbWriter *self,
                               gint64    staff_id,
                               char    **label);
+gboolean sb_writer_redo (SbWriter *self,
+                         gint64    undo_id,
+                         GError  **error);
+gint64   sb_writer_last_redo (SbWriter *self,
+                              gint64    staff_id);
 
 /* -- keeping derived rows honest -- */
 gboolean sb_writer_recount (SbWriter  *self,

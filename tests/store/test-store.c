@@ -258,6 +258,146 @@ test_undo (Shop         *shop,
   g_assert_error (error, SB_ERROR, SB_ERROR_NOT_FOUND);
 }
 
+static gboolean
+redo (SbWriter *writer,
+      gpointer  data,
+      GError  **error)
+{
+  sb_writer_set_actor (writer, SB_AUTHOR_STAFF, 0);
+
+  return sb_writer_redo (writer, sb_writer_last_redo (writer, 0), error);
+}
+
+static gboolean
+add_note (SbWriter *writer,
+          gpointer  data,
+          GError  **error)
+{
+  Shop *shop = data;
+
+  sb_writer_set_actor (writer, SB_AUTHOR_STAFF, 0);
+  shop->undo = sb_writer_begin_undo (writer, "note", error);
+  shop->message = sb_writer_add_note (writer, shop->thread, "No nuts", error);
+
+  return shop->message != 0;
+}
+
+static void
+test_redo (Shop         *shop,
+           gconstpointer data)
+{
+  g_autoptr (SbThread)  thread = NULL;
+  g_autoptr (SbMessage) note = NULL;
+  g_autoptr (SbMessage) gone = NULL;
+  g_autoptr (GError)    error = NULL;
+
+  run (shop, add_inbound);
+  run (shop, close_thread);
+  run (shop, undo);
+  run (shop, redo);
+  thread = sb_reader_get_thread (sb_store_get_reader (shop->store), shop->thread);
+  g_assert_cmpint (thread->status, ==, SB_THREAD_CLOSED);
+  g_assert_cmpint (thread->unread, ==, 0);
+  g_assert_cmpstr (thread->tags, ==, "VIP");
+  run (shop, recount);
+  g_assert_false (sb_store_run (shop->store, redo, shop, &error));
+  g_assert_error (error, SB_ERROR, SB_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+
+  /* What was undone before something else was done is not done again. */
+  run (shop, undo);
+  run (shop, add_note);
+  g_assert_false (sb_store_run (shop->store, redo, shop, &error));
+  g_assert_error (error, SB_ERROR, SB_ERROR_NOT_FOUND);
+
+  run (shop, undo);
+  gone = sb_reader_get_message (sb_store_get_reader (shop->store), shop->message);
+  g_assert_null (gone);
+  run (shop, redo);
+  note = sb_reader_get_message (sb_store_get_reader (shop->store), shop->message);
+  g_assert_cmpstr (note->text, ==, "No nuts");
+  g_assert_cmpint (note->direction, ==, SB_DIRECTION_NOTE);
+  run (shop, recount);
+}
+
+/* The step: 0 saves a view, 1 renames it, 2 deletes it. */
+static gboolean
+change_view (SbWriter *writer,
+             gpointer  data,
+             GError  **error)
+{
+  Shop   *shop = data;
+  SbNamed view = { .id = shop->outbox, .name = (char *) (shop->step == 0 ? "Cakes" : "Weddings"), .query = (char *) "{\"unread\":true}", .active = TRUE };
+
+  sb_writer_set_actor (writer, SB_AUTHOR_STAFF, 0);
+  shop->undo = sb_writer_begin_undo (writer, "view", error);
+  if (shop->step == 2)
+    return sb_writer_delete_view (writer, shop->outbox, error);
+  shop->outbox = sb_writer_save_named (writer, "view", &view, error);
+
+  return shop->outbox != 0;
+}
+
+static void
+expect_view (Shop       *shop,
+             const char *name)
+{
+  g_autoptr (GPtrArray) views = sb_reader_list_views (sb_store_get_reader (shop->store));
+
+  g_assert_cmpuint (views->len, ==, name != NULL ? 1 : 0);
+  if (name == NULL)
+    return;
+  g_assert_cmpstr (((SbNamed *) views->pdata[0])->name, ==, name);
+  g_assert_cmpstr (((SbNamed *) views->pdata[0])->query, ==, "{\"unread\":true}");
+}
+
+static void
+test_views (Shop         *shop,
+            gconstpointer data)
+{
+  shop->outbox = 0;
+  for (shop->step = 0; shop->step < 3; shop->step++)
+    {
+      static const char *const before[] = { NULL, "Cakes", "Weddings" };
+      static const char *const after[] = { "Cakes", "Weddings", NULL };
+
+      run (shop, change_view);
+      expect_view (shop, after[shop->step]);
+      run (shop, undo);
+      expect_view (shop, before[shop->step]);
+      run (shop, redo);
+      expect_view (shop, after[shop->step]);
+    }
+}
+
+static void
+test_count (Shop         *shop,
+            gconstpointer data)
+{
+  SbReader      *reader = sb_store_get_reader (shop->store);
+  SbThreadFilter filters[] = { { 0 }, { .not_closed = TRUE }, { .unread_only = TRUE }, { .unanswered_only = TRUE }, { .with_customer = TRUE }, { .status = SB_THREAD_CLOSED },
+                               { .assignee_id = -1 }, { .line_id = 1 }, { .tag_ids = { 1 } }, { .tag_ids = { 1, 2 } }, { .tag_ids = { 1, 2 }, .tags_all = TRUE } };
+
+  run (shop, add_inbound);
+  for (int closed = 0; closed < 2; closed++)
+    {
+      g_autoptr (GPtrArray) tags = sb_reader_list_tags (reader);
+
+      for (gsize i = 0; i < G_N_ELEMENTS (filters); i++)
+        {
+          SbThreadFilter        filter = filters[i];
+          g_autoptr (GPtrArray) threads = NULL;
+
+          if (tags->len > 0 && filter.tag_ids[0] != 0)
+            filter.tag_ids[0] = ((SbNamed *) tags->pdata[0])->id;
+          threads = sb_reader_list_threads (reader, &filter, NULL, 10);
+          g_assert_cmpuint (sb_reader_count_threads (reader, &filter, 10), ==, threads->len);
+        }
+      run (shop, close_thread);
+    }
+  g_assert_cmpuint (sb_reader_count_threads (reader, NULL, 10), ==, 1);
+}
+
 static void
 test_second (Shop         *shop,
              gconstpointer data)
@@ -324,6 +464,9 @@ main (int    argc,
   g_test_add ("/store/search finds, and never fails", Shop, in, set_up, test_search, tear_down);
   g_test_add ("/store/a status with our tag settles an unknown", Shop, in, set_up, test_outbox, tear_down);
   g_test_add ("/store/undo puts every row back, once", Shop, in, set_up, test_undo, tear_down);
+  g_test_add ("/store/redo does it again, until something else is done", Shop, in, set_up, test_redo, tear_down);
+  g_test_add ("/store/a view saved, renamed and deleted is undone and redone", Shop, in, set_up, test_views, tear_down);
+  g_test_add ("/store/a count is as long as its list", Shop, in, set_up, test_count, tear_down);
   g_test_add ("/store/a second opener is refused, a reader is not", Shop, NULL, set_up, test_second, tear_down);
   g_test_add ("/store/a newer file is refused", Shop, in, set_up, test_newer, tear_down);
   g_test_add ("/store/a damaged file is set aside", Shop, in, set_up, test_damaged, tear_down);

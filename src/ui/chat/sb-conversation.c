@@ -5,6 +5,7 @@
 #include "sb-composer.h"
 #include "sb-thread-row.h"
 #include "sb-timeline.h"
+#include "sb-triage.h"
 
 /**
  * SbConversation:
@@ -32,66 +33,36 @@ struct _SbConversation
 
 G_DEFINE_FINAL_TYPE (SbConversation, sb_conversation, ADW_TYPE_BIN)
 
+enum
+{
+  SETTLED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 /* -- acting -- */
 
-static void
-undo_cb (AdwToast *toast,
-         gpointer  user_data)
+/* (transfer full): the open conversation, as those that act upon many want it */
+static GArray *
+threads_of (SbConversation *self)
 {
-  gint64 undo_id = *(gint64 *) g_object_get_data (G_OBJECT (toast), "undo");
+  GArray *threads = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  sb_engine_undo_async (user_data, undo_id, NULL, NULL);
-}
+  g_array_append_val (threads, self->thread_id);
 
-/* What an act left to be told: the words of its toast. */
-typedef struct
-{
-  SbConversation *self;
-  const char     *said;
-} Acted;
-
-static void
-acted_cb (GObject      *object,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  Acted                     *acted = user_data;
-  g_autoptr (SbConversation) self = acted->self;
-  const char                *said = acted->said;
-  g_autoptr (GError)         error = NULL;
-  gint64                     undo_id = sb_engine_act_finish (SB_ENGINE (object), result, &error);
-  GtkWidget                 *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
-  AdwToast                  *toast;
-
-  g_free (acted);
-  if (overlay == NULL || (undo_id >= 0 && said == NULL))
-    return;
-  toast = adw_toast_new (undo_id < 0 ? error->message : said);
-  adw_toast_set_use_markup (toast, FALSE);
-  if (undo_id > 0)
-    {
-      adw_toast_set_button_label (toast, _("Undo"));
-      g_object_set_data_full (G_OBJECT (toast), "undo", g_memdup2 (&undo_id, sizeof undo_id), g_free);
-      g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_cb), self->engine, 0);
-    }
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  return threads;
 }
 
 static void
 act (SbConversation *self,
      SbActKind       kind,
-     gint64          value,
-     const char     *said)
+     gint64          value)
 {
-  SbAct  order = { .kind = kind, .thread_ids = &self->thread_id, .n_threads = 1, .value = value };
-  Acted *acted;
+  g_autoptr (GArray) threads = threads_of (self);
 
-  if (self->thread_id == 0)
-    return;
-  acted = g_new0 (Acted, 1);
-  acted->self = g_object_ref (self);
-  acted->said = said;
-  sb_engine_act_async (self->engine, &order, acted_cb, acted);
+  if (self->thread_id != 0)
+    sb_triage_simple (GTK_WIDGET (self), self->engine, threads, kind, value);
 }
 
 static SbThread *
@@ -111,9 +82,12 @@ done_cb (GtkWidget  *widget,
   if (thread == NULL)
     return;
   if (thread->status == SB_THREAD_CLOSED)
-    act (self, SB_ACT_OPEN, 0, _("Reopened"));
-  else
-    act (self, SB_ACT_DONE, 0, C_("toast", "Done"));
+    {
+      act (self, SB_ACT_OPEN, 0);
+      return;
+    }
+  act (self, SB_ACT_DONE, 0);
+  g_signal_emit (self, signals[SETTLED], 0);
 }
 
 static void
@@ -124,10 +98,7 @@ pending_cb (GtkWidget  *widget,
   SbConversation      *self = SB_CONVERSATION (widget);
   g_autoptr (SbThread) thread = get_thread (self);
 
-  if (thread != NULL && thread->status == SB_THREAD_PENDING)
-    act (self, SB_ACT_OPEN, 0, _("Open again"));
-  else
-    act (self, SB_ACT_PENDING, 0, _("Pending"));
+  act (self, thread != NULL && thread->status == SB_THREAD_PENDING ? SB_ACT_OPEN : SB_ACT_PENDING, 0);
 }
 
 static void
@@ -135,10 +106,35 @@ snooze_cb (GtkWidget  *widget,
            const char *name,
            GVariant   *parameter)
 {
-  SbConversation *self = SB_CONVERSATION (widget);
-  gint64          hours = g_variant_get_int32 (parameter);
+  SbConversation    *self = SB_CONVERSATION (widget);
+  g_autoptr (GArray) threads = threads_of (self);
 
-  act (self, SB_ACT_SNOOZE, hours > 0 ? sb_clock_now (sb_engine_get_clock (self->engine)) + hours * SB_HOUR_MS : 0, _("Snoozed"));
+  if (self->thread_id != 0)
+    sb_triage_snooze (widget, self->engine, threads);
+}
+
+static void
+assign_cb (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  SbConversation    *self = SB_CONVERSATION (widget);
+  g_autoptr (GArray) threads = threads_of (self);
+
+  if (self->thread_id != 0)
+    sb_triage_assign (widget, self->engine, threads);
+}
+
+static void
+tag_cb (GtkWidget  *widget,
+        const char *name,
+        GVariant   *parameter)
+{
+  SbConversation    *self = SB_CONVERSATION (widget);
+  g_autoptr (GArray) threads = threads_of (self);
+
+  if (self->thread_id != 0)
+    sb_triage_tag (widget, self->engine, threads);
 }
 
 static void
@@ -146,7 +142,7 @@ unread_cb (GtkWidget  *widget,
            const char *name,
            GVariant   *parameter)
 {
-  act (SB_CONVERSATION (widget), SB_ACT_UNREAD, 0, _("Marked as unread"));
+  act (SB_CONVERSATION (widget), SB_ACT_UNREAD, 0);
 }
 
 static void
@@ -158,7 +154,7 @@ pin_cb (GtkWidget  *widget,
   g_autoptr (SbThread) thread = get_thread (self);
 
   if (thread != NULL)
-    act (self, SB_ACT_PIN, !thread->pinned, thread->pinned ? _("Unpinned") : _("Pinned"));
+    act (self, SB_ACT_PIN, !thread->pinned);
 }
 
 /* -- showing -- */
@@ -232,9 +228,10 @@ static void
 mark_read (SbConversation *self)
 {
   g_autoptr (SbThread) thread = get_thread (self);
+  SbAct                order = { .kind = SB_ACT_READ, .thread_ids = &self->thread_id, .n_threads = 1 };
 
   if (thread != NULL && thread->unread > 0 && !sb_engine_is_read_only (self->engine))
-    act (self, SB_ACT_READ, 0, NULL);
+    sb_triage_act (GTK_WIDGET (self), self->engine, &order, NULL);
 }
 
 static void
@@ -312,16 +309,14 @@ make_more (void)
 {
   GtkWidget        *more = gtk_menu_button_new ();
   g_autoptr (GMenu) model = g_menu_new ();
-  g_autoptr (GMenu) snooze = g_menu_new ();
 
   g_menu_append (model, _("Show or Hide the Customer"), "app.customer");
+  g_menu_append (model, _("Snooze…"), "thread.snooze");
+  g_menu_append (model, _("Assign…"), "thread.assign");
+  g_menu_append (model, _("Tag…"), "thread.tag");
   g_menu_append (model, _("Mark as Unread"), "thread.unread");
   g_menu_append (model, _("Pending or Open"), "thread.pending");
   g_menu_append (model, _("Pin or Unpin"), "thread.pin");
-  g_menu_append (snooze, _("Snooze for 1 Hour"), "thread.snooze(1)");
-  g_menu_append (snooze, _("Snooze for 1 Day"), "thread.snooze(24)");
-  g_menu_append (snooze, _("Snooze until the Customer Writes"), "thread.snooze(0)");
-  g_menu_append_section (model, NULL, G_MENU_MODEL (snooze));
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (more), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (more), G_MENU_MODEL (model));
   gtk_widget_set_tooltip_text (more, _("More"));
@@ -378,9 +373,14 @@ sb_conversation_class_init (SbConversationClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sb_conversation_dispose;
 
+  /* It was done with the open conversation: the next may come. */
+  signals[SETTLED] = g_signal_new ("settled", SB_TYPE_CONVERSATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   gtk_widget_class_install_action (widget_class, "thread.done", NULL, done_cb);
   gtk_widget_class_install_action (widget_class, "thread.pending", NULL, pending_cb);
-  gtk_widget_class_install_action (widget_class, "thread.snooze", "i", snooze_cb);
+  gtk_widget_class_install_action (widget_class, "thread.snooze", NULL, snooze_cb);
+  gtk_widget_class_install_action (widget_class, "thread.assign", NULL, assign_cb);
+  gtk_widget_class_install_action (widget_class, "thread.tag", NULL, tag_cb);
   gtk_widget_class_install_action (widget_class, "thread.unread", NULL, unread_cb);
   gtk_widget_class_install_action (widget_class, "thread.pin", NULL, pin_cb);
 }
@@ -426,7 +426,7 @@ make_none (SbConversation *self)
   else
     {
       adw_status_page_set_title (ADW_STATUS_PAGE (page), _("Choose a Conversation"));
-      adw_status_page_set_description (ADW_STATUS_PAGE (page), _("New messages appear in the list by themselves."));
+      adw_status_page_set_description (ADW_STATUS_PAGE (page), _("J and K walk through the list."));
     }
 
   return page;

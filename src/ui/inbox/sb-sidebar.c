@@ -2,6 +2,8 @@
 
 #include <glib/gi18n.h>
 
+#include "sb-view-dialog.h"
+
 /**
  * SbSidebar:
  *
@@ -16,6 +18,11 @@ struct _SbSidebar
   GtkWidget *title;
   GtkWidget *views;
   GtkWidget *lines;
+  GtkWidget *menu;
+  SbView    *chosen; /* as it was told */
+  int        index;
+  SbView    *asked; /* the one whose menu is open */
+  guint      count_id;
 };
 
 G_DEFINE_FINAL_TYPE (SbSidebar, sb_sidebar, ADW_TYPE_BIN)
@@ -29,39 +36,82 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static const SbView views[] = {
-  { N_("Inbox"), { .not_closed = TRUE } },
-    { N_("Unanswered"), { .not_closed = TRUE, .unanswered_only = TRUE } },
-      { N_("With Customer"), { .not_closed = TRUE, .with_customer = TRUE } },
-        { N_("Snoozed"), { .status = SB_THREAD_SNOOZED } },
-          { N_("Done"), { .status = SB_THREAD_CLOSED } },
-        };
-
-/* -- views -- */
-
-static void
-view_cb (GtkListBox    *box,
-         GtkListBoxRow *row,
-         gpointer       user_data)
+/* Our own views; the saved ones come after. */
+static const struct
 {
-  int index = gtk_list_box_row_get_index (row);
+  const char    *title;
+  SbThreadFilter filter;
+  gboolean       mine;
+} views[] = {
+  { N_("Inbox"), { .not_closed = TRUE }, FALSE },
+  { N_("Unanswered"), { .not_closed = TRUE, .unanswered_only = TRUE }, FALSE },
+  { N_("Mine"), { .not_closed = TRUE }, TRUE },
+  { N_("With Customer"), { .not_closed = TRUE, .with_customer = TRUE }, FALSE },
+  { N_("Snoozed"), { .status = SB_THREAD_SNOOZED }, FALSE },
+  { N_("Done"), { .status = SB_THREAD_CLOSED }, FALSE },
+};
 
-  g_signal_emit (user_data, signals[VIEW], 0, &views[index]);
+enum
+{
+  INBOX,
+  UNANSWERED,
+  MINE,
+  WITH_CUSTOMER,
+  SNOOZED,
+};
+
+/* What is counted by looking stops here; what is kept in a row has no end. */
+#define COUNT_MOST 1000
+#define COUNT_MS   200
+
+/* -- counts -- */
+
+static SbView *
+view_of (GtkListBoxRow *row)
+{
+  return row != NULL ? g_object_get_data (G_OBJECT (row), "view") : NULL;
+}
+
+static GtkListBoxRow *
+row_at (SbSidebar *self,
+        int        index)
+{
+  return gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->views), index);
 }
 
 static void
 set_count (SbSidebar *self,
            int        index,
-           int        count,
+           guint      count,
            gboolean   accent)
 {
-  GtkListBoxRow   *row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->views), index);
+  GtkListBoxRow   *row = row_at (self, index);
   GtkWidget       *label = g_object_get_data (G_OBJECT (row), "count");
-  g_autofree char *text = count > 0 ? g_strdup_printf ("%d", count) : g_strdup ("");
+  g_autofree char *text = count > COUNT_MOST ? g_strdup_printf ("%d+", COUNT_MOST) : count > 0 ? g_strdup_printf ("%u", count)
+                                                                                               : g_strdup ("");
 
   gtk_label_set_text (GTK_LABEL (label), text);
   if (accent)
     gtk_widget_add_css_class (label, "accent");
+}
+
+/* Views of which no count is kept. */
+static gboolean
+count_cb (gpointer user_data)
+{
+  SbSidebar *self = user_data;
+  SbReader  *reader = sb_engine_get_reader (self->engine);
+
+  self->count_id = 0;
+  for (int i = 0; row_at (self, i) != NULL; i++)
+    {
+      const SbView *view = view_of (row_at (self, i));
+
+      if (i == MINE || (view->id != 0 && view->broken == NULL))
+        set_count (self, i, sb_reader_count_threads (reader, &view->filter, COUNT_MOST + 1), FALSE);
+    }
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -71,20 +121,43 @@ update_counts (SbSidebar *self)
   g_autofree char *name = sb_engine_dup_shop_name (self->engine);
 
   sb_engine_get_counts (self->engine, &counts);
-  set_count (self, 0, counts.threads_unread, TRUE);
-  set_count (self, 1, counts.threads_unanswered, TRUE);
-  set_count (self, 2, counts.threads_open - counts.threads_unanswered, FALSE);
-  set_count (self, 3, counts.threads_snoozed, FALSE);
+  set_count (self, INBOX, MIN (counts.threads_unread, COUNT_MOST), TRUE);
+  set_count (self, UNANSWERED, MIN (counts.threads_unanswered, COUNT_MOST), TRUE);
+  set_count (self, WITH_CUSTOMER, MIN (counts.threads_open - counts.threads_unanswered, COUNT_MOST), FALSE);
+  set_count (self, SNOOZED, MIN (counts.threads_snoozed, COUNT_MOST), FALSE);
   adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), name);
+  if (self->count_id == 0)
+    self->count_id = g_timeout_add (COUNT_MS, count_cb, self);
 }
 
+/* -- views -- */
+
+static void
+choose (SbSidebar     *self,
+        GtkListBoxRow *row)
+{
+  g_clear_pointer (&self->chosen, sb_view_free);
+  self->chosen = sb_view_copy (view_of (row));
+  self->index = gtk_list_box_row_get_index (row);
+  g_signal_emit (self, signals[VIEW], 0, self->chosen);
+}
+
+static void
+view_cb (GtkListBox    *box,
+         GtkListBoxRow *row,
+         gpointer       user_data)
+{
+  choose (user_data, row);
+}
+
+/* @view: (transfer full) */
 static GtkWidget *
-make_view_row (const char *title,
-               gboolean    first)
+make_view_row (SbView  *view,
+               gboolean first)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *label = gtk_label_new (title);
+  GtkWidget *label = gtk_label_new (view->title);
   GtkWidget *count = gtk_label_new (NULL);
 
   if (first)
@@ -92,14 +165,179 @@ make_view_row (const char *title,
   else
     gtk_widget_set_margin_start (box, 28);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_add_css_class (count, "sb-sidebar-count");
   gtk_box_append (GTK_BOX (box), label);
+  if (view->broken != NULL)
+    {
+      GtkWidget *mark = gtk_image_new_from_icon_name ("sb-failed-symbolic");
+
+      gtk_widget_add_css_class (mark, "warning");
+      gtk_widget_set_tooltip_text (row, _("This View Needs Attention"));
+      gtk_box_append (GTK_BOX (box), mark);
+    }
   gtk_box_append (GTK_BOX (box), count);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   g_object_set_data (G_OBJECT (row), "count", count);
+  g_object_set_data_full (G_OBJECT (row), "view", view, (GDestroyNotify) sb_view_free);
 
   return row;
+}
+
+static void
+fill_views (SbSidebar *self)
+{
+  g_autoptr (GPtrArray) saved = sb_reader_list_views (sb_engine_get_reader (self->engine));
+
+  gtk_list_box_remove_all (GTK_LIST_BOX (self->views));
+  for (gsize i = 0; i < G_N_ELEMENTS (views); i++)
+    gtk_list_box_append (GTK_LIST_BOX (self->views), make_view_row (sb_view_new (self->engine, _(views[i].title), &views[i].filter, views[i].mine), i == 0));
+  for (guint i = 0; i < saved->len; i++)
+    gtk_list_box_append (GTK_LIST_BOX (self->views), make_view_row (sb_view_new_from_named (self->engine, saved->pdata[i]), FALSE));
+  update_counts (self);
+}
+
+static gboolean
+same_view (const SbView *a,
+           const SbView *b)
+{
+  g_autofree char *query_a = sb_view_to_query (a);
+  g_autofree char *query_b = sb_view_to_query (b);
+
+  return g_strcmp0 (a->title, b->title) == 0 && g_strcmp0 (a->broken, b->broken) == 0 && g_str_equal (query_a, query_b);
+}
+
+/* Views were saved, renamed or deleted, or what they name was: the chosen one stays chosen, or gives way to the inbox. */
+static void
+refill (SbSidebar *self)
+{
+  int index = self->chosen == NULL || self->chosen->id != 0 ? INBOX : self->index;
+
+  fill_views (self);
+  for (int i = 0; self->chosen != NULL && self->chosen->id != 0 && row_at (self, i) != NULL; i++)
+    if (view_of (row_at (self, i))->id == self->chosen->id)
+      index = i;
+  gtk_list_box_select_row (GTK_LIST_BOX (self->views), row_at (self, index));
+  if (self->chosen == NULL || !same_view (self->chosen, view_of (row_at (self, index))))
+    choose (self, row_at (self, index));
+}
+
+static void
+event_cb (SbSidebar *self,
+          SbEvent   *event)
+{
+  if (event->kind == SB_EVENT_VIEW_CHANGED || event->kind == SB_EVENT_TAG_CHANGED || event->kind == SB_EVENT_STAFF_CHANGED || event->kind == SB_EVENT_LINE_CHANGED)
+    refill (self);
+}
+
+/* Shows the view at @index, when there is one, and tells. */
+void
+sb_sidebar_choose (SbSidebar *self,
+                   guint      index)
+{
+  GtkListBoxRow *row = row_at (self, index);
+
+  if (row == NULL)
+    return;
+  gtk_list_box_select_row (GTK_LIST_BOX (self->views), row);
+  choose (self, row);
+}
+
+/* -- the menu of a saved view -- */
+
+static void
+rename_cb (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  SbSidebar *self = SB_SIDEBAR (widget);
+
+  if (self->asked != NULL)
+    sb_view_dialog_rename (widget, self->engine, self->asked);
+}
+
+static void
+delete_cb (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  SbSidebar *self = SB_SIDEBAR (widget);
+
+  if (self->asked != NULL)
+    sb_view_delete (widget, self->engine, self->asked);
+}
+
+static gboolean
+popup (SbSidebar     *self,
+       GtkListBoxRow *row)
+{
+  const SbView   *view = view_of (row);
+  graphene_rect_t place;
+
+  if (view == NULL || view->id == 0 || !gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self), &place))
+    return FALSE;
+  g_clear_pointer (&self->asked, sb_view_free);
+  self->asked = sb_view_copy (view);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle) { (int) place.origin.x, (int) place.origin.y, (int) place.size.width, (int) place.size.height });
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+
+  return TRUE;
+}
+
+static void
+pressed_cb (GtkGesture *gesture,
+            int         n_press,
+            double      x,
+            double      y,
+            gpointer    user_data)
+{
+  SbSidebar *self = user_data;
+
+  if (popup (self, gtk_list_box_get_row_at_y (GTK_LIST_BOX (self->views), (int) y)))
+    gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
+static void
+held_cb (GtkGesture *gesture,
+         double      x,
+         double      y,
+         gpointer    user_data)
+{
+  pressed_cb (gesture, 1, x, y, user_data);
+}
+
+static gboolean
+menu_key_cb (GtkWidget *widget,
+             GVariant  *arguments,
+             gpointer   user_data)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  GtkWidget *row = focus != NULL ? gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW) : NULL;
+
+  return row != NULL && popup (user_data, GTK_LIST_BOX_ROW (row));
+}
+
+static void
+add_menu (SbSidebar *self)
+{
+  g_autoptr (GMenu)   model = g_menu_new ();
+  GtkGesture         *click = gtk_gesture_click_new ();
+  GtkGesture         *press = gtk_gesture_long_press_new ();
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  g_menu_append (model, _("Rename…"), "sidebar.rename-view");
+  g_menu_append (model, _("Delete"), "sidebar.delete-view");
+  self->menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (model));
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (press), TRUE);
+  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+  g_signal_connect (press, "pressed", G_CALLBACK (held_cb), self);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("Menu|<Shift>F10"), gtk_callback_action_new (menu_key_cb, self, NULL)));
+  gtk_widget_add_controller (self->views, GTK_EVENT_CONTROLLER (click));
+  gtk_widget_add_controller (self->views, GTK_EVENT_CONTROLLER (press));
+  gtk_widget_add_controller (self->views, keys);
 }
 
 /* -- lines -- */
@@ -194,19 +432,16 @@ make_menu (void)
   return button;
 }
 
-/* Shows @index as chosen without telling anybody. */
-void
-sb_sidebar_choose (SbSidebar *self,
-                   guint      index)
-{
-  gtk_list_box_select_row (GTK_LIST_BOX (self->views), gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->views), index));
-  g_signal_emit (self, signals[VIEW], 0, &views[index]);
-}
-
 static void
 sb_sidebar_dispose (GObject *object)
 {
-  g_clear_object (&SB_SIDEBAR (object)->engine);
+  SbSidebar *self = SB_SIDEBAR (object);
+
+  g_clear_handle_id (&self->count_id, g_source_remove);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  g_clear_pointer (&self->chosen, sb_view_free);
+  g_clear_pointer (&self->asked, sb_view_free);
+  g_clear_object (&self->engine);
 
   G_OBJECT_CLASS (sb_sidebar_parent_class)->dispose (object);
 }
@@ -215,6 +450,8 @@ static void
 sb_sidebar_class_init (SbSidebarClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sb_sidebar_dispose;
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "sidebar.rename-view", NULL, rename_cb);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "sidebar.delete-view", NULL, delete_cb);
 
   signals[VIEW] = g_signal_new ("view", SB_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[HEALTH] = g_signal_new ("health", SB_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -233,8 +470,6 @@ sb_sidebar_init (SbSidebar *self)
   self->views = gtk_list_box_new ();
   gtk_widget_add_css_class (self->views, "navigation-sidebar");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->views), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Views"), -1);
-  for (gsize i = 0; i < G_N_ELEMENTS (views); i++)
-    gtk_list_box_append (GTK_LIST_BOX (self->views), make_view_row (_(views[i].title), i == 0));
   g_signal_connect (self->views, "row-activated", G_CALLBACK (view_cb), self);
   self->lines = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->lines), GTK_SELECTION_NONE);
@@ -247,6 +482,7 @@ sb_sidebar_init (SbSidebar *self)
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), scroller);
   adw_toolbar_view_add_bottom_bar (ADW_TOOLBAR_VIEW (view), self->lines);
   adw_bin_set_child (ADW_BIN (self), view);
+  add_menu (self);
 }
 
 GtkWidget *
@@ -257,7 +493,8 @@ sb_sidebar_new (SbEngine *engine)
   self->engine = g_object_ref (engine);
   g_signal_connect_object (engine, "counts-changed", G_CALLBACK (update_counts), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "lines-changed", G_CALLBACK (update_lines), self, G_CONNECT_SWAPPED);
-  update_counts (self);
+  g_signal_connect_object (engine, "event", G_CALLBACK (event_cb), self, G_CONNECT_SWAPPED);
+  fill_views (self);
   update_lines (self);
 
   return GTK_WIDGET (self);

@@ -2,16 +2,9 @@
 
 #include <adwaita.h>
 
-#include "sb-engine.h"
+#include "sb-view.h"
 
 G_BEGIN_DECLS
-
-/* One entry of the side: what the list shows when it is chosen. */
-typedef struct
-{
-  const char    *title;
-  SbThreadFilter filter;
-} SbView;
 
 #define SB_TYPE_SIDEBAR (sb_sidebar_get_type ())
 
@@ -19,7 +12,7 @@ G_DECLARE_FINAL_TYPE (SbSidebar, sb_sidebar, SB, SIDEBAR, AdwBin)
 
 /**
  * SbSidebar signals:
- *  "view" (const SbView *): a view was chosen
+ *  "view" (const SbView *): a view was chosen, or the chosen one shows something else now
  *  "health": a line was chosen
  */
 GtkWidget *sb_sidebar_new (SbEngine *engine);

@@ -22,5 +22,11 @@ void          sb_thread_list_load_more (SbThreadList *self);
 int           sb_thread_list_find (SbThreadList *self,
                                    gint64        thread_id);
 void          sb_thread_list_refresh (SbThreadList *self);
+void          sb_thread_list_hold (SbThreadList *self,
+                                   gboolean      held);
+void          sb_thread_list_release (SbThreadList *self);
+guint         sb_thread_list_get_pending (SbThreadList *self);
+gint64        sb_thread_list_get_id (SbThreadList *self,
+                                     guint         position);
 
 G_END_DECLS

@@ -3,13 +3,16 @@
 /**
  * SbThreadItem:
  *
- * A row of the inbox as a list shows it; replaced, never changed.
+ * A row of the inbox as a list shows it. The item stays the same while its conversation changes, so that focus and selection
+ * stay with it.
  */
 struct _SbThreadItem
 {
   GObject parent_instance;
 
   SbThread *thread;
+  gint64    id;
+  gint64    placed_at; /* the time by which it got its place */
 };
 
 G_DEFINE_FINAL_TYPE (SbThreadItem, sb_thread_item, G_TYPE_OBJECT)
@@ -40,6 +43,8 @@ sb_thread_item_new (SbThread *thread)
   SbThreadItem *self = g_object_new (SB_TYPE_THREAD_ITEM, NULL);
 
   self->thread = thread;
+  self->id = thread->id;
+  self->placed_at = thread->last_at;
 
   return self;
 }
@@ -54,7 +59,8 @@ sb_thread_item_get (SbThreadItem *self)
  * SbThreadList:
  *
  * The conversations of a view, newest first, loaded page by page as the list is scrolled. When the shop changes it asks for
- * what is loaded again and tells the list only of the rows that differ, so that the place is kept.
+ * what is loaded again and tells the list only of the rows that differ, so that the place is kept. While it is held, rows
+ * change and go, but none moves and none comes in above: those are counted as pending.
  */
 struct _SbThreadList
 {
@@ -63,15 +69,20 @@ struct _SbThreadList
   SbEngine      *engine;
   SbThreadFilter filter;
   GPtrArray     *items;
+  GHashTable    *places; /* id of the conversation -> place in items, plus 1 */
   guint          wanted;
   guint          refresh_id;
   guint          rest_id;
   guint          tick_id;
+  guint          pending;
+  gboolean       held;
+  gboolean       release; /* the next look at the shop takes its order, whatever is held */
 };
 
 enum
 {
   TICK,
+  PENDING,
   N_SIGNALS
 };
 
@@ -124,31 +135,152 @@ same (const SbThread *a,
          g_strcmp0 (a->preview, b->preview) == 0 && g_strcmp0 (a->draft, b->draft) == 0 && g_strcmp0 (a->name, b->name) == 0 && g_strcmp0 (a->tags, b->tags) == 0;
 }
 
-/* Rows alike at both ends stay; what lies between is replaced in one step. */
+/* -- looking at the shop again -- */
+
+/* Position of the conversation, -1 when it is not loaded. */
+int
+sb_thread_list_find (SbThreadList *self,
+                     gint64        thread_id)
+{
+  return GPOINTER_TO_INT (g_hash_table_lookup (self->places, &thread_id)) - 1;
+}
+
+static void
+set_pending (SbThreadList *self,
+             guint         pending)
+{
+  if (self->pending == pending)
+    return;
+  self->pending = pending;
+  g_signal_emit (self, signals[PENDING], 0);
+}
+
+static SbThreadItem *
+find_item (SbThreadList *self,
+           gint64        thread_id)
+{
+  int position = sb_thread_list_find (self, thread_id);
+
+  return position >= 0 ? self->items->pdata[position] : NULL;
+}
+
+/* The item of @thread as it is now; @changed when an old one shows something else. (transfer full) */
+static SbThreadItem *
+take_item (SbThreadList   *self,
+           const SbThread *thread,
+           gboolean       *changed)
+{
+  SbThreadItem *item = find_item (self, thread->id);
+
+  if (item == NULL)
+    return sb_thread_item_new (sb_thread_copy (thread));
+  if (!same (item->thread, thread))
+    {
+      sb_thread_free (item->thread);
+      item->thread = sb_thread_copy (thread);
+      *changed = TRUE;
+    }
+
+  return g_object_ref (item);
+}
+
+/* What would come in above or climb: new conversations, and customers who wrote. */
+static guint
+count_pending (SbThreadList *self,
+               GPtrArray    *fresh,
+               guint         last)
+{
+  guint pending = 0;
+
+  for (guint i = 0; i < last; i++)
+    {
+      const SbThread *thread = sb_thread_item_get (fresh->pdata[i]);
+      SbThreadItem   *old = find_item (self, thread->id);
+
+      if (old == NULL || (thread->last_at > old->placed_at && thread->last_direction == SB_DIRECTION_IN && (guint) sb_thread_list_find (self, thread->id) > i))
+        pending++;
+    }
+
+  return pending;
+}
+
+/* The order on screen without what went, and what is older than all of it below. NULL when nothing is on screen. */
+static GPtrArray *
+keep_order (SbThreadList *self,
+            GPtrArray    *fresh)
+{
+  g_autoptr (GHashTable) places = g_hash_table_new (NULL, NULL);
+  GPtrArray             *kept = g_ptr_array_new_with_free_func (g_object_unref);
+  guint                  last = 0;
+
+  for (guint i = 0; i < fresh->len; i++)
+    g_hash_table_insert (places, fresh->pdata[i], GUINT_TO_POINTER (i + 1));
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      guint place = GPOINTER_TO_UINT (g_hash_table_lookup (places, self->items->pdata[i]));
+
+      if (place != 0)
+        g_ptr_array_add (kept, g_object_ref (self->items->pdata[i]));
+      last = MAX (last, place);
+    }
+  if (kept->len == 0)
+    {
+      g_ptr_array_unref (kept);
+      return NULL;
+    }
+  for (guint i = last; i < fresh->len; i++)
+    g_ptr_array_add (kept, g_object_ref (fresh->pdata[i]));
+  set_pending (self, count_pending (self, fresh, last));
+
+  return kept;
+}
+
+/* Rows alike at both ends stay; what lies between is told as one change. (transfer full) @items */
+static void
+adopt (SbThreadList *self,
+       GPtrArray    *items)
+{
+  g_autoptr (GPtrArray) old = self->items;
+  guint                 head = 0, tail = 0;
+
+  while (head < MIN (old->len, items->len) && old->pdata[head] == items->pdata[head])
+    head++;
+  while (tail < MIN (old->len, items->len) - head && old->pdata[old->len - 1 - tail] == items->pdata[items->len - 1 - tail])
+    tail++;
+  self->items = items;
+  g_hash_table_remove_all (self->places);
+  for (guint i = 0; i < items->len; i++)
+    g_hash_table_insert (self->places, &((SbThreadItem *) items->pdata[i])->id, GUINT_TO_POINTER (i + 1));
+  if (old->len - head - tail > 0 || items->len - head - tail > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), head, old->len - head - tail, items->len - head - tail);
+}
+
 void
 sb_thread_list_refresh (SbThreadList *self)
 {
   g_autoptr (GPtrArray) threads = sb_reader_list_threads (sb_engine_get_reader (self->engine), &self->filter, NULL, self->wanted);
   GPtrArray            *items = g_ptr_array_new_with_free_func (g_object_unref);
-  guint                 head = 0, tail = 0, n_old = self->items->len, n_new = threads->len;
+  GPtrArray            *kept;
+  gboolean              changed = FALSE;
 
-  while (head < MIN (n_old, n_new) && same (sb_thread_item_get (self->items->pdata[head]), threads->pdata[head]))
-    head++;
-  while (tail < MIN (n_old, n_new) - head && same (sb_thread_item_get (self->items->pdata[n_old - 1 - tail]), threads->pdata[n_new - 1 - tail]))
-    tail++;
-
-  for (guint i = 0; i < n_new; i++)
-    if (i < head)
-      g_ptr_array_add (items, g_object_ref (self->items->pdata[i]));
-    else if (i >= n_new - tail)
-      g_ptr_array_add (items, g_object_ref (self->items->pdata[n_old - (n_new - i)]));
-    else
-      g_ptr_array_add (items, sb_thread_item_new (sb_thread_copy (threads->pdata[i])));
-
-  g_ptr_array_unref (self->items);
-  self->items = items;
-  if (n_old - head - tail > 0 || n_new - head - tail > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), head, n_old - head - tail, n_new - head - tail);
+  for (guint i = 0; i < threads->len; i++)
+    g_ptr_array_add (items, take_item (self, threads->pdata[i], &changed));
+  kept = self->held && !self->release ? keep_order (self, items) : NULL;
+  if (kept != NULL)
+    {
+      g_ptr_array_unref (items);
+      adopt (self, kept);
+    }
+  else
+    {
+      for (guint i = 0; i < items->len; i++)
+        ((SbThreadItem *) items->pdata[i])->placed_at = sb_thread_item_get (items->pdata[i])->last_at;
+      self->release = FALSE;
+      set_pending (self, 0);
+      adopt (self, items);
+    }
+  if (changed)
+    g_signal_emit (self, signals[TICK], 0);
 }
 
 static gboolean
@@ -187,10 +319,46 @@ sb_thread_list_set_filter (SbThreadList         *self,
 {
   self->filter = *filter;
   self->wanted = FIRST;
+  self->release = TRUE;
   sb_thread_list_refresh (self);
   g_clear_handle_id (&self->rest_id, g_source_remove);
   if (self->items->len == FIRST)
     self->rest_id = g_timeout_add (REST_MS, rest_cb, self);
+}
+
+/* Somebody is on the list: nothing moves under them. */
+void
+sb_thread_list_hold (SbThreadList *self,
+                     gboolean      held)
+{
+  if (self->held == held)
+    return;
+  self->held = held;
+  if (!held)
+    changed_cb (self);
+}
+
+/* The next change takes its place at once: it was asked for. */
+void
+sb_thread_list_release (SbThreadList *self)
+{
+  self->release = TRUE;
+  changed_cb (self);
+}
+
+/* How many conversations wait to come in above. */
+guint
+sb_thread_list_get_pending (SbThreadList *self)
+{
+  return self->pending;
+}
+
+/* The conversation at @position; 0 for none. */
+gint64
+sb_thread_list_get_id (SbThreadList *self,
+                       guint         position)
+{
+  return position < self->items->len ? sb_thread_item_get (self->items->pdata[position])->id : 0;
 }
 
 /* The end of the list came into sight. */
@@ -203,18 +371,6 @@ sb_thread_list_load_more (SbThreadList *self)
   changed_cb (self);
 }
 
-/* Position of the conversation, -1 when it is not loaded. */
-int
-sb_thread_list_find (SbThreadList *self,
-                     gint64        thread_id)
-{
-  for (guint i = 0; i < self->items->len; i++)
-    if (sb_thread_item_get (self->items->pdata[i])->id == thread_id)
-      return i;
-
-  return -1;
-}
-
 static void
 sb_thread_list_dispose (GObject *object)
 {
@@ -223,6 +379,7 @@ sb_thread_list_dispose (GObject *object)
   g_clear_handle_id (&self->refresh_id, g_source_remove);
   g_clear_handle_id (&self->rest_id, g_source_remove);
   g_clear_handle_id (&self->tick_id, g_source_remove);
+  g_clear_pointer (&self->places, g_hash_table_unref);
   g_clear_pointer (&self->items, g_ptr_array_unref);
   g_clear_object (&self->engine);
 
@@ -234,7 +391,8 @@ sb_thread_list_class_init (SbThreadListClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sb_thread_list_dispose;
 
-  /* A minute passed or the clock was moved: rows that show times look again. */
+  /* A minute passed, the clock was moved, or a conversation changed: rows look again. */
+  signals[PENDING] = g_signal_new ("pending", SB_TYPE_THREAD_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[TICK] = g_signal_new ("tick", SB_TYPE_THREAD_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -242,6 +400,7 @@ static void
 sb_thread_list_init (SbThreadList *self)
 {
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  self->places = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->wanted = FIRST;
 }
 

@@ -11,6 +11,8 @@ struct _SbThreadRow
 {
   GtkBox parent_instance;
 
+  gint64     thread_id;
+  GtkWidget *check;
   GtkWidget *avatar;
   GtkWidget *name;
   GtkWidget *pin;
@@ -214,6 +216,29 @@ set_name (SbThreadRow    *self,
   self->spoken = g_string_free (text, FALSE);
 }
 
+/* Shows whether the row is among the selected ones, while several are selected; after sb_thread_row_show (). */
+void
+sb_thread_row_set_check (SbThreadRow *self,
+                         gboolean     selecting,
+                         gboolean     selected)
+{
+  gtk_widget_set_visible (self->check, selecting);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->check), selected);
+  if (selecting && selected)
+    {
+      g_autofree char *spoken = self->spoken;
+
+      /* Translators: a row of the list, for the screen reader */
+      self->spoken = g_strdup_printf (_("Selected: %s"), spoken);
+    }
+}
+
+gint64
+sb_thread_row_get_thread (SbThreadRow *self)
+{
+  return self->thread_id;
+}
+
 /* What the row says in one sentence. (transfer none) */
 const char *
 sb_thread_row_get_name (SbThreadRow *self)
@@ -231,6 +256,7 @@ sb_thread_row_show (SbThreadRow    *self,
   g_autofree char *name = sb_name_text (thread->name);
   gboolean         named = !g_str_has_prefix (thread->name, "+");
 
+  self->thread_id = thread->id;
   adw_avatar_set_text (ADW_AVATAR (self->avatar), named ? thread->name : "");
   adw_avatar_set_show_initials (ADW_AVATAR (self->avatar), named);
   gtk_label_set_text (GTK_LABEL (self->name), name);
@@ -293,6 +319,9 @@ sb_thread_row_init (SbThreadRow *self)
   gtk_widget_set_margin_end (GTK_WIDGET (self), 12);
   gtk_widget_set_size_request (GTK_WIDGET (self), -1, 68);
 
+  /* The row is what is pressed, and what says whether it is selected. */
+  self->check = g_object_new (GTK_TYPE_CHECK_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "can-target", FALSE, "focusable", FALSE, "visible", FALSE, NULL);
+
   self->avatar = adw_avatar_new (40, NULL, TRUE);
   gtk_widget_set_valign (self->avatar, GTK_ALIGN_CENTER);
   self->name = make_label ("sb-thread-name", TRUE);
@@ -324,6 +353,7 @@ sb_thread_row_init (SbThreadRow *self)
   gtk_box_append (GTK_BOX (column), bottom);
   gtk_widget_set_valign (column, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (column, TRUE);
+  gtk_box_append (GTK_BOX (self), self->check);
   gtk_box_append (GTK_BOX (self), self->avatar);
   gtk_box_append (GTK_BOX (self), column);
 }

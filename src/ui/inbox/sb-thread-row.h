@@ -14,6 +14,10 @@ GtkWidget  *sb_thread_row_new (void);
 void        sb_thread_row_show (SbThreadRow    *self,
                                 const SbThread *thread,
                                 gint64          now_ms);
+gint64      sb_thread_row_get_thread (SbThreadRow *self);
+void        sb_thread_row_set_check (SbThreadRow *self,
+                                     gboolean     selecting,
+                                     gboolean     selected);
 const char *sb_thread_row_get_name (SbThreadRow *self);
 
 char       *sb_name_text (const char *name);

@@ -2,6 +2,7 @@
 #include <glib/gi18n.h>
 
 #include "sb-application-private.h"
+#include "sb-commands.h"
 #include "sb-config.h"
 #include "sb-connect-dialog.h"
 #include "sb-preferences.h"
@@ -159,58 +160,15 @@ quit_cb (GSimpleAction *action,
   g_application_quit (user_data);
 }
 
-/* The one table of commands and keys: it feeds the accelerators and the dialog that lists them. */
-typedef struct
-{
-  const char *action;
-  const char *key;
-  const char *title;
-} Command;
-
-static const Command commands[] = {
-  { "app.search", "<Control>k", N_("Search") },
-    { "app.customer", "F9", N_("Show or Hide the Customer") },
-      { "app.undo", "<Control>z", N_("Undo") },
-        { "app.shortcuts", "<Control>question", N_("Keyboard Shortcuts") },
-          { "app.preferences", "<Control>comma", N_("Preferences") },
-            { "app.help", "F1", N_("Help") },
-              { "window.close", "<Control>w", N_("Close the Window") },
-                { "app.quit", "<Control>q", N_("Quit") },
-              };
-
 static void
 shortcuts_cb (GSimpleAction *action,
               GVariant      *parameter,
               gpointer       user_data)
 {
   SbApplication *self = user_data;
-  AdwDialog     *dialog = adw_dialog_new ();
-  GtkWidget     *view = adw_toolbar_view_new ();
-  GtkWidget     *page = adw_preferences_page_new ();
-  GtkWidget     *group = adw_preferences_group_new ();
 
-  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    {
-      GtkWidget       *row = adw_action_row_new ();
-      guint            key;
-      GdkModifierType  modifiers;
-      g_autofree char *text = NULL;
-
-      gtk_accelerator_parse (commands[i].key, &key, &modifiers);
-      text = gtk_accelerator_get_label (key, modifiers);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(commands[i].title));
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_label_new (text));
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-    }
-  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
-  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
-  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
-  adw_dialog_set_title (dialog, _("Keyboard Shortcuts"));
-  adw_dialog_set_content_width (dialog, 460);
-  adw_dialog_set_content_height (dialog, 420);
-  adw_dialog_set_child (dialog, view);
   sb_application_need_window (self);
-  adw_dialog_present (dialog, GTK_WIDGET (self->window));
+  adw_dialog_present (sb_commands_new_dialog (), GTK_WIDGET (self->window));
 }
 
 static const GActionEntry entries[] = {
@@ -235,10 +193,5 @@ void
 sb_application_add_actions (SbApplication *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
-  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    {
-      const char *keys[] = { commands[i].key, NULL };
-
-      gtk_application_set_accels_for_action (GTK_APPLICATION (self), commands[i].action, keys);
-    }
+  sb_commands_set_accels (GTK_APPLICATION (self));
 }

@@ -1,0 +1,609 @@
+#include "sb-thread-view.h"
+
+#include <glib/gi18n.h>
+
+#include "sb-commands.h"
+#include "sb-thread-item.h"
+#include "sb-thread-menu.h"
+#include "sb-thread-row.h"
+
+/* Nothing moves before pointer and keys have been away so long. */
+#define AWAY_SECONDS 2
+/* More are not selected in one go. */
+#define MAX_SELECTED 2000
+
+struct _SbThreadView
+{
+  AdwBin parent_instance;
+
+  SbEngine      *engine;
+  SbThreadList  *list;
+  SbThreadFilter filter;
+  GHashTable    *selected; /* of gint64; NULL while no several are selected */
+  GtkWidget     *scroller;
+  GtkWidget     *rows;
+  GtkWidget     *pill;
+  GtkWidget     *menu;
+  gboolean       pointer_on;
+  guint          away_id;
+  gint64         cursor; /* and its place, for when it goes */
+  guint          place;
+  gint64         awaited; /* what comes back by Undo gets the cursor */
+};
+
+G_DEFINE_FINAL_TYPE (SbThreadView, sb_thread_view, ADW_TYPE_BIN)
+
+enum
+{
+  OPEN,
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static GtkSingleSelection *
+get_model (SbThreadView *self)
+{
+  return GTK_SINGLE_SELECTION (gtk_list_view_get_model (GTK_LIST_VIEW (self->rows)));
+}
+
+/* -- rows -- */
+
+static void
+show_row (SbThreadView *self,
+          GtkListItem  *list_item)
+{
+  SbThreadItem   *item = gtk_list_item_get_item (list_item);
+  GtkWidget      *row = gtk_list_item_get_child (list_item);
+  const SbThread *thread;
+
+  if (item == NULL || row == NULL)
+    return;
+  thread = sb_thread_item_get (item);
+  sb_thread_row_show (SB_THREAD_ROW (row), thread, sb_clock_now (sb_engine_get_clock (self->engine)));
+  sb_thread_row_set_check (SB_THREAD_ROW (row), self->selected != NULL, self->selected != NULL && g_hash_table_contains (self->selected, &thread->id));
+  gtk_list_item_set_accessible_label (list_item, sb_thread_row_get_name (SB_THREAD_ROW (row)));
+}
+
+/* Times of day and what is left of the 24 hours go on while nothing else happens. */
+static void
+tick_cb (SbThreadList *list,
+         gpointer      user_data)
+{
+  GtkListItem *list_item = user_data;
+
+  show_row (g_object_get_data (G_OBJECT (list_item), "view"), list_item);
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory,
+          GObject                  *object,
+          gpointer                  user_data)
+{
+  SbThreadView *self = user_data;
+
+  gtk_list_item_set_child (GTK_LIST_ITEM (object), sb_thread_row_new ());
+  g_object_set_data (object, "view", self);
+  g_signal_connect_object (self->list, "tick", G_CALLBACK (tick_cb), object, 0);
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory,
+         GObject                  *object,
+         gpointer                  user_data)
+{
+  show_row (user_data, GTK_LIST_ITEM (object));
+}
+
+/* -- the cursor -- */
+
+gint64
+sb_thread_view_get_cursor (SbThreadView *self)
+{
+  return sb_thread_list_get_id (self->list, gtk_single_selection_get_selected (get_model (self)));
+}
+
+/* FALSE when the conversation is not in the list. */
+gboolean
+sb_thread_view_set_cursor (SbThreadView *self,
+                           gint64        thread_id,
+                           gboolean      focus)
+{
+  int position = sb_thread_list_find (self->list, thread_id);
+
+  if (position < 0)
+    return FALSE;
+  gtk_single_selection_set_selected (get_model (self), position);
+  gtk_list_view_scroll_to (GTK_LIST_VIEW (self->rows), position, focus ? GTK_LIST_SCROLL_FOCUS : GTK_LIST_SCROLL_NONE, NULL);
+  if (focus && !sb_thread_view_has_focus (self))
+    gtk_widget_grab_focus (self->rows);
+
+  return TRUE;
+}
+
+/* To the cursor, else to the first row. */
+void
+sb_thread_view_focus (SbThreadView *self)
+{
+  gint64 cursor = sb_thread_view_get_cursor (self);
+
+  sb_thread_view_set_cursor (self, cursor != 0 ? cursor : sb_thread_list_get_id (self->list, 0), TRUE);
+}
+
+gboolean
+sb_thread_view_has_focus (SbThreadView *self)
+{
+  return (gtk_widget_get_state_flags (self->scroller) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+}
+
+/* The conversation so many places below; from nowhere, the first. 0 at the end. */
+gint64
+sb_thread_view_get_beside (SbThreadView *self,
+                           gint64        thread_id,
+                           int           step)
+{
+  int position = sb_thread_list_find (self->list, thread_id);
+
+  return position >= 0 ? (position + step >= 0 ? sb_thread_list_get_id (self->list, position + step) : 0) : sb_thread_list_get_id (self->list, 0);
+}
+
+static gboolean
+holds (GArray *ids,
+       gint64  id)
+{
+  for (guint i = 0; i < ids->len; i++)
+    if (g_array_index (ids, gint64, i) == id)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Where one goes on when the conversations in @gone leave: the next below the last of them, else above. */
+gint64
+sb_thread_view_get_after (SbThreadView *self,
+                          GArray       *gone)
+{
+  int n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  int last = sb_thread_list_find (self->list, g_array_index (gone, gint64, gone->len - 1));
+
+  for (int i = last + 1; i < n; i++)
+    if (!holds (gone, sb_thread_list_get_id (self->list, i)))
+      return sb_thread_list_get_id (self->list, i);
+  for (int i = last - 1; i >= 0; i--)
+    if (!holds (gone, sb_thread_list_get_id (self->list, i)))
+      return sb_thread_list_get_id (self->list, i);
+
+  return 0;
+}
+
+/* -- selecting several -- */
+
+gboolean
+sb_thread_view_is_selecting (SbThreadView *self)
+{
+  return self->selected != NULL;
+}
+
+void
+sb_thread_view_set_selecting (SbThreadView *self,
+                              gboolean      selecting)
+{
+  if (selecting == (self->selected != NULL))
+    return;
+  if (selecting)
+    self->selected = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  else
+    g_clear_pointer (&self->selected, g_hash_table_unref);
+  g_signal_emit_by_name (self->list, "tick");
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+void
+sb_thread_view_toggle (SbThreadView *self,
+                       gint64        thread_id)
+{
+  if (thread_id == 0)
+    return;
+  sb_thread_view_set_selecting (self, TRUE);
+  if (!g_hash_table_remove (self->selected, &thread_id))
+    g_hash_table_add (self->selected, g_memdup2 (&thread_id, sizeof thread_id));
+  g_signal_emit_by_name (self->list, "tick");
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* All of the view, also those not loaded yet. */
+void
+sb_thread_view_select_all (SbThreadView *self)
+{
+  g_autoptr (GPtrArray) threads = sb_reader_list_threads (sb_engine_get_reader (self->engine), &self->filter, NULL, MAX_SELECTED);
+
+  sb_thread_view_set_selecting (self, TRUE);
+  for (guint i = 0; i < threads->len; i++)
+    g_hash_table_add (self->selected, g_memdup2 (&((SbThread *) threads->pdata[i])->id, sizeof (gint64)));
+  g_signal_emit_by_name (self->list, "tick");
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+guint
+sb_thread_view_get_n_selected (SbThreadView *self)
+{
+  return self->selected != NULL ? g_hash_table_size (self->selected) : 0;
+}
+
+/* (transfer full): ids; in the order of the list as far as it is loaded */
+GArray *
+sb_thread_view_list_selected (SbThreadView *self)
+{
+  GArray        *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GHashTableIter iter;
+  gpointer       key;
+
+  if (self->selected == NULL)
+    return ids;
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->list)); i++)
+    {
+      gint64 id = sb_thread_list_get_id (self->list, i);
+
+      if (g_hash_table_contains (self->selected, &id))
+        g_array_append_val (ids, id);
+    }
+  g_hash_table_iter_init (&iter, self->selected);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (sb_thread_list_find (self->list, *(gint64 *) key) < 0)
+      g_array_append_vals (ids, key, 1);
+
+  return ids;
+}
+
+static void
+activate_cb (GtkListView *view,
+             guint        position,
+             gpointer     user_data)
+{
+  SbThreadView *self = user_data;
+  gint64        thread_id = sb_thread_list_get_id (self->list, position);
+
+  if (self->selected != NULL)
+    sb_thread_view_toggle (self, thread_id);
+  else if (thread_id != 0)
+    g_signal_emit (self, signals[OPEN], 0, thread_id);
+}
+
+/* -- the menu of a row -- */
+
+static void
+popup (SbThreadView *self,
+       gint64        thread_id,
+       double        x,
+       double        y)
+{
+  g_autoptr (SbThread)   thread = thread_id != 0 ? sb_reader_get_thread (sb_engine_get_reader (self->engine), thread_id) : NULL;
+  g_autoptr (GMenuModel) model = NULL;
+
+  if (thread == NULL)
+    return;
+  model = sb_thread_menu_new (thread);
+  sb_thread_view_set_cursor (self, thread_id, TRUE);
+  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle) { (int) x, (int) y, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+static gint64
+thread_at (SbThreadView *self,
+           double        x,
+           double        y)
+{
+  GtkWidget *picked = gtk_widget_pick (self->scroller, x, y, GTK_PICK_DEFAULT);
+  GtkWidget *row = picked != NULL ? gtk_widget_get_ancestor (picked, SB_TYPE_THREAD_ROW) : NULL;
+
+  return row != NULL ? sb_thread_row_get_thread (SB_THREAD_ROW (row)) : 0;
+}
+
+static void
+popup_at (SbThreadView *self,
+          double        x,
+          double        y)
+{
+  graphene_point_t place;
+
+  if (gtk_widget_compute_point (self->scroller, GTK_WIDGET (self), &GRAPHENE_POINT_INIT ((float) x, (float) y), &place))
+    popup (self, thread_at (self, x, y), place.x, place.y);
+}
+
+static void
+pressed_cb (GtkGestureClick *gesture,
+            int              n_press,
+            double           x,
+            double           y,
+            gpointer         user_data)
+{
+  SbThreadView    *self = user_data;
+  guint            button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
+  GdkModifierType  state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+  gint64           thread_id = thread_at (self, x, y);
+
+  if (thread_id == 0 || (button != GDK_BUTTON_SECONDARY && !(button == GDK_BUTTON_PRIMARY && (state & GDK_CONTROL_MASK) != 0)))
+    return;
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  if (button == GDK_BUTTON_SECONDARY)
+    popup_at (self, x, y);
+  else
+    sb_thread_view_toggle (self, thread_id);
+}
+
+static void
+held_cb (GtkGestureLongPress *gesture,
+         double               x,
+         double               y,
+         gpointer             user_data)
+{
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  popup_at (user_data, x, y);
+}
+
+/* For the row of the cursor, by key. */
+void
+sb_thread_view_popup_menu (SbThreadView *self)
+{
+  GtkRoot        *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget      *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  graphene_rect_t place;
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, self->rows) && gtk_widget_compute_bounds (focus, GTK_WIDGET (self), &place))
+    popup (self, sb_thread_view_get_cursor (self), place.origin.x + place.size.width / 2, place.origin.y + place.size.height / 2);
+}
+
+/* -- nothing moves under pointer and keys -- */
+
+static void
+update_hold (SbThreadView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  gboolean here = gtk_widget_get_mapped (GTK_WIDGET (self)) && root != NULL && gtk_window_is_active (GTK_WINDOW (root));
+
+  sb_thread_list_hold (self->list, self->away_id != 0 || (here && self->pointer_on));
+}
+
+static gboolean
+away_cb (gpointer user_data)
+{
+  SbThreadView *self = user_data;
+
+  self->away_id = 0;
+  update_hold (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stay (SbThreadView *self)
+{
+  g_clear_handle_id (&self->away_id, g_source_remove);
+  self->away_id = g_timeout_add_seconds (AWAY_SECONDS, away_cb, self);
+  update_hold (self);
+}
+
+static void
+enter_cb (SbThreadView *self)
+{
+  self->pointer_on = TRUE;
+  update_hold (self);
+}
+
+static void
+leave_cb (SbThreadView *self)
+{
+  self->pointer_on = FALSE;
+  stay (self);
+}
+
+static gboolean
+key_cb (GtkEventControllerKey *controller,
+        guint                  keyval,
+        guint                  keycode,
+        GdkModifierType        state,
+        gpointer               user_data)
+{
+  stay (user_data);
+
+  return FALSE;
+}
+
+static void
+pending_cb (SbThreadView *self)
+{
+  guint            pending = sb_thread_list_get_pending (self->list);
+  g_autofree char *words = g_strdup_printf (ngettext ("%u new above", "%u new above", pending), pending);
+
+  gtk_button_set_label (GTK_BUTTON (self->pill), words);
+  gtk_widget_set_visible (self->pill, pending > 0);
+}
+
+static void
+pill_cb (SbThreadView *self)
+{
+  sb_thread_list_release (self->list);
+  gtk_list_view_scroll_to (GTK_LIST_VIEW (self->rows), 0, GTK_LIST_SCROLL_NONE, NULL);
+}
+
+void
+sb_thread_view_release (SbThreadView *self)
+{
+  sb_thread_list_release (self->list);
+}
+
+void
+sb_thread_view_return_to (SbThreadView *self,
+                          gint64        thread_id)
+{
+  self->awaited = thread_id;
+  sb_thread_list_release (self->list);
+}
+
+static void
+near_end_cb (GtkAdjustment *adjustment,
+             gpointer       user_data)
+{
+  SbThreadView *self = user_data;
+
+  if (gtk_adjustment_get_value (adjustment) + 2 * gtk_adjustment_get_page_size (adjustment) > gtk_adjustment_get_upper (adjustment))
+    sb_thread_list_load_more (self->list);
+}
+
+/* -- the whole -- */
+
+static void
+sb_thread_view_dispose (GObject *object)
+{
+  SbThreadView *self = SB_THREAD_VIEW (object);
+
+  g_clear_handle_id (&self->away_id, g_source_remove);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  g_clear_pointer (&self->selected, g_hash_table_unref);
+  g_clear_object (&self->list);
+  g_clear_object (&self->engine);
+
+  G_OBJECT_CLASS (sb_thread_view_parent_class)->dispose (object);
+}
+
+static void
+sb_thread_view_class_init (SbThreadViewClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = sb_thread_view_dispose;
+
+  signals[OPEN] = g_signal_new ("open", SB_TYPE_THREAD_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[CHANGED] = g_signal_new ("changed", SB_TYPE_THREAD_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+sb_thread_view_init (SbThreadView *self)
+{
+}
+
+static void
+add_watchers (SbThreadView *self)
+{
+  GtkGesture         *click = gtk_gesture_click_new ();
+  GtkGesture         *press = gtk_gesture_long_press_new ();
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *list_keys = GTK_EVENT_CONTROLLER (sb_commands_new_controller (SB_COMMAND_LIST));
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
+  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (press), TRUE);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (press), GTK_PHASE_CAPTURE);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_event_controller_set_propagation_phase (list_keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+  g_signal_connect (press, "pressed", G_CALLBACK (held_cb), self);
+  g_signal_connect_swapped (motion, "enter", G_CALLBACK (enter_cb), self);
+  g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_widget_add_controller (self->scroller, GTK_EVENT_CONTROLLER (click));
+  gtk_widget_add_controller (self->scroller, GTK_EVENT_CONTROLLER (press));
+  gtk_widget_add_controller (self->scroller, motion);
+  gtk_widget_add_controller (self->scroller, keys);
+  gtk_widget_add_controller (self->scroller, list_keys);
+}
+
+static GtkWidget *
+make_list (SbThreadView *self)
+{
+  GtkWidget          *overlay = gtk_overlay_new ();
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkSingleSelection *selection;
+
+  self->scroller = gtk_scrolled_window_new ();
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), self);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
+  selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->list)));
+  gtk_single_selection_set_autoselect (selection, FALSE);
+  gtk_single_selection_set_can_unselect (selection, TRUE);
+  self->rows = gtk_list_view_new (GTK_SELECTION_MODEL (selection), factory);
+  gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (self->rows), TRUE);
+  gtk_widget_add_css_class (self->rows, "sb-threads");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->rows), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Conversations"), -1);
+  g_signal_connect (self->rows, "activate", G_CALLBACK (activate_cb), self);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->rows);
+  g_signal_connect (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), "value-changed", G_CALLBACK (near_end_cb), self);
+  self->pill = gtk_button_new_with_label ("");
+  gtk_widget_add_css_class (self->pill, "osd");
+  gtk_widget_add_css_class (self->pill, "sb-pill");
+  gtk_widget_set_halign (self->pill, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (self->pill, GTK_ALIGN_START);
+  gtk_widget_set_margin_top (self->pill, 6);
+  gtk_widget_set_visible (self->pill, FALSE);
+  g_signal_connect_swapped (self->pill, "clicked", G_CALLBACK (pill_cb), self);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), self->scroller);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->pill);
+  add_watchers (self);
+
+  return overlay;
+}
+
+/* What the list shows; the cursor and the selection are of what it showed before. */
+void
+sb_thread_view_set_filter (SbThreadView         *self,
+                           const SbThreadFilter *filter)
+{
+  self->filter = *filter;
+  self->cursor = 0;
+  sb_thread_view_set_selecting (self, FALSE);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
+  sb_thread_list_set_filter (self->list, filter);
+}
+
+guint
+sb_thread_view_get_n_rows (SbThreadView *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->list));
+}
+
+static void
+cursor_cb (SbThreadView *self)
+{
+  guint place = gtk_single_selection_get_selected (get_model (self));
+
+  if (place == GTK_INVALID_LIST_POSITION)
+    return;
+  self->place = place;
+  self->cursor = sb_thread_list_get_id (self->list, place);
+}
+
+/* The cursor goes on when its conversation went. Who looks at the top goes on looking at the top: the list by itself would keep the row that was there. */
+static void
+changed_cb (SbThreadView *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+
+  if (gtk_adjustment_get_value (adjustment) < 1 && sb_thread_view_get_n_rows (self) > 0)
+    gtk_list_view_scroll_to (GTK_LIST_VIEW (self->rows), 0, GTK_LIST_SCROLL_NONE, NULL);
+  if (self->cursor != 0 && sb_thread_view_get_cursor (self) == 0 && sb_thread_view_get_n_rows (self) > 0)
+    sb_thread_view_set_cursor (self, sb_thread_list_get_id (self->list, MIN (self->place, sb_thread_view_get_n_rows (self) - 1)), sb_thread_view_has_focus (self));
+  if (self->awaited != 0 && sb_thread_view_set_cursor (self, self->awaited, sb_thread_view_has_focus (self)))
+    self->awaited = 0;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+GtkWidget *
+sb_thread_view_new (SbEngine *engine)
+{
+  SbThreadView *self = g_object_new (SB_TYPE_THREAD_VIEW, NULL);
+
+  self->engine = g_object_ref (engine);
+  self->list = sb_thread_list_new (engine);
+  adw_bin_set_child (ADW_BIN (self), make_list (self));
+  self->menu = gtk_popover_menu_new_from_model (NULL);
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+  gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  g_signal_connect_object (get_model (self), "notify::selected", G_CALLBACK (cursor_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "items-changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "pending", G_CALLBACK (pending_cb), self, G_CONNECT_SWAPPED);
+
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,202 @@
+/* The one table of commands and keys: it feeds the accelerators, the keys of the desk, and the dialog that lists them. */
+#include "sb-commands.h"
+
+#include <glib/gi18n.h>
+
+typedef struct
+{
+  const char    *group;
+  const char    *title;
+  const char    *action;
+  const char    *keys; /* with blanks between */
+  SbCommandScope scope;
+} Command;
+
+#define EVERYWHERE   N_("Everywhere")
+#define LIST         N_("List")
+#define CONVERSATION N_("List and Conversation")
+#define SELECTION    N_("Selecting Several")
+
+static const Command commands[] = {
+  { EVERYWHERE, N_("Search"), "app.search", "<Control>k", SB_COMMAND_APP },
+  { EVERYWHERE, N_("Show or Hide the Customer"), "app.customer", "F9", SB_COMMAND_APP },
+  { EVERYWHERE, N_("Next Unanswered Conversation"), "inbox.next-unanswered", "<Control>j", SB_COMMAND_DESK },
+  { EVERYWHERE, N_("Open the First View"), "inbox.view(1)", "<Control>1", SB_COMMAND_DESK },
+  { EVERYWHERE, N_("Open the Second View"), "inbox.view(2)", "<Control>2", SB_COMMAND_DESK },
+  { EVERYWHERE, N_("Open the Third View"), "inbox.view(3)", "<Control>3", SB_COMMAND_DESK },
+  { EVERYWHERE, N_("Open the Fourth View"), "inbox.view(4)", "<Control>4", SB_COMMAND_DESK },
+  { EVERYWHERE, N_("Open the Fifth View"), "inbox.view(5)", "<Control>5", SB_COMMAND_DESK },
+  { EVERYWHERE, N_("Open the Sixth View"), "inbox.view(6)", "<Control>6", SB_COMMAND_DESK },
+  { EVERYWHERE, N_("Open the Seventh View"), "inbox.view(7)", "<Control>7", SB_COMMAND_DESK },
+  { EVERYWHERE, N_("Open the Eighth View"), "inbox.view(8)", "<Control>8", SB_COMMAND_DESK },
+  { EVERYWHERE, N_("Open the Ninth View"), "inbox.view(9)", "<Control>9", SB_COMMAND_DESK },
+  { EVERYWHERE, N_("Undo"), "inbox.undo", "<Control>z", SB_COMMAND_DESK },
+  { EVERYWHERE, N_("Redo"), "inbox.redo", "<Control><Shift>z", SB_COMMAND_DESK },
+  { EVERYWHERE, N_("Keyboard Shortcuts"), "app.shortcuts", "<Control>question", SB_COMMAND_APP },
+  { EVERYWHERE, N_("Preferences"), "app.preferences", "<Control>comma", SB_COMMAND_APP },
+  { EVERYWHERE, N_("Help"), "app.help", "F1", SB_COMMAND_APP },
+  { EVERYWHERE, N_("Close the Window"), "window.close", "<Control>w", SB_COMMAND_APP },
+  { EVERYWHERE, N_("Quit"), "app.quit", "<Control>q", SB_COMMAND_APP },
+
+  { LIST, N_("Next Conversation"), "inbox.next", "j", SB_COMMAND_BOTH },
+  { LIST, N_("Previous Conversation"), "inbox.previous", "k", SB_COMMAND_BOTH },
+  { LIST, N_("Walk Through the List"), NULL, "Up Down", SB_COMMAND_TOLD },
+  { LIST, N_("Open the Conversation"), NULL, "Return", SB_COMMAND_TOLD },
+  { LIST, N_("What Can Be Done"), "inbox.menu", "Menu <Shift>F10", SB_COMMAND_LIST },
+
+  { CONVERSATION, N_("Write an Answer"), "inbox.reply", "r", SB_COMMAND_BOTH },
+  { CONVERSATION, N_("Done"), "inbox.done", "e", SB_COMMAND_BOTH },
+  { CONVERSATION, N_("Reopen"), "inbox.reopen", "<Shift>e", SB_COMMAND_BOTH },
+  { CONVERSATION, N_("Snooze…"), "inbox.snooze", "s", SB_COMMAND_BOTH },
+  { CONVERSATION, N_("Assign…"), "inbox.assign", "a", SB_COMMAND_BOTH },
+  { CONVERSATION, N_("Assign to Me"), "inbox.assign-me", "<Shift>a", SB_COMMAND_BOTH },
+  { CONVERSATION, N_("Tag…"), "inbox.tag", "t", SB_COMMAND_BOTH },
+  { CONVERSATION, N_("Write a Note…"), "inbox.note", "n", SB_COMMAND_BOTH },
+  { CONVERSATION, N_("Pin or Unpin"), "inbox.pin", "p", SB_COMMAND_BOTH },
+  { CONVERSATION, N_("Mark as Unread or Read"), "inbox.unread", "u", SB_COMMAND_BOTH },
+  { CONVERSATION, N_("Undo"), "inbox.undo", "z", SB_COMMAND_BOTH },
+
+  { SELECTION, N_("Select or Unselect"), "inbox.select", "x", SB_COMMAND_BOTH },
+  { SELECTION, N_("Select or Unselect"), "inbox.select", "<Control>space", SB_COMMAND_LIST },
+  { SELECTION, N_("Select All"), "inbox.select-all", "<Control>a", SB_COMMAND_LIST },
+  { SELECTION, N_("Leave"), "inbox.leave", "Escape", SB_COMMAND_LIST },
+  { SELECTION, N_("Leave"), "inbox.leave", "Escape", SB_COMMAND_DESK },
+};
+
+void
+sb_commands_set_accels (GtkApplication *application)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_auto (GStrv) keys = g_strsplit (commands[i].keys, " ", -1);
+
+      if (commands[i].scope == SB_COMMAND_APP)
+        gtk_application_set_accels_for_action (application, commands[i].action, (const char **) keys);
+    }
+}
+
+/* -- keys of the desk -- */
+
+/* A letter typed into a text is a letter; Escape and what has Control may mean more than the text. */
+static gboolean
+is_typed (GtkWidget     *widget,
+          const Command *command)
+{
+  GtkRoot   *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  gboolean   in_text = focus != NULL && (GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus));
+
+  return in_text && (command->scope != SB_COMMAND_DESK || g_str_has_prefix (command->action, "inbox.undo") || g_str_has_prefix (command->action, "inbox.redo"));
+}
+
+static gboolean
+pressed_cb (GtkWidget *widget,
+            GVariant  *arguments,
+            gpointer   user_data)
+{
+  const Command       *command = user_data;
+  g_autofree char     *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+
+  if (is_typed (widget, command) || !g_action_parse_detailed_name (command->action, &name, &target, NULL))
+    return FALSE;
+
+  return gtk_widget_activate_action_variant (widget, name, target);
+}
+
+/* (transfer full): the keys of @scope, for the widget above which the actions are. */
+GtkShortcutController *
+sb_commands_new_controller (SbCommandScope scope)
+{
+  GtkShortcutController *controller = GTK_SHORTCUT_CONTROLLER (gtk_shortcut_controller_new ());
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_auto (GStrv) keys = g_strsplit (commands[i].keys, " ", -1);
+
+      for (char **key = keys; *key != NULL && commands[i].scope == scope; key++)
+        gtk_shortcut_controller_add_shortcut (controller, gtk_shortcut_new (gtk_shortcut_trigger_parse_string (*key),
+                                                                            gtk_callback_action_new (pressed_cb, (gpointer) &commands[i], NULL)));
+    }
+  if (scope == SB_COMMAND_DESK)
+    gtk_shortcut_controller_set_scope (controller, GTK_SHORTCUT_SCOPE_GLOBAL);
+
+  return controller;
+}
+
+/* -- the dialog -- */
+
+static char *
+key_text (const char *keys)
+{
+  g_auto (GStrv) list = g_strsplit (keys, " ", -1);
+  GString       *text = g_string_new (NULL);
+
+  for (char **key = list; *key != NULL; key++)
+    {
+      guint            value;
+      GdkModifierType  modifiers;
+      g_autofree char *label = NULL;
+
+      gtk_accelerator_parse (*key, &value, &modifiers);
+      label = gtk_accelerator_get_label (value, modifiers);
+      /* Translators: stands between two keys that do the same */
+      g_string_append_printf (text, "%s%s", text->len > 0 ? C_("keys", " or ") : "", label);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+static GtkWidget *
+make_row (const Command *command,
+          const char    *more)
+{
+  GtkWidget       *row = adw_action_row_new ();
+  g_autofree char *keys = more != NULL ? g_strdup_printf ("%s %s", command->keys, more) : g_strdup (command->keys);
+  g_autofree char *text = key_text (keys);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(command->title));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_label_new (text));
+
+  return row;
+}
+
+static void
+add_rows (AdwPreferencesPage *page)
+{
+  GtkWidget  *group = NULL;
+  const char *last = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      gboolean twice = i + 1 < G_N_ELEMENTS (commands) && g_strcmp0 (commands[i].action, commands[i + 1].action) == 0;
+
+      if (g_strcmp0 (last, commands[i].group) != 0)
+        {
+          group = adw_preferences_group_new ();
+          adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _(commands[i].group));
+          adw_preferences_page_add (page, ADW_PREFERENCES_GROUP (group));
+          last = commands[i].group;
+        }
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), make_row (&commands[i], twice && !g_str_equal (commands[i].keys, commands[i + 1].keys) ? commands[i + 1].keys : NULL));
+      i += twice ? 1 : 0;
+    }
+}
+
+AdwDialog *
+sb_commands_new_dialog (void)
+{
+  AdwDialog *dialog = adw_dialog_new ();
+  GtkWidget *view = adw_toolbar_view_new ();
+  GtkWidget *page = adw_preferences_page_new ();
+
+  add_rows (ADW_PREFERENCES_PAGE (page));
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
+  adw_dialog_set_title (dialog, _("Keyboard Shortcuts"));
+  adw_dialog_set_content_width (dialog, 460);
+  adw_dialog_set_content_height (dialog, 620);
+  adw_dialog_set_child (dialog, view);
+
+  return dialog;
+}

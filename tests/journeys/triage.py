@@ -1,0 +1,281 @@
+#!/usr/bin/env python3
+"""Thirty conversations are sorted by keyboard alone. Each act is looked up in the shop, undone, and compared with before."""
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+
+from gi.repository import GLib
+
+from driver import App, Display, Notifications, Stuck, ask, turn, wait
+
+
+class Desk:
+    def __init__(self, display, pictures):
+        self.display = display
+        self.pictures = pictures
+        self.step = 0
+        self.notices = Notifications()
+        self.app = App(display, "--page", "inbox")
+        self.folder, self.server = wait("the practice server", self.find_server, 20)
+
+    def did(self, text):
+        self.step += 1
+        print(f"{self.step:2}. {text}", flush=True)
+        if self.pictures:
+            name = re.sub(r"[^a-z0-9]+", "-", text.lower())[:48].strip("-")
+            self.display.picture(os.path.join(self.pictures, f"{self.step:02}-{name}.png"))
+
+    def find_server(self):
+        shop = url = None
+        for folder, _, files in os.walk(os.path.join(self.display.home, "data")):
+            if "practice.json" in files:
+                with open(os.path.join(folder, "practice.json"), encoding="utf-8") as stream:
+                    url = json.load(stream)["url"].rstrip("/")
+            if "shop.db" in files:
+                shop = folder
+        return (shop, url) if shop and url else None
+
+    # -- what the shop's file says --
+
+    def threads(self):
+        """Each conversation by name, as it stands in the file."""
+        found = subprocess.run(["shopbell-cli", "--shop", self.folder, "--json", "threads"], capture_output=True, text=True, check=True)
+        rows = [json.loads(line) for line in found.stdout.splitlines()]
+        return {row["name"]: {key: row.get(key) for key in ("status", "unread", "pinned", "tags", "assignee", "snooze_until")} for row in rows}
+
+    def notes(self):
+        found = subprocess.run(["shopbell-cli", "--shop", self.folder, "--json", "messages"], capture_output=True, text=True, check=True)
+        return sorted(row["text"] for row in map(json.loads, found.stdout.splitlines()) if row["direction"] == "note")
+
+    def settle(self):
+        """Two equal looks in a row: nothing is under way any more."""
+        before = self.threads()
+        while True:
+            turn(0.6)
+            now = self.threads()
+            if now == before:
+                return now
+            before = now
+
+    # -- the keyboard --
+
+    def keys(self, *keys):
+        for key in keys:
+            self.display.key(key)
+            turn(0.15)
+
+    def cursor(self):
+        """The name of the row that the keys act upon."""
+        for node in self.app.root.walk():
+            if node.role == "list item" and node.at.get_state_set().contains(node_state("SELECTED")) and "," in node.name:
+                return re.sub("^Selected: ", "", node.name).split(",")[0]
+        return None
+
+    def row(self, name):
+        return self.app.look("list item", re.compile("^(Selected: )?" + re.escape(name) + ","))
+
+    def expect(self, what, check, seconds=6):
+        wait(what, lambda: check(self.threads()), seconds, 0.2)
+
+
+def node_state(name):
+    from driver import Atspi
+    return getattr(Atspi.StateType, name)
+
+
+def act(desk, words, keys, changed, only_keys=None):
+    """Plays keys on the row of the cursor, sees that it and nothing else changed, takes it back, and compares; then does it again and keeps it."""
+    name = wait("a cursor", desk.cursor)
+    before = desk.threads()
+    desk.keys(*keys)
+    desk.expect(f"{words}: {name}", lambda now: changed(before.get(name), now.get(name)))
+    after = desk.threads()
+    others = [other for other in before if other != name and strip(before[other]) != strip(after[other])]
+    assert not others, f"{words}: {others} changed, too"
+    desk.keys("z")
+    desk.expect(f"undo of {words}: {before[name]}", lambda now: now[name] == before[name])
+    desk.keys("ctrl+shift+z")
+    desk.expect(f"redo of {words}", lambda now: now[name] == after[name])
+    desk.did(f"{words}: done, undone, equal to before, done again")
+    return name, before, after
+
+
+def strip(row):
+    """Opening the next conversation reads it: that is no change of what it is."""
+    return {key: value for key, value in row.items() if key != "unread"}
+
+
+def fill(desk):
+    """The practice week, and as many customers more as make thirty."""
+    wait("the practice week", lambda: len(desk.threads()) >= 20, 40)
+    desk.settle()
+    missing = max(0, 32 - len(desk.threads()))
+    for i in range(missing):
+        ask(desk.server + "/_practice/inbound", {"from": f"4477009100{i:02}", "name": f"Customer {i:02}", "type": "text", "text": f"Question {i}"})
+    wait("thirty conversations", lambda: len(desk.threads()) >= 30, 30)
+    desk.settle()
+    desk.did(f"{len(desk.threads())} conversations wait")
+
+
+def walk(desk):
+    desk.keys("ctrl+1")
+    start = wait("a cursor", desk.cursor)
+    desk.keys("j", "j")
+    there = desk.cursor()
+    assert there != start, "J does not walk"
+    desk.keys("k", "k")
+    assert desk.cursor() == start, f"K does not walk back: {desk.cursor()} instead of {start}"
+    desk.keys("Down")
+    assert desk.cursor() != start, "Down does not walk"
+    desk.keys("Up")
+    assert desk.cursor() == start, "Up does not walk"
+    desk.did("J, K, Down and Up walk through the list")
+
+
+def single(desk):
+    act(desk, "Pin", ["p"], lambda was, now: now["pinned"] != was["pinned"])
+    desk.keys("j")
+    act(desk, "Assign to me", ["shift+a"], lambda was, now: now["assignee"] and not was["assignee"])
+    act(desk, "Assign to nobody", ["a", "n"], lambda was, now: not now["assignee"])
+    desk.keys("j")
+    act(desk, "A new tag", ["t", "W", "e", "d", "Return"], lambda was, now: now["tags"] == "Wed")
+    desk.keys("j")
+    act(desk, "The same tag by its letter", ["t", "w"], lambda was, now: now["tags"] == "Wed")
+    desk.keys("j")
+    act(desk, "Snooze for an hour", ["s", "h"], lambda was, now: now["status"] == "snoozed" and now["snooze_until"] > 0)
+    act(desk, "Snooze until tomorrow", ["s", "t"], lambda was, now: now["status"] == "snoozed" and now["snooze_until"] > 0)
+    act(desk, "Snooze until they write", ["s", "u"], lambda was, now: now["status"] == "snoozed" and now["snooze_until"] == 0)
+    act(desk, "Done", ["e"], lambda was, now: now["status"] == "closed")
+
+
+def unread(desk):
+    name = wait("a cursor", desk.cursor)
+    desk.keys("Return")
+    desk.expect(f"{name} read", lambda now: now[name]["unread"] == 0)
+    desk.keys("u")
+    desk.expect(f"{name} unread", lambda now: now[name]["unread"] > 0)
+    desk.keys("z")
+    desk.expect(f"{name} read again", lambda now: now[name]["unread"] == 0)
+    desk.did("Enter opens and reads; U marks it as unread, Z takes that back")
+
+
+def note(desk):
+    before = desk.notes()
+    desk.keys("n", "Y", "e", "s", "Return")
+    wait("the note", lambda: desk.notes() == sorted(before + ["Yes"]), 8)
+    desk.keys("z")
+    wait("the note taken back", lambda: desk.notes() == before, 8)
+    desk.keys("ctrl+shift+z")
+    wait("the note again", lambda: desk.notes() == sorted(before + ["Yes"]), 8)
+    desk.did("A note is added, taken back, and comes back as it was")
+
+
+def many(desk):
+    desk.keys("x")
+    first = desk.cursor()
+    for _ in range(3):
+        desk.keys("j", "x")
+    desk.app.find("*", re.compile("^4 selected$"), 5)
+    before = desk.threads()
+    desk.keys("e")
+    desk.expect("four done", lambda now: sum(now[n]["status"] == "closed" for n in now) == sum(before[n]["status"] == "closed" for n in before) + 4)
+    assert desk.threads()[first]["status"] == "closed"
+    desk.keys("z")
+    desk.expect("four as before", lambda now: now == before)
+    desk.did("Four are selected and done in one step, and one Undo brings all four back")
+
+    desk.keys("ctrl+a")
+    count = desk.app.find("*", re.compile(r"^\d+ selected$"), 5).name.split()[0]
+    before = desk.threads()
+    desk.keys("shift+a")
+    desk.expect("all assigned", lambda now: sum(bool(now[n]["assignee"]) for n in now) >= int(count))
+    desk.keys("z")
+    desk.expect("all as before", lambda now: now == before)
+    desk.keys("Escape")
+    wait("the selection left", lambda: desk.app.look("*", re.compile(r"^\d+ selected$")) is None, 5)
+    desk.did(f"All {count} are assigned at once, undone at once, and Escape leaves the selection")
+
+
+def sort_all(desk):
+    """E on everything that is left, then the one step back."""
+    left = [name for name, row in desk.threads().items() if row["status"] == "open"]
+    assert len(left) >= 20, left
+    for _ in range(len(left)):
+        desk.keys("e")
+    desk.expect("nothing left", lambda now: all(row["status"] in ("closed", "snoozed") for row in now.values()), 20)
+    desk.app.sees("All Answered", 10)
+    desk.did(f"{len(left)} more are done with one key each, and the next one is there each time")
+    before = {name: row["status"] for name, row in desk.threads().items()}
+    for _ in range(len(left)):
+        desk.keys("ctrl+z")
+    desk.expect("all open again", lambda now: sum(row["status"] == "open" for row in now.values()) == len(left), 20)
+    assert sum(status == "open" for status in before.values()) == 0
+    desk.did("As many times Ctrl+Z, and all of them are open again")
+
+
+def saved_view(desk):
+    desk.keys("ctrl+1")
+    desk.app.press("button", "Filter")
+    desk.app.press("toggle button", "Wed")
+    desk.keys("Escape")
+    desk.app.sees("Wed", 5)
+    desk.app.press("button", "Save…")
+    desk.app.find("text", "Name of the View", 5).type("Weddings")
+    desk.keys("Return")
+    desk.app.find("label", "Weddings", 8)
+    desk.keys("ctrl+1")
+    rows = len([n for n in desk.app.root.walk() if n.role == "list item" and "," in n.name])
+    desk.keys("ctrl+7")
+    wait("two weddings", lambda: len([n for n in desk.app.root.walk() if n.role == "list item" and "," in n.name]) == 2, 8)
+    assert rows > 2
+    desk.did("The filter of a tag is saved as a view, and Ctrl+7 opens it")
+    desk.keys("ctrl+z")
+    wait("the view gone", lambda: desk.app.look("label", "Weddings") is None, 8)
+    desk.keys("ctrl+shift+z")
+    desk.app.find("label", "Weddings", 8)
+    desk.did("Undo takes the view away, Redo brings it back")
+
+
+def story(desk):
+    fill(desk)
+    walk(desk)
+    single(desk)
+    unread(desk)
+    note(desk)
+    many(desk)
+    sort_all(desk)
+    saved_view(desk)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--screenshots")
+    options = parser.parse_args()
+    display = Display()
+    desk = None
+    try:
+        desk = Desk(display, options.screenshots)
+        story(desk)
+        problems = desk.app.warnings()
+        assert not problems, problems
+        print(f"{desk.step} steps, all true")
+        return 0
+    except (Stuck, AssertionError, GLib.Error) as error:
+        print(f"step {desk.step + 1 if desk else 0} is not true: {error}", file=sys.stderr)
+        if desk:
+            print(desk.app.stderr()[-4000:], file=sys.stderr)
+            if options.screenshots:
+                display.picture(os.path.join(options.screenshots, "failed.png"))
+        return 1
+    finally:
+        if desk and desk.app.process.poll() is None:
+            desk.app.kill()
+        display.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
