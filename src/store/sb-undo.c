@@ -33,6 +33,9 @@ static const Target targets[] = {
   { "message.note", "SELECT json_object ('id', id) FROM message WHERE id = ?", "DELETE FROM message WHERE ?1 IS NULL AND id = ?2 AND direction = 2", SB_EVENT_NOTE },
   { "outbox.state", "SELECT json_object ('state', state) FROM outbox WHERE message_id = ?",
     "UPDATE outbox SET state = json_extract (?1, '$.state') WHERE message_id = ?2", SB_EVENT_MESSAGE_STATUS },
+  { "quick_reply", "SELECT json_object ('name', name, 'text', text, 'position', position) FROM quick_reply WHERE id = ?",
+    "INSERT OR REPLACE INTO quick_reply (id, name, text, position) SELECT ?2, json_extract (?1, '$.name'), json_extract (?1, '$.text'), json_extract (?1, '$.position')",
+    SB_EVENT_QUICK_REPLY_CHANGED },
 };
 
 #define TAG_TARGET "thread.tag:"
@@ -210,7 +213,9 @@ restore (SbWriter    *self,
       return FALSE;
     }
 
-  if (g_str_has_prefix (image->target, "contact."))
+  if (g_str_equal (image->target, "quick_reply"))
+    thread_id = 0;
+  else if (g_str_has_prefix (image->target, "contact."))
     thread_id = sb_db_int (self->db, 0, "SELECT id FROM thread WHERE contact_id = ?", "i", image->row_id);
   else if (g_str_has_prefix (image->target, "message.") || g_str_has_prefix (image->target, "outbox."))
     thread_id = sb_db_int (self->db, 0, "SELECT thread_id FROM message WHERE id = ?", "i", image->row_id);

@@ -195,3 +195,12 @@ sb_writer_save_named (SbWriter      *self,
 
   return write_named (self, what, id, named, error) && sb_writer_event (self, kind, 0, 0, NULL, error) ? id : 0;
 }
+
+gboolean
+sb_writer_delete_quick_reply (SbWriter *self,
+                              gint64    id,
+                              GError  **error)
+{
+  return sb_undo_keep (self, "quick_reply", id, error) && sb_db_exec (self->db, error, "DELETE FROM quick_reply WHERE id = ?", "i", id) &&
+         sb_writer_event (self, SB_EVENT_QUICK_REPLY_CHANGED, 0, 0, NULL, error);
+}

@@ -367,6 +367,10 @@ gint64   sb_writer_save_named (SbWriter      *self,
                                const char    *what, /* "staff", "tag", "view", "quick-reply" */
                                const SbNamed *named,
                                GError       **error);
+/* Only quick replies can be deleted: nothing else hangs on them. */
+gboolean sb_writer_delete_quick_reply (SbWriter *self,
+                                       gint64    id,
+                                       GError  **error);
 gboolean sb_writer_set_meta (SbWriter   *self,
                              const char *key,
                              const char *value,
