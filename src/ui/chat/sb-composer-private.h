@@ -59,10 +59,20 @@ void     sb_composer_show_problem (SbComposer *self,
                                    const char *sentence);
 void     sb_composer_update_send (SbComposer *self);
 void     sb_composer_update_face (SbComposer *self);
-void     sb_composer_end_quote (SbComposer *self);
-void     sb_composer_end_editing (SbComposer *self,
-                                  gboolean    keep_text);
 gint64   sb_composer_get_until (SbComposer *self);
+
+/* sb-composer-quote.c */
+void sb_composer_show_quote (SbComposer *self,
+                             gint64      message_id);
+void sb_composer_end_quote (SbComposer *self);
+void sb_composer_unquote_cb (SbComposer *self);
+void sb_composer_walk_quote (SbComposer *self,
+                             int         step);
+void sb_composer_edit (SbComposer *self,
+                       gint64      message_id);
+void sb_composer_end_editing (SbComposer *self,
+                              gboolean    keep_text);
+void sb_composer_unedit_cb (SbComposer *self);
 
 /* sb-composer-layout.c */
 GtkWidget *sb_composer_make_top (SbComposer *self);

@@ -228,94 +228,6 @@ event_cb (SbComposer *self,
     sb_scheduled_list_open (SB_SCHEDULED_LIST (self->scheduled), self->thread_id);
 }
 
-/* -- the message that is answered -- */
-
-void
-sb_composer_end_quote (SbComposer *self)
-{
-  self->quote_id = 0;
-  sb_composer_strip_hide (SB_COMPOSER_STRIP (self->quote));
-}
-
-static void
-show_quote (SbComposer *self,
-            gint64      message_id)
-{
-  g_autoptr (SbMessage) message = message_id != 0 ? sb_reader_get_message (sb_engine_get_reader (self->engine), message_id) : NULL;
-  g_autofree char      *preview = message != NULL ? sb_message_preview (message) : NULL;
-  const char           *who = message != NULL && message->direction == SB_DIRECTION_OUT ? _("You") : self->name;
-
-  if (message == NULL || message->thread_id != self->thread_id || message->direction == SB_DIRECTION_NOTE)
-    {
-      sb_composer_end_quote (self);
-      return;
-    }
-  self->quote_id = message_id;
-  sb_composer_strip_show (SB_COMPOSER_STRIP (self->quote), who != NULL ? who : "", preview);
-}
-
-/* The next message answers this one; 0 takes it off again. */
-void
-sb_composer_quote (SbComposer *self,
-                   gint64      message_id)
-{
-  if (self->editing_id != 0)
-    sb_composer_end_editing (self, TRUE);
-  show_quote (self, message_id);
-  sb_composer_save_draft (self);
-  gtk_widget_grab_focus (self->text);
-}
-
-static void
-unquote_cb (SbComposer *self)
-{
-  sb_composer_quote (self, 0);
-}
-
-/* -- a waiting message is changed -- */
-
-/* @keep_text: what was written stays, behind what stood here before; else only the latter */
-void
-sb_composer_end_editing (SbComposer *self,
-                         gboolean    keep_text)
-{
-  g_autofree char *kept = g_steal_pointer (&self->kept_text);
-  g_autofree char *text = sb_composer_dup_text (self);
-  g_autofree char *joined = keep_text && text[0] != '\0' ? g_strconcat (kept != NULL ? kept : "", kept != NULL && kept[0] != '\0' ? "\n" : "", text, NULL) : g_strdup (kept);
-
-  self->editing_id = 0;
-  sb_composer_strip_hide (SB_COMPOSER_STRIP (self->editing));
-  sb_composer_set_text (self, joined);
-  sb_composer_save_draft (self);
-  sb_composer_update_send (self);
-}
-
-static void
-edit (SbComposer *self,
-      gint64      message_id)
-{
-  g_autoptr (SbMessage) message = sb_reader_get_message (sb_engine_get_reader (self->engine), message_id);
-
-  if (message == NULL || message->thread_id != self->thread_id || message->status != SB_STATUS_QUEUED)
-    return;
-  if (self->editing_id != 0)
-    sb_composer_end_editing (self, FALSE);
-  adw_toggle_group_set_active_name (ADW_TOGGLE_GROUP (self->mode), "message");
-  sb_composer_save_draft (self);
-  self->kept_text = sb_composer_dup_text (self);
-  self->editing_id = message_id;
-  sb_composer_strip_show (SB_COMPOSER_STRIP (self->editing), _("Editing a waiting message"), message->text);
-  sb_composer_set_text (self, message->text);
-  sb_composer_update_send (self);
-  gtk_widget_grab_focus (self->text);
-}
-
-static void
-unedit_cb (SbComposer *self)
-{
-  sb_composer_end_editing (self, TRUE);
-}
-
 /* -- writing -- */
 
 void
@@ -376,7 +288,7 @@ sb_composer_open (SbComposer *self,
   self->name = thread != NULL ? g_strdup (thread->name) : NULL;
   adw_toggle_group_set_active_name (ADW_TOGGLE_GROUP (self->mode), "message");
   gtk_stack_set_visible_child_name (GTK_STACK (self->faces), "write");
-  show_quote (self, draft != NULL ? draft->quote_id : 0);
+  sb_composer_show_quote (self, draft != NULL ? draft->quote_id : 0);
   sb_composer_set_text (self, draft != NULL ? draft->text : "");
   sb_attach_tray_open (SB_ATTACH_TRAY (self->tray), thread_id);
   sb_composer_show_lines (self);
@@ -418,8 +330,12 @@ act_cb (GSimpleAction *action,
     adw_toggle_group_set_active_name (ADW_TOGGLE_GROUP (self->mode), sb_composer_is_note (self) ? "message" : "note");
   else if (g_str_equal (name, "quote"))
     sb_composer_quote (self, id);
+  else if (g_str_equal (name, "quote-older"))
+    sb_composer_walk_quote (self, -1);
+  else if (g_str_equal (name, "quote-newer"))
+    sb_composer_walk_quote (self, 1);
   else if (g_str_equal (name, "edit"))
-    edit (self, id);
+    sb_composer_edit (self, id);
   else if (g_str_equal (name, "cancel"))
     sb_composer_cancel (self, id);
   else if (g_str_equal (name, "line"))
@@ -437,6 +353,8 @@ static const GActionEntry actions[] = {
   { "quick-reply", act_cb },
   { "emoji", act_cb },
   { "mode", act_cb },
+  { "quote-older", act_cb },
+  { "quote-newer", act_cb },
   { "quote", act_cb, "x" },
   { "edit", act_cb, "x" },
   { "cancel", act_cb, "x" },
@@ -451,6 +369,8 @@ add_keys (SbComposer *self)
     { "<Control><Shift>r", "compose.record" },
     { "<Control><Shift>n", "compose.mode" },
     { "<Control>period", "compose.emoji" },
+    { "<Control>Up", "compose.quote-older" },
+    { "<Control>Down", "compose.quote-newer" },
   };
   GtkEventController *controller = gtk_shortcut_controller_new ();
 
@@ -532,8 +452,8 @@ make_write (SbComposer *self)
   self->editing = sb_composer_strip_new (_("Stop Editing"));
   self->tray = sb_attach_tray_new (self->engine);
   self->voice = sb_voice_bar_new ();
-  g_signal_connect_object (self->quote, "closed", G_CALLBACK (unquote_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->editing, "closed", G_CALLBACK (unedit_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->quote, "closed", G_CALLBACK (sb_composer_unquote_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->editing, "closed", G_CALLBACK (sb_composer_unedit_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->tray, "changed", G_CALLBACK (sb_composer_update_send), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->voice, "taken", G_CALLBACK (sb_composer_taken_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->voice, "failed", G_CALLBACK (sb_composer_unrecorded_cb), self, G_CONNECT_SWAPPED);

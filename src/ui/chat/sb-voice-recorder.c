@@ -74,16 +74,19 @@ end_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* GStreamer still gives one figure for each channel in this old kind of array. */
+G_GNUC_BEGIN_IGNORE_DEPRECATIONS
 static void
 tell_level (SbVoiceRecorder    *self,
             const GstStructure *level)
 {
   const GValue *all = gst_structure_get_value (level, "rms");
-  GValueArray  *channels = all != NULL && G_VALUE_HOLDS (all, G_TYPE_VALUE_ARRAY) ? g_value_get_boxed (all) : NULL;
+  GValueArray  *channels = all != NULL && G_VALUE_HOLDS_BOXED (all) ? g_value_get_boxed (all) : NULL;
   double        db = channels != NULL && channels->n_values > 0 ? g_value_get_double (&channels->values[0]) : FLOOR_DB;
 
   g_signal_emit (self, signals[LEVEL], 0, isfinite (db) ? CLAMP (1 - db / FLOOR_DB, 0, 1) : 0.0);
 }
+G_GNUC_END_IGNORE_DEPRECATIONS
 
 static gboolean
 message_cb (GstBus     *bus,
