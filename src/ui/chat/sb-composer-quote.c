@@ -19,7 +19,7 @@ sb_composer_end_quote (SbComposer *self)
 
 void
 sb_composer_show_quote (SbComposer *self,
-            gint64      message_id)
+                        gint64      message_id)
 {
   g_autoptr (SbMessage) message = message_id != 0 ? sb_reader_get_message (sb_engine_get_reader (self->engine), message_id) : NULL;
   g_autofree char      *preview = message != NULL ? sb_message_preview (message) : NULL;
@@ -102,7 +102,7 @@ sb_composer_end_editing (SbComposer *self,
 
 void
 sb_composer_edit (SbComposer *self,
-      gint64      message_id)
+                  gint64      message_id)
 {
   g_autoptr (SbMessage) message = sb_reader_get_message (sb_engine_get_reader (self->engine), message_id);
 
