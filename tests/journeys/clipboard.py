@@ -15,6 +15,6 @@ width, height = int(sys.argv[1]), int(sys.argv[2])
 # Noise: no coder makes it small, so that a large picture is a large file.
 pixels = GLib.Bytes.new(os.urandom(width * height * 3))
 texture = Gdk.MemoryTexture.new(width, height, Gdk.MemoryFormat.R8G8B8, pixels, width * 3)
-Gdk.Display.get_default().get_clipboard().set_content(Gdk.ContentProvider.new_for_value(texture))
+Gdk.Display.get_default().get_clipboard().set_content(Gdk.ContentProvider.new_for_bytes("image/png", texture.save_to_png_bytes()))
 print("ready", flush=True)
 GLib.MainLoop().run()

@@ -168,14 +168,23 @@ quick_cb (SbComposer *self,
     }
 }
 
+static gboolean
+focus_cb (gpointer text)
+{
+  if (gtk_widget_get_mapped (text))
+    gtk_widget_grab_focus (text);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Back to the text; in a moment, because a closing menu first gives the cursor to its button. */
 static void
 quick_closed_cb (GtkPopover *menu,
                  gpointer    user_data)
 {
   SbComposer *self = user_data;
 
-  if (gtk_widget_get_mapped (self->text))
-    gtk_widget_grab_focus (self->text);
+  g_idle_add_full (G_PRIORITY_DEFAULT, focus_cb, g_object_ref (self->text), g_object_unref);
 }
 
 /* A slash at the start of a line asks for the quick replies, where there are any. */
