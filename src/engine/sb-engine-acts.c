@@ -377,3 +377,30 @@ sb_engine_save_named_finish (SbEngine     *self,
 
   return MAX (id, 0);
 }
+
+static gboolean
+delete_command (SbWriter *writer,
+                gpointer  data,
+                GError  **error)
+{
+  Acting *acting = data;
+
+  sb_writer_set_actor (writer, SB_AUTHOR_STAFF, acting->staff_id);
+  acting->undo_id = sb_writer_begin_undo (writer, "change", error);
+
+  return acting->undo_id != 0 && sb_writer_delete_quick_reply (writer, acting->act.value, error);
+}
+
+void
+sb_engine_delete_quick_reply_async (SbEngine           *self,
+                                    gint64              id,
+                                    GAsyncReadyCallback callback,
+                                    gpointer            user_data)
+{
+  Acting *acting = g_new0 (Acting, 1);
+
+  acting->act.value = id;
+  acting->staff_id = self->staff_id;
+  acting->threads = g_array_new (FALSE, FALSE, sizeof (gint64));
+  sb_store_run_async (self->store, delete_command, acting, acting_free, acted_cb, g_task_new (self, NULL, callback, user_data));
+}

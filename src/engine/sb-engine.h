@@ -203,6 +203,11 @@ void   sb_engine_save_named_async (SbEngine           *self,
 gint64 sb_engine_save_named_finish (SbEngine     *self,
                                     GAsyncResult *result,
                                     GError      **error);
+/* Undoable; finished with sb_engine_act_finish (). */
+void sb_engine_delete_quick_reply_async (SbEngine           *self,
+                                         gint64              id,
+                                         GAsyncReadyCallback callback,
+                                         gpointer            user_data);
 
 /* -- lines -- */
 /* Secrets are set with sb_secrets_set () after this gave the id. */

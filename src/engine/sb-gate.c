@@ -182,7 +182,7 @@ sb_gate_check (SbReader                *reader,
     return state;
   if (thread != NULL && thread->blocked)
     return SB_REASON_BLOCKED;
-  if (outgoing->kind != SB_MESSAGE_TEMPLATE && outgoing->kind != SB_MESSAGE_NOTE && !window_is_open (reader, now, thread_id, line->id))
+  if (outgoing->kind != SB_MESSAGE_TEMPLATE && outgoing->kind != SB_MESSAGE_NOTE && !window_is_open (reader, MAX (now, outgoing->not_before), thread_id, line->id))
     return SB_REASON_WINDOW_CLOSED;
   if (content != SB_REASON_ALLOWED)
     return content;

@@ -39,6 +39,10 @@ static const Target targets[] = {
     "INSERT INTO view (id, name, query, position) SELECT ?2, json_extract (?1, '$.name'), json_extract (?1, '$.query'), json_extract (?1, '$.position') WHERE true "
     "ON CONFLICT DO UPDATE SET name = excluded.name, query = excluded.query, position = excluded.position",
     SB_EVENT_VIEW_CHANGED },
+  { "quick_reply", "SELECT json_object ('name', name, 'text', text, 'position', position) FROM quick_reply WHERE id = ?",
+    "INSERT INTO quick_reply (id, name, text, position) SELECT ?2, json_extract (?1, '$.name'), json_extract (?1, '$.text'), json_extract (?1, '$.position') WHERE true "
+    "ON CONFLICT DO UPDATE SET name = excluded.name, text = excluded.text, position = excluded.position",
+    SB_EVENT_QUICK_REPLY_CHANGED },
 };
 
 #define TAG_TARGET "thread.tag:"
@@ -245,6 +249,8 @@ write_back (SbWriter   *self,
     return restore_note (self, row_id, value, error);
   if (g_str_equal (name, "view") && value == NULL)
     return sb_db_exec (self->db, error, "DELETE FROM view WHERE id = ?", "i", row_id);
+  if (g_str_equal (name, "quick_reply") && value == NULL)
+    return sb_db_exec (self->db, error, "DELETE FROM quick_reply WHERE id = ?", "i", row_id);
 
   return sb_db_exec (self->db, error, find_target (name)->write, "si", value, row_id) && restore_beside (self, name, row_id, value, error);
 }

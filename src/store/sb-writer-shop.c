@@ -210,3 +210,12 @@ sb_writer_delete_view (SbWriter *self,
   return sb_undo_keep (self, "view", view_id, error) && sb_db_exec (self->db, error, "DELETE FROM view WHERE id = ?", "i", view_id) &&
          sb_writer_event (self, SB_EVENT_VIEW_CHANGED, 0, 0, NULL, error);
 }
+
+gboolean
+sb_writer_delete_quick_reply (SbWriter *self,
+                              gint64    id,
+                              GError  **error)
+{
+  return sb_undo_keep (self, "quick_reply", id, error) && sb_db_exec (self->db, error, "DELETE FROM quick_reply WHERE id = ?", "i", id) &&
+         sb_writer_event (self, SB_EVENT_QUICK_REPLY_CHANGED, 0, 0, NULL, error);
+}

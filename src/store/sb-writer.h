@@ -372,6 +372,9 @@ gint64   sb_writer_save_named (SbWriter      *self,
 gboolean sb_writer_delete_view (SbWriter *self,
                                 gint64    view_id,
                                 GError  **error);
+gboolean sb_writer_delete_quick_reply (SbWriter *self,
+                                       gint64    id,
+                                       GError  **error);
 gboolean sb_writer_set_meta (SbWriter   *self,
                              const char *key,
                              const char *value,

@@ -10,11 +10,17 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (SbComposer, sb_composer, SB, COMPOSER, AdwBin)
 
+/*
+ * Its actions stand on the SbConversation around it, too: compose.send, send-later, attach, record, quick-reply, emoji, mode,
+ * and with an int64: compose.quote, compose.edit and compose.cancel (a message), compose.line (a line).
+ */
 GtkWidget *sb_composer_new (SbEngine *engine);
 void       sb_composer_open (SbComposer *self,
                              gint64      thread_id);
 void       sb_composer_focus (SbComposer *self);
 void       sb_composer_attach (SbComposer *self,
                                const char *path);
+void       sb_composer_quote (SbComposer *self,
+                              gint64      message_id);
 
 G_END_DECLS

@@ -5,8 +5,10 @@
 
 #include "sb-background.h"
 #include "sb-line-group.h"
+#include "sb-quick-reply-group.h"
 #include "sb-settings.h"
 #include "sb-staff-group.h"
+#include "sb-time-spin.h"
 
 static GtkWidget *
 group_new (AdwPreferencesPage *page,
@@ -53,46 +55,15 @@ switch_new (GtkWidget  *group,
 
 /* -- times of day -- */
 
-static gboolean
-show_time_cb (GtkSpinButton *spin,
-              gpointer       user_data)
-{
-  int              minutes = gtk_spin_button_get_value_as_int (spin);
-  g_autofree char *text = g_strdup_printf ("%02d:%02d", minutes / 60, minutes % 60);
-
-  gtk_editable_set_text (GTK_EDITABLE (spin), text);
-
-  return TRUE;
-}
-
-static int
-read_time_cb (GtkSpinButton *spin,
-              double        *value,
-              gpointer       user_data)
-{
-  int hours = 0, minutes = 0;
-
-  if (sscanf (gtk_editable_get_text (GTK_EDITABLE (spin)), "%d:%d", &hours, &minutes) < 1 || hours < 0 || hours > 23 || minutes < 0 || minutes > 59)
-    return GTK_INPUT_ERROR;
-  *value = hours * 60 + minutes;
-
-  return TRUE;
-}
-
 static void
 add_time (GtkWidget  *group,
           const char *title,
           const char *key)
 {
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *spin = gtk_spin_button_new_with_range (0, 24 * 60 - 1, 15);
+  GtkWidget *spin = sb_time_spin_new (title);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  gtk_widget_set_valign (spin, GTK_ALIGN_CENTER);
-  gtk_spin_button_set_wrap (GTK_SPIN_BUTTON (spin), TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  g_signal_connect (spin, "output", G_CALLBACK (show_time_cb), NULL);
-  g_signal_connect (spin, "input", G_CALLBACK (read_time_cb), NULL);
   g_settings_bind (sb_settings_get (), key, spin, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (sb_settings_get (), "quiet-enabled", row, "sensitive", G_SETTINGS_BIND_GET);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), spin);
@@ -246,6 +217,19 @@ make_lines (SbEngine *engine)
   return page;
 }
 
+static GtkWidget *
+make_writing (SbEngine *engine)
+{
+  GtkWidget *page = page_new (_("Writing"), "sb-quick-reply-symbolic");
+  GtkWidget *group = group_new (ADW_PREFERENCES_PAGE (page), _("Keys"), NULL);
+
+  switch_new (group, _("Enter Sends"), _("Off: Enter begins a new line. Ctrl+Enter always sends"), "enter-sends");
+  if (engine != NULL)
+    adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (sb_quick_reply_group_new (engine)));
+
+  return page;
+}
+
 /* @engine: (nullable): of the shop that is open */
 AdwDialog *
 sb_preferences_new (SbEngine *engine)
@@ -256,6 +240,7 @@ sb_preferences_new (SbEngine *engine)
   adw_dialog_set_content_height (dialog, 700);
   adw_preferences_dialog_set_search_enabled (ADW_PREFERENCES_DIALOG (dialog), TRUE);
   adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (make_shop (engine)));
+  adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (make_writing (engine)));
   adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (make_notifications ()));
   if (engine != NULL)
     adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (make_lines (engine)));

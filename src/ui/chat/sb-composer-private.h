@@ -1,0 +1,112 @@
+/* Shared by the files of the composer alone: its text and state, its widgets, its sending, its files. */
+#pragma once
+
+#include "sb-attach-tray.h"
+#include "sb-composer.h"
+
+G_BEGIN_DECLS
+
+struct _SbComposer
+{
+  AdwBin parent_instance;
+
+  SbEngine     *engine;
+  gint64        thread_id;
+  gint64        line_id;    /* chosen by hand; 0: the one the customer last wrote to */
+  gint64        quote_id;   /* the message that is answered, or 0 */
+  gint64        editing_id; /* the waiting message whose text is in the field, or 0 */
+  char         *kept_text;  /* what stood there before the editing */
+  char         *name;       /* of the customer */
+  char         *client_key; /* of the text, made when the key is pressed */
+  GActionGroup *actions;
+  GQueue       *parcels; /* what is being sent, in order */
+  GtkWidget    *faces;   /* GtkStack: write, template */
+  GtkWidget    *form;
+  GtkWidget    *mode;
+  GtkWidget    *line;
+  GtkWidget    *lines; /* GtkMenuButton, where there is more than one */
+  GtkWidget    *left;
+  GtkWidget    *ring;
+  GtkWidget    *scheduled;
+  GtkWidget    *quote;
+  GtkWidget    *editing;
+  GtkWidget    *problem;
+  GtkWidget    *tray;
+  GtkWidget    *row;
+  GtkWidget    *field;
+  GtkWidget    *text;
+  GtkWidget    *hint;
+  GtkWidget    *quick;
+  GtkWidget    *emoji;
+  GtkWidget    *record;
+  GtkWidget    *send;
+  GtkWidget    *later;
+  GtkWidget    *voice;
+  gint64        voice_thread;
+  guint         draft_id;
+  guint         tick_id;
+  gboolean      loading;
+  gboolean      by_slash; /* the quick replies were opened by a slash that they replace */
+};
+
+/* The whole of it: sb-composer.c */
+char    *sb_composer_dup_text (SbComposer *self);
+void     sb_composer_set_text (SbComposer *self,
+                               const char *text);
+gboolean sb_composer_is_note (SbComposer *self);
+void     sb_composer_save_draft (SbComposer *self);
+void     sb_composer_show_problem (SbComposer *self,
+                                   const char *sentence);
+void     sb_composer_update_send (SbComposer *self);
+void     sb_composer_update_face (SbComposer *self);
+gint64   sb_composer_get_until (SbComposer *self);
+
+/* sb-composer-quote.c */
+void sb_composer_show_quote (SbComposer *self,
+                             gint64      message_id);
+void sb_composer_end_quote (SbComposer *self);
+void sb_composer_unquote_cb (SbComposer *self);
+void sb_composer_walk_quote (SbComposer *self,
+                             int         step);
+void sb_composer_edit (SbComposer *self,
+                       gint64      message_id);
+void sb_composer_end_editing (SbComposer *self,
+                              gboolean    keep_text);
+void sb_composer_unedit_cb (SbComposer *self);
+
+/* sb-composer-layout.c */
+GtkWidget *sb_composer_make_top (SbComposer *self);
+GtkWidget *sb_composer_make_field (SbComposer *self);
+void       sb_composer_show_lines (SbComposer *self);
+void       sb_composer_changed_cb (GtkTextBuffer *buffer,
+                                   gpointer       user_data);
+void       sb_composer_mode_cb (GObject    *object,
+                                GParamSpec *pspec,
+                                gpointer    user_data);
+
+/* sb-composer-send.c */
+void sb_composer_send (SbComposer *self,
+                       gint64      not_before);
+void sb_composer_send_tile (SbComposer   *self,
+                            SbAttachTile *tile);
+void sb_composer_free_parcels (SbComposer *self);
+void sb_composer_open_later (SbComposer *self);
+void sb_composer_cancel (SbComposer *self,
+                         gint64      message_id);
+void sb_composer_later_cb (SbComposer *self,
+                           gint64      at);
+
+/* sb-composer-attach.c */
+void      sb_composer_choose_file (SbComposer *self);
+void      sb_composer_paste_cb (GtkTextView *view,
+                                gpointer     user_data);
+void      sb_composer_start_recording (SbComposer *self);
+void      sb_composer_taken_cb (SbComposer *self,
+                                const char *path,
+                                gboolean    send);
+void      sb_composer_unrecorded_cb (SbComposer *self,
+                                     const char *sentence);
+AdwToast *sb_composer_toast (SbComposer *self,
+                             const char *words);
+
+G_END_DECLS

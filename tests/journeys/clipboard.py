@@ -1,0 +1,20 @@
+#!/usr/bin/env python3
+"""Holds a picture on the clipboard of the display, as a program does from which somebody copied: clipboard.py WIDTH HEIGHT"""
+
+import os
+import sys
+
+import gi
+
+gi.require_version("Gtk", "4.0")
+gi.require_version("Gdk", "4.0")
+from gi.repository import Gdk, GLib, Gtk  # noqa: E402
+
+Gtk.init()
+width, height = int(sys.argv[1]), int(sys.argv[2])
+# Noise: no coder makes it small, so that a large picture is a large file.
+pixels = GLib.Bytes.new(os.urandom(width * height * 3))
+texture = Gdk.MemoryTexture.new(width, height, Gdk.MemoryFormat.R8G8B8, pixels, width * 3)
+Gdk.Display.get_default().get_clipboard().set_content(Gdk.ContentProvider.new_for_bytes("image/png", texture.save_to_png_bytes()))
+print("ready", flush=True)
+GLib.MainLoop().run()
