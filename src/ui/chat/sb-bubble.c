@@ -12,6 +12,7 @@
 #include "sb-json.h"
 #include "sb-text-block.h"
 #include "sb-thread-row.h"
+#include "sb-voice-bar.h"
 
 #define LONGEST_SHOWN 4200
 
@@ -99,6 +100,27 @@ add_part (GtkWidget *frame,
   gtk_box_append (GTK_BOX (frame), part);
 }
 
+/* The words with time and tick; a voice message without words takes these into its own last line. */
+static void
+add_text (GtkWidget       *frame,
+          const SbMessage *message)
+{
+  GtkWidget *text = text_part (message);
+  GtkWidget *last = gtk_widget_get_last_child (frame);
+
+  if (SB_IS_VOICE_BAR (last) && (message->text == NULL || message->text[0] == '\0'))
+    {
+      gtk_widget_set_margin_bottom (last, 6);
+      gtk_widget_set_margin_start (text, 0);
+      gtk_widget_set_margin_end (text, 0);
+      sb_voice_bar_set_meta (SB_VOICE_BAR (last), text);
+      return;
+    }
+  gtk_widget_set_margin_top (text, last == NULL ? 8 : 0);
+  gtk_widget_set_margin_bottom (text, 8);
+  gtk_box_append (GTK_BOX (frame), text);
+}
+
 static void
 add_template_line (GtkWidget       *frame,
                    const SbMessage *message,
@@ -151,7 +173,6 @@ sb_bubble_new (SbEngine        *engine,
                int             *widest)
 {
   GtkWidget *frame;
-  GtkWidget *text;
 
   *widest = 0;
   if (message->direction == SB_DIRECTION_SYSTEM || message->kind == SB_MESSAGE_SYSTEM)
@@ -169,10 +190,7 @@ sb_bubble_new (SbEngine        *engine,
       add_part (frame, sb_bubble_card_new (message));
     }
   add_template_line (frame, message, "header", "heading");
-  text = text_part (message);
-  gtk_widget_set_margin_top (text, gtk_widget_get_first_child (frame) == NULL ? 8 : 0);
-  gtk_widget_set_margin_bottom (text, 8);
-  gtk_box_append (GTK_BOX (frame), text);
+  add_text (frame, message);
   add_template_line (frame, message, "footer", "sb-meta");
   if (message->kind == SB_MESSAGE_UNSUPPORTED)
     add_part (frame, raw_button ());

@@ -240,7 +240,7 @@ sb_voice_bar_init (SbVoiceBar *self)
   gtk_grid_attach (GTK_GRID (grid), self->wave, 1, 0, 1, 1);
   gtk_grid_attach (GTK_GRID (grid), self->rate, 2, 0, 1, 1);
   gtk_grid_attach (GTK_GRID (grid), self->time, 1, 1, 1, 1);
-  gtk_grid_attach (GTK_GRID (grid), self->failed, 2, 1, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), self->failed, 3, 0, 1, 1);
   g_signal_connect_swapped (self->play, "clicked", G_CALLBACK (toggle_cb), self);
   g_signal_connect_swapped (self->rate, "clicked", G_CALLBACK (rate_cb), self);
   adw_bin_set_child (ADW_BIN (self), grid);
@@ -261,4 +261,15 @@ sb_voice_bar_new (const char *path,
   show_state (self);
 
   return GTK_WIDGET (self);
+}
+
+/* Time and tick of a message without words stand beside the length. */
+void
+sb_voice_bar_set_meta (SbVoiceBar *self,
+                       GtkWidget  *meta)
+{
+  GtkWidget *grid = adw_bin_get_child (ADW_BIN (self));
+
+  gtk_widget_set_halign (meta, GTK_ALIGN_END);
+  gtk_grid_attach (GTK_GRID (grid), meta, 2, 1, 1, 1);
 }

@@ -9,7 +9,8 @@
 #define RATE     8000
 #define STEP     (RATE / 20) /* samples in a step of 50 ms */
 #define MOST     (20 * 60 * 30)
-#define PATIENCE (5 * GST_SECOND)
+#define PATIENCE (100 * GST_MSECOND)
+#define LONGEST  50 /* times PATIENCE without a sample */
 
 /**
  * sb_voice_peaks_fold:
@@ -70,12 +71,43 @@ take_samples (Reading      *reading,
     }
 }
 
+static gboolean
+has_failed (GstElement *pipeline)
+{
+  GstBus     *bus = gst_element_get_bus (pipeline);
+  GstMessage *message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
+  gboolean    failed = message != NULL;
+
+  g_clear_pointer (&message, gst_message_unref);
+  gst_object_unref (bus);
+
+  return failed;
+}
+
+/* The next piece of sound; NULL at the end, on a fault, and when nothing comes for long. */
+static GstSample *
+wait_for_sample (GstElement   *pipeline,
+                 GstAppSink   *sink,
+                 GCancellable *cancellable)
+{
+  for (int i = 0; i < LONGEST && !g_cancellable_is_cancelled (cancellable); i++)
+    {
+      GstSample *sample = gst_app_sink_try_pull_sample (sink, PATIENCE);
+
+      if (sample != NULL)
+        return sample;
+      if (gst_app_sink_is_eos (sink) || has_failed (pipeline))
+        return NULL;
+    }
+
+  return NULL;
+}
+
 /* FALSE at the end. */
 static gboolean
-take_buffer (Reading    *reading,
-             GstAppSink *sink)
+take_buffer (Reading   *reading,
+             GstSample *sample)
 {
-  GstSample *sample = gst_app_sink_try_pull_sample (sink, PATIENCE);
   GstBuffer *buffer = sample != NULL ? gst_sample_get_buffer (sample) : NULL;
   GstMapInfo map;
 
@@ -100,7 +132,7 @@ read_all (GstElement   *pipeline,
   SbVoicePeaks      *peaks;
 
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
-  while (!g_cancellable_is_cancelled (cancellable) && take_buffer (&reading, GST_APP_SINK (sink)))
+  while (take_buffer (&reading, wait_for_sample (pipeline, GST_APP_SINK (sink), cancellable)))
     ;
   gst_element_set_state (pipeline, GST_STATE_NULL);
   if (reading.n_all == 0)
