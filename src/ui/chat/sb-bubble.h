@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 GtkWidget *sb_bubble_new (SbEngine        *engine,
                           const SbMessage *message,
                           const char      *customer,
-                          gboolean         newest_own);
+                          const char      *answer,
+                          int             *widest);
 
 G_END_DECLS

@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "sb-picture-shrink.h"
-#include "sb-voice-bar.h"
+#include "sb-record-bar.h"
 
 /* One more file for this customer; what is wrong with it stands on its tile. */
 void
@@ -194,11 +194,11 @@ show_bar (SbComposer *self,
 void
 sb_composer_start_recording (SbComposer *self)
 {
-  if (sb_voice_bar_is_recording (SB_VOICE_BAR (self->voice)) || sb_composer_is_note (self) || self->editing_id != 0)
+  if (sb_record_bar_is_recording (SB_RECORD_BAR (self->voice)) || sb_composer_is_note (self) || self->editing_id != 0)
     return;
   sb_composer_show_problem (self, NULL);
   self->voice_thread = self->thread_id;
-  if (sb_voice_bar_start (SB_VOICE_BAR (self->voice)))
+  if (sb_record_bar_start (SB_RECORD_BAR (self->voice)))
     show_bar (self, TRUE);
 }
 

@@ -9,7 +9,7 @@
 #include "sb-scheduled-list.h"
 #include "sb-template-form.h"
 #include "sb-thread-row.h"
-#include "sb-voice-bar.h"
+#include "sb-record-bar.h"
 
 /**
  * SbComposer:
@@ -274,7 +274,7 @@ sb_composer_open (SbComposer *self,
   g_autoptr (SbDraft)  draft = NULL;
   g_autoptr (SbThread) thread = NULL;
 
-  sb_voice_bar_stop (SB_VOICE_BAR (self->voice), FALSE);
+  sb_record_bar_stop (SB_RECORD_BAR (self->voice), FALSE);
   if (self->editing_id != 0)
     sb_composer_end_editing (self, FALSE);
   if (self->draft_id != 0)
@@ -451,7 +451,7 @@ make_write (SbComposer *self)
   self->quote = sb_composer_strip_new (_("Do Not Quote"));
   self->editing = sb_composer_strip_new (_("Stop Editing"));
   self->tray = sb_attach_tray_new (self->engine);
-  self->voice = sb_voice_bar_new ();
+  self->voice = sb_record_bar_new ();
   g_signal_connect_object (self->quote, "closed", G_CALLBACK (sb_composer_unquote_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->editing, "closed", G_CALLBACK (sb_composer_unedit_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->tray, "changed", G_CALLBACK (sb_composer_update_send), self, G_CONNECT_SWAPPED);

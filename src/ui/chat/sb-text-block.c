@@ -339,3 +339,15 @@ sb_text_block_set_meta (SbTextBlock *self,
   self->measured_for = -1;
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
+
+/* For what the program says in place of a message. */
+void
+sb_text_block_set_italic (SbTextBlock *self)
+{
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_style_new (PANGO_STYLE_ITALIC));
+  pango_layout_set_attributes (self->layout, attributes);
+  self->measured_for = -1;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}

@@ -14,5 +14,6 @@ void       sb_text_block_set_meta (SbTextBlock *self,
                                    const char  *time,
                                    const char  *icon_name,
                                    gboolean     accent);
+void       sb_text_block_set_italic (SbTextBlock *self);
 
 G_END_DECLS

@@ -2,330 +2,242 @@
 
 #include <glib/gi18n.h>
 
-#include "sb-bubble.h"
 #include "sb-day-separator.h"
+#include "sb-message-row.h"
+#include "sb-thread-print.h"
+#include "sb-timeline-column.h"
+#include "sb-timeline-private.h"
 
 /**
  * SbTimeline:
  *
- * A conversation: a window of bubbles over it, read page by page as the top edge comes near, with the message under the eye
- * kept where it is. Bubbles are made anew only when their message changed.
+ * A conversation: a moving window over its messages, read page by page as an edge comes near, with what is under the eye
+ * kept where it is. A conversation opens at its first unread message, else where it was left, else at its foot.
  */
-struct _SbTimeline
-{
-  AdwBin parent_instance;
-
-  SbEngine  *engine;
-  gint64     thread_id;
-  char      *customer;
-  GtkWidget *scroller;
-  GtkWidget *column;
-  GPtrArray *rows; /* Row, oldest first */
-  guint      wanted;
-  gboolean   at_foot;
-  gboolean   loading;
-  double     old_upper;
-  guint      refresh_id;
-  guint      minute_id;
-  gint64     goal; /* message to show */
-};
-
 G_DEFINE_FINAL_TYPE (SbTimeline, sb_timeline, ADW_TYPE_BIN)
 
-#define PAGE     50
-#define MOST     200
-#define GROUP_MS (3 * SB_MINUTE_MS)
+#define EDGE       800
+#define FRESH_ROOM 60
+#define FLASH_MS   1200
 
+/* Where a conversation was left. */
 typedef struct
 {
-  gint64     id;
-  gint64     sent_at;
-  char      *print; /* what it looks like: another print means another bubble */
-  GtkWidget *widget;
-  GtkWidget *day; /* separator above it, or NULL */
-} Row;
+  gint64 message_id;
+  double offset;
+} Place;
 
-static void
-row_free (gpointer data)
-{
-  Row *row = data;
-
-  g_free (row->print);
-  g_free (row);
-}
-
-static char *
-print_of (const SbMessage *message,
-          gboolean         newest_own)
-{
-  const SbAttachment *attachment = message->attachments != NULL && message->attachments->len > 0 ? message->attachments->pdata[0] : NULL;
-  GString            *print = g_string_new (NULL);
-
-  g_string_append_printf (print, "%d/%d/%d/%d/%u/%s/", message->status, message->revoked, newest_own, attachment != NULL ? (int) attachment->state : 0,
-                          message->facts != NULL ? message->facts->len : 0, message->text != NULL ? message->text : "");
-  for (guint i = 0; message->reactions != NULL && i < message->reactions->len; i++)
-    g_string_append (print, ((SbReaction *) message->reactions->pdata[i])->emoji);
-  if (message->status == SB_STATUS_UNKNOWN)
-    g_string_append_printf (print, "/%" G_GINT64_FORMAT, message->status_at);
-
-  return g_string_free (print, FALSE);
-}
+/* -- the pill at the foot -- */
 
 static gboolean
-other_day (gint64 a,
-           gint64 b)
+is_at_end (SbTimeline *self)
 {
-  g_autoptr (GDateTime) x = g_date_time_new_from_unix_local (a / 1000);
-  g_autoptr (GDateTime) y = g_date_time_new_from_unix_local (b / 1000);
-
-  return g_date_time_get_day_of_year (x) != g_date_time_get_day_of_year (y) || g_date_time_get_year (x) != g_date_time_get_year (y);
+  return self->window != NULL && self->window->at_end && sb_timeline_column_is_at_foot (SB_TIMELINE_COLUMN (self->column));
 }
 
-static gint64
-newest_own (GPtrArray *messages)
+static void
+show_pill (SbTimeline *self)
 {
-  for (guint i = messages->len; i > 0; i--)
-    {
-      const SbMessage *message = messages->pdata[i - 1];
+  g_autofree char *text = NULL;
+  GtkAdjustment   *vertical = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  double           rest = gtk_adjustment_get_upper (vertical) - gtk_adjustment_get_page_size (vertical) - gtk_adjustment_get_value (vertical);
+  gboolean         far = self->window != NULL && (!self->window->at_end || rest > gtk_adjustment_get_page_size (vertical));
 
-      if (message->direction == SB_DIRECTION_OUT)
-        return message->id;
-    }
-
-  return 0;
-}
-
-static GtkWidget *
-make_bubble (SbTimeline      *self,
-             const SbMessage *message,
-             const SbMessage *before,
-             gboolean         newest)
-{
-  GtkWidget *bubble = sb_bubble_new (self->engine, message, self->customer, newest);
-  gboolean   grouped = before != NULL && before->direction == message->direction && message->sent_at - before->sent_at < GROUP_MS;
-
-  gtk_widget_set_margin_top (bubble, grouped ? 3 : 12);
-  gtk_widget_set_margin_start (bubble, message->direction == SB_DIRECTION_IN ? 0 : 48);
-  gtk_widget_set_margin_end (bubble, message->direction == SB_DIRECTION_IN ? 48 : 0);
-
-  return bubble;
-}
-
-static Row *
-find_row (SbTimeline *self,
-          gint64      id)
-{
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      Row *row = self->rows->pdata[i];
-
-      if (row->id == id)
-        return row;
-    }
-
-  return NULL;
-}
-
-/* Takes over the bubble of an unchanged message, else makes one. */
-static Row *
-row_for (SbTimeline      *self,
-         const SbMessage *message,
-         const SbMessage *before,
-         gboolean         newest)
-{
-  Row  *old = find_row (self, message->id);
-  Row  *row = g_new0 (Row, 1);
-  char *print = print_of (message, newest);
-
-  row->id = message->id;
-  row->sent_at = message->sent_at;
-  row->print = print;
-  if (old != NULL && g_strcmp0 (old->print, print) == 0)
-    row->widget = g_object_ref (old->widget);
+  if (self->n_new > 0)
+    /* Translators: messages that came in below what is shown */
+    text = g_strdup_printf (ngettext ("%d new", "%d new", self->n_new), self->n_new);
   else
-    row->widget = g_object_ref_sink (make_bubble (self, message, before, newest));
-  if (before == NULL || other_day (before->sent_at, message->sent_at))
-    row->day = g_object_ref_sink (sb_day_separator_new (message->sent_at, sb_clock_now (sb_engine_get_clock (self->engine))));
+    text = g_strdup (_("Newest"));
+  if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (self->pill)), text) != 0)
+    gtk_button_set_label (GTK_BUTTON (self->pill), text);
+  gtk_widget_set_visible (self->pill, self->window != NULL && !is_at_end (self) && (self->n_new > 0 || far));
+}
 
-  return row;
+/* Not while a layout is under way: the pill would ask for another one. */
+static void
+go_to_foot (SbTimeline *self)
+{
+  if (self->window == NULL)
+    return;
+  if (!self->window->at_end)
+    {
+      sb_timeline_column_clear (SB_TIMELINE_COLUMN (self->column));
+      sb_message_window_go_to_foot (self->window);
+      sb_timeline_show_window (self);
+    }
+  self->n_new = 0;
+  sb_timeline_column_stick_to_foot (SB_TIMELINE_COLUMN (self->column));
+}
+
+/* -- edges -- */
+
+static gboolean
+edge_cb (gpointer user_data)
+{
+  SbTimeline    *self = user_data;
+  GtkAdjustment *vertical = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  double         above = gtk_adjustment_get_value (vertical) - gtk_adjustment_get_lower (vertical);
+  double         below = gtk_adjustment_get_upper (vertical) - gtk_adjustment_get_page_size (vertical) - gtk_adjustment_get_value (vertical);
+
+  self->edge_id = 0;
+  if (self->window == NULL || gtk_adjustment_get_page_size (vertical) < 1)
+    return G_SOURCE_REMOVE;
+
+  if (above < EDGE && sb_message_window_load_older (self->window))
+    sb_timeline_show_window (self);
+  else if (below < EDGE && sb_message_window_load_newer (self->window))
+    sb_timeline_show_window (self);
+  if (is_at_end (self))
+    self->n_new = 0;
+  show_pill (self);
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
-put_rows (SbTimeline *self,
-          GPtrArray  *rows)
+scrolled_cb (SbTimeline *self)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (self->column)) != NULL)
-    gtk_box_remove (GTK_BOX (self->column), child);
-  for (guint i = 0; i < rows->len; i++)
-    {
-      Row *row = rows->pdata[i];
-
-      if (row->day != NULL)
-        {
-          gtk_box_append (GTK_BOX (self->column), row->day);
-          g_clear_object (&row->day);
-        }
-      gtk_box_append (GTK_BOX (self->column), row->widget);
-      g_object_unref (row->widget);
-    }
-  g_ptr_array_unref (self->rows);
-  self->rows = rows;
+  if (self->edge_id == 0)
+    self->edge_id = g_idle_add (edge_cb, self);
 }
 
-/* The common case of a new message at the foot or a changed one keeps every other widget where it is. */
-static gboolean
-put_in_place (SbTimeline *self,
-              GPtrArray  *rows)
+/* -- jumping -- */
+
+static void
+end_flash (SbTimeline *self)
 {
-  guint n_old = self->rows->len;
+  GtkWidget *row = g_hash_table_lookup (self->rows, &self->flashing);
 
-  if (n_old == 0 || rows->len < n_old || rows->len - n_old > 8)
-    return FALSE;
-  for (guint i = 0; i < n_old; i++)
-    if (((Row *) rows->pdata[i])->id != ((Row *) self->rows->pdata[i])->id)
-      return FALSE;
+  g_clear_handle_id (&self->flash_id, g_source_remove);
+  if (row != NULL)
+    sb_message_row_flash (SB_MESSAGE_ROW (row), FALSE);
+  self->flashing = 0;
+}
 
-  for (guint i = 0; i < rows->len; i++)
+static gboolean
+flash_cb (gpointer user_data)
+{
+  SbTimeline *self = user_data;
+
+  self->flash_id = 0;
+  end_flash (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Where nothing may move, the outline stays until the next key. */
+static void
+flash (SbTimeline *self,
+       gint64      message_id)
+{
+  GtkWidget *row = g_hash_table_lookup (self->rows, &message_id);
+  gboolean   animated = TRUE;
+
+  end_flash (self);
+  if (row == NULL)
+    return;
+  self->flashing = message_id;
+  sb_message_row_flash (SB_MESSAGE_ROW (row), TRUE);
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &animated, NULL);
+  if (animated)
+    self->flash_id = g_timeout_add (FLASH_MS, flash_cb, self);
+}
+
+/* Brings the message to @offset below the top edge; negative: a third of the page. FALSE when it is not there. */
+static gboolean
+bring (SbTimeline *self,
+       gint64      message_id,
+       double      offset)
+{
+  GtkAdjustment *vertical = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  GtkWidget     *row;
+
+  if (sb_message_window_find (self->window, message_id) == NULL)
     {
-      Row *row = rows->pdata[i];
-      Row *old = i < n_old ? self->rows->pdata[i] : NULL;
-
-      if (old == NULL && row->day != NULL)
-        gtk_box_append (GTK_BOX (self->column), row->day);
-      g_clear_object (&row->day);
-      if (old == NULL)
-        gtk_box_append (GTK_BOX (self->column), row->widget);
-      else if (old->widget != row->widget)
-        {
-          gtk_box_insert_child_after (GTK_BOX (self->column), row->widget, old->widget);
-          gtk_box_remove (GTK_BOX (self->column), old->widget);
-        }
-      g_object_unref (row->widget);
+      if (!sb_message_window_go_to (self->window, message_id))
+        return FALSE;
+      sb_timeline_column_clear (SB_TIMELINE_COLUMN (self->column));
     }
-  g_ptr_array_unref (self->rows);
-  self->rows = rows;
+  sb_timeline_show_window (self);
+  row = g_hash_table_lookup (self->rows, &message_id);
+  sb_timeline_column_show_row (SB_TIMELINE_COLUMN (self->column), row, offset >= 0 ? offset : MAX (gtk_adjustment_get_page_size (vertical), 300) / 3);
 
   return TRUE;
 }
 
-static void
-refresh (SbTimeline *self)
+/* To a message of this conversation, which is outlined for a moment. */
+void
+sb_timeline_jump (SbTimeline *self,
+                  gint64      message_id)
 {
-  g_autoptr (GPtrArray) messages = sb_reader_list_messages (sb_engine_get_reader (self->engine), self->thread_id, 0, 0, self->wanted);
-  GPtrArray            *rows = g_ptr_array_new_with_free_func (row_free);
-  gint64                newest = newest_own (messages);
-
-  for (guint i = 0; i < messages->len; i++)
-    {
-      const SbMessage *message = messages->pdata[i];
-
-      g_ptr_array_add (rows, row_for (self, message, i > 0 ? messages->pdata[i - 1] : NULL, message->id == newest));
-    }
-  if (!put_in_place (self, rows))
-    put_rows (self, rows);
+  if (self->window != NULL && bring (self, message_id, -1))
+    flash (self, message_id);
 }
 
-static gboolean
-refresh_cb (gpointer user_data)
+static void
+jump_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
 {
-  SbTimeline *self = user_data;
+  sb_timeline_jump (SB_TIMELINE (widget), g_variant_get_int64 (parameter));
+}
 
-  self->refresh_id = 0;
+void
+sb_timeline_print (SbTimeline *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
   if (self->thread_id != 0)
-    refresh (self);
-
-  return G_SOURCE_REMOVE;
+    sb_thread_print (self->engine, self->thread_id, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL);
 }
 
 static void
-event_cb (SbTimeline *self,
-          SbEvent    *event)
+print_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
 {
-  if (event->thread_id != self->thread_id || self->thread_id == 0)
+  sb_timeline_print (SB_TIMELINE (widget));
+}
+
+/* -- opening -- */
+
+static void
+remember_place (SbTimeline *self)
+{
+  double     offset;
+  GtkWidget *anchor = sb_timeline_column_get_anchor (SB_TIMELINE_COLUMN (self->column), &offset);
+  Place     *place;
+
+  if (self->thread_id == 0)
     return;
-  if (event->kind == SB_EVENT_THREAD_DRAFT || event->kind == SB_EVENT_THREAD_READ)
-    return;
-  if (self->refresh_id == 0)
-    self->refresh_id = g_timeout_add (16, refresh_cb, self);
-}
-
-/* -- scrolling -- */
-
-static void
-upper_cb (GtkAdjustment *adjustment,
-          GParamSpec    *pspec,
-          gpointer       user_data)
-{
-  SbTimeline *self = user_data;
-  double      upper = gtk_adjustment_get_upper (adjustment);
-
-  if (self->loading)
+  if (anchor == NULL || is_at_end (self))
     {
-      /* Older messages came in above: what was under the eye stays there. */
-      gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + upper - self->old_upper);
-      self->loading = FALSE;
+      g_hash_table_remove (self->places, &self->thread_id);
+      return;
     }
-  else if (self->at_foot && self->goal == 0)
-    gtk_adjustment_set_value (adjustment, upper - gtk_adjustment_get_page_size (adjustment));
-  self->old_upper = upper;
+  place = g_new (Place, 1);
+  place->message_id = sb_message_row_get_message (SB_MESSAGE_ROW (anchor))->id;
+  place->offset = offset;
+  g_hash_table_insert (self->places, g_memdup2 (&self->thread_id, sizeof self->thread_id), place);
 }
 
 static void
-value_cb (GtkAdjustment *adjustment,
-          gpointer       user_data)
+leave (SbTimeline *self)
 {
-  SbTimeline *self = user_data;
-  double      value = gtk_adjustment_get_value (adjustment);
-  double      page = gtk_adjustment_get_page_size (adjustment);
-
-  /* A value that moved because the content grew says nothing about what the person wants. */
-  if (gtk_adjustment_get_upper (adjustment) - self->old_upper < 0.5 && self->old_upper - gtk_adjustment_get_upper (adjustment) < 0.5)
-    self->at_foot = value + page >= gtk_adjustment_get_upper (adjustment) - 30;
-  if (value < 120 && !self->loading && self->rows->len >= self->wanted && self->wanted < MOST * 20)
-    {
-      self->loading = TRUE;
-      self->old_upper = gtk_adjustment_get_upper (adjustment);
-      self->wanted += PAGE;
-      if (self->refresh_id == 0)
-        self->refresh_id = g_idle_add (refresh_cb, self);
-    }
-}
-
-static gboolean
-unflash_cb (gpointer user_data)
-{
-  gtk_widget_remove_css_class (user_data, "flash");
-
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-jump_cb (gpointer user_data)
-{
-  SbTimeline     *self = user_data;
-  Row            *row = find_row (self, self->goal);
-  graphene_rect_t bounds;
-  GtkAdjustment  *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
-
-  self->goal = 0;
-  if (row != NULL && gtk_widget_compute_bounds (row->widget, self->column, &bounds))
-    {
-      GtkWidget *frame = gtk_widget_get_first_child (row->widget);
-
-      self->at_foot = FALSE;
-      gtk_adjustment_set_value (adjustment, bounds.origin.y - gtk_adjustment_get_page_size (adjustment) / 3);
-      gtk_widget_add_css_class (frame, "flash");
-      g_timeout_add_full (G_PRIORITY_DEFAULT, 1200, unflash_cb, g_object_ref (frame), g_object_unref);
-    }
-
-  return G_SOURCE_REMOVE;
+  end_flash (self);
+  g_clear_handle_id (&self->refresh_id, g_source_remove);
+  sb_timeline_column_clear (SB_TIMELINE_COLUMN (self->column));
+  g_hash_table_remove_all (self->rows);
+  g_hash_table_remove_all (self->labels);
+  g_clear_pointer (&self->window, sb_message_window_free);
+  self->thread_id = 0;
+  self->fresh_id = 0;
+  self->n_new = 0;
 }
 
 /**
  * sb_timeline_open:
- * @message_id: the message to show, or 0 for the foot
+ * @message_id: the message to show, or 0 for the first unread one, the place where it was left, or the foot
  */
 void
 sb_timeline_open (SbTimeline *self,
@@ -334,40 +246,111 @@ sb_timeline_open (SbTimeline *self,
 {
   SbReader             *reader = sb_engine_get_reader (self->engine);
   g_autoptr (SbThread)  thread = thread_id != 0 ? sb_reader_get_thread (reader, thread_id) : NULL;
-  g_autoptr (SbMessage) goal = message_id != 0 ? sb_reader_get_message (reader, message_id) : NULL;
+  g_autoptr (GPtrArray) lines = sb_reader_list_lines (reader);
+  Place                *place;
 
-  self->thread_id = thread != NULL ? thread_id : 0;
+  remember_place (self);
+  leave (self);
   g_set_str (&self->customer, thread != NULL ? thread->name : NULL);
-  self->wanted = PAGE;
-  self->at_foot = TRUE;
-  self->loading = FALSE;
-  self->goal = 0;
-  g_ptr_array_set_size (self->rows, 0);
-  put_rows (self, g_ptr_array_new_with_free_func (row_free));
   if (thread == NULL)
+    {
+      show_pill (self);
+      return;
+    }
+
+  self->thread_id = thread_id;
+  self->many_lines = lines->len > 1;
+  self->window = sb_message_window_new (reader, thread_id);
+  self->fresh_id = thread->unread > 0 ? sb_reader_first_unread (reader, thread_id) : 0;
+  place = g_hash_table_lookup (self->places, &thread_id);
+  if (message_id != 0 && bring (self, message_id, -1))
+    flash (self, message_id);
+  else if (self->fresh_id != 0 && bring (self, self->fresh_id, FRESH_ROOM))
+    self->n_new = 0;
+  else if (place == NULL || !bring (self, place->message_id, place->offset))
+    {
+      sb_message_window_go_to_foot (self->window);
+      sb_timeline_show_window (self);
+      sb_timeline_column_stick_to_foot (SB_TIMELINE_COLUMN (self->column));
+    }
+  scrolled_cb (self);
+}
+
+/* -- events -- */
+
+static gboolean
+refresh_cb (gpointer user_data)
+{
+  SbTimeline      *self = user_data;
+  gboolean         at_end = is_at_end (self);
+  guint            before = self->window->messages->len;
+  const SbMessage *last = before > 0 ? self->window->messages->pdata[before - 1] : NULL;
+  gint64           last_id = last != NULL ? last->id : 0;
+  GPtrArray       *messages;
+
+  self->refresh_id = 0;
+  sb_message_window_refresh (self->window);
+  sb_timeline_show_window (self);
+  messages = self->window->messages;
+  for (guint i = messages->len; at_end && last_id != 0 && i > 0 && ((SbMessage *) messages->pdata[i - 1])->id != last_id; i--)
+    sb_message_row_arrive (g_hash_table_lookup (self->rows, &((SbMessage *) messages->pdata[i - 1])->id));
+  scrolled_cb (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+message_came (SbTimeline *self,
+              SbEvent    *event)
+{
+  GtkRoot              *root = gtk_widget_get_root (GTK_WIDGET (self));
+  gboolean              looking = root != NULL && gtk_window_is_active (GTK_WINDOW (root));
+  g_autoptr (SbMessage) message = sb_reader_get_message (sb_engine_get_reader (self->engine), event->message_id);
+  g_autofree char      *preview = message != NULL ? sb_message_preview (message) : NULL;
+
+  if (message == NULL)
+    return;
+  if (!is_at_end (self))
+    self->n_new++;
+  if (!looking && self->fresh_id == 0)
+    self->fresh_id = message->id;
+  if (looking)
+    gtk_accessible_announce (GTK_ACCESSIBLE (self), preview, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_LOW);
+}
+
+static void
+event_cb (SbTimeline *self,
+          SbEvent    *event)
+{
+  if (event->thread_id != self->thread_id || self->window == NULL)
+    return;
+  if (event->kind == SB_EVENT_THREAD_DRAFT || event->kind == SB_EVENT_THREAD_READ)
     return;
 
-  if (goal != NULL)
+  if (event->kind == SB_EVENT_MESSAGE_IN)
+    message_came (self, event);
+  else if (event->kind == SB_EVENT_MESSAGE_OUT && event->actor == SB_AUTHOR_STAFF)
     {
-      g_autoptr (GPtrArray) after = sb_reader_list_messages_after (reader, thread_id, goal->sent_at, goal->id, MOST * 20);
-
-      self->wanted = MIN (after->len + PAGE / 2, MOST * 20);
-      self->wanted = MAX (self->wanted, PAGE);
-      self->goal = message_id;
-      g_timeout_add (80, jump_cb, self);
+      /* Who answers has read, and wants to see the answer. */
+      self->fresh_id = 0;
+      go_to_foot (self);
     }
-  refresh (self);
+  if (self->refresh_id == 0)
+    self->refresh_id = g_timeout_add (16, refresh_cb, self);
 }
 
 /* "Today" became "Yesterday". */
 static void
 redate (SbTimeline *self)
 {
-  gint64 now = sb_clock_now (sb_engine_get_clock (self->engine));
+  gint64         now = sb_clock_now (sb_engine_get_clock (self->engine));
+  GHashTableIter iter;
+  gpointer       label;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (self->column); child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (gtk_widget_has_css_class (child, "sb-day"))
-      sb_day_separator_show (child, now);
+  g_hash_table_iter_init (&iter, self->labels);
+  while (g_hash_table_iter_next (&iter, NULL, &label))
+    if (gtk_widget_has_css_class (label, "sb-day"))
+      sb_day_separator_show (label, now);
 }
 
 static gboolean
@@ -378,14 +361,71 @@ minute_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* -- keys -- */
+
+static void
+walk (SbTimeline *self,
+      gboolean    down)
+{
+  GtkWidget *row = gtk_widget_get_focus_child (self->column);
+
+  if (row == NULL)
+    return;
+  do
+    row = down ? gtk_widget_get_next_sibling (row) : gtk_widget_get_prev_sibling (row);
+  while (row != NULL && !SB_IS_MESSAGE_ROW (row));
+  if (row == NULL)
+    return;
+  gtk_widget_grab_focus (row);
+  sb_timeline_column_reveal (SB_TIMELINE_COLUMN (self->column), row);
+}
+
+static gboolean
+key_cb (GtkEventControllerKey *keys,
+        guint                  key,
+        guint                  code,
+        GdkModifierType        state,
+        gpointer               user_data)
+{
+  SbTimeline *self = user_data;
+
+  if (self->flashing != 0 && self->flash_id == 0)
+    end_flash (self);
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK)) != 0)
+    return GDK_EVENT_PROPAGATE;
+  switch (key)
+    {
+    case GDK_KEY_Up:
+    case GDK_KEY_KP_Up:
+      walk (self, FALSE);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Down:
+    case GDK_KEY_KP_Down:
+      walk (self, TRUE);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_End:
+    case GDK_KEY_KP_End:
+      go_to_foot (self);
+      return GDK_EVENT_STOP;
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+}
+
+/* -- the whole -- */
+
 static void
 sb_timeline_dispose (GObject *object)
 {
   SbTimeline *self = SB_TIMELINE (object);
 
-  g_clear_handle_id (&self->refresh_id, g_source_remove);
+  if (self->rows != NULL)
+    leave (self);
   g_clear_handle_id (&self->minute_id, g_source_remove);
-  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_handle_id (&self->edge_id, g_source_remove);
+  g_clear_pointer (&self->rows, g_hash_table_unref);
+  g_clear_pointer (&self->labels, g_hash_table_unref);
+  g_clear_pointer (&self->places, g_hash_table_unref);
   g_clear_pointer (&self->customer, g_free);
   g_clear_object (&self->engine);
 
@@ -396,34 +436,53 @@ static void
 sb_timeline_class_init (SbTimelineClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sb_timeline_dispose;
+
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "timeline.jump", "x", jump_action);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "thread.print", NULL, print_action);
+}
+
+static GtkWidget *
+make_pill (SbTimeline *self)
+{
+  GtkWidget *pill = gtk_button_new_with_label ("");
+
+  gtk_widget_add_css_class (pill, "osd");
+  gtk_widget_add_css_class (pill, "sb-pill");
+  gtk_widget_set_halign (pill, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (pill, GTK_ALIGN_END);
+  gtk_widget_set_margin_bottom (pill, 9);
+  gtk_widget_set_visible (pill, FALSE);
+  g_signal_connect_swapped (pill, "clicked", G_CALLBACK (go_to_foot), self);
+
+  return pill;
 }
 
 static void
 sb_timeline_init (SbTimeline *self)
 {
-  GtkWidget     *clamp = adw_clamp_new ();
-  GtkAdjustment *adjustment;
+  GtkWidget          *overlay = gtk_overlay_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkAdjustment      *vertical;
 
-  self->rows = g_ptr_array_new_with_free_func (row_free);
-  self->wanted = PAGE;
-  self->column = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST, NULL);
-  gtk_widget_set_valign (self->column, GTK_ALIGN_END);
-  gtk_widget_set_margin_start (self->column, 18);
-  gtk_widget_set_margin_end (self->column, 18);
-  gtk_widget_set_margin_bottom (self->column, 12);
+  self->rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
+  self->labels = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->places = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  self->column = sb_timeline_column_new ();
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->column), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Conversation"), -1);
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 900);
-  adw_clamp_set_child (ADW_CLAMP (clamp), self->column);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_widget_add_controller (self->column, keys);
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), clamp);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->column);
   gtk_widget_add_css_class (self->scroller, "sb-timeline");
   gtk_widget_set_vexpand (self->scroller, TRUE);
-  adw_bin_set_child (ADW_BIN (self), self->scroller);
-  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
-  g_signal_connect (adjustment, "notify::upper", G_CALLBACK (upper_cb), self);
-  g_signal_connect (adjustment, "notify::page-size", G_CALLBACK (upper_cb), self);
-  g_signal_connect (adjustment, "value-changed", G_CALLBACK (value_cb), self);
+  self->pill = make_pill (self);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), self->scroller);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->pill);
+  adw_bin_set_child (ADW_BIN (self), overlay);
+  vertical = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  g_signal_connect_object (vertical, "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (vertical, "changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *

@@ -14,5 +14,8 @@ GtkWidget *sb_timeline_new (SbEngine *engine);
 void       sb_timeline_open (SbTimeline *self,
                              gint64      thread_id,
                              gint64      message_id);
+void       sb_timeline_jump (SbTimeline *self,
+                             gint64      message_id);
+void       sb_timeline_print (SbTimeline *self);
 
 G_END_DECLS

@@ -1,43 +1,47 @@
 #include "sb-voice-bar.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
-#include "sb-picture-shrink.h"
-#include "sb-voice-recorder.h"
+#include "sb-voice-peaks.h"
+#include "sb-voice-player.h"
 
 /**
  * SbVoiceBar:
  *
- * What stands in the place of the text while a voice note is recorded: how loud it is, how long it is, Cancel and Send.
+ * A voice message in its bubble: play, the bars of its loudness with the part that was heard, the time that remains, the
+ * speed. What plays is the one SbVoicePlayer; this shows it. Where the sound cannot be decoded, Open takes the place of Play.
  */
 struct _SbVoiceBar
 {
   AdwBin parent_instance;
 
-  SbVoiceRecorder *recorder;
-  GtkWidget       *time;
-  GtkWidget       *bars;
-  GtkWidget       *send_button;
-  GArray          *levels; /* double, newest last */
-  gint64           started_at;
-  gboolean         recording;
-  gboolean         send;
+  char         *path;
+  gint64        duration_ms;
+  GCancellable *cancellable;
+  SbVoicePeaks *peaks;
+  GtkWidget    *play;
+  GtkWidget    *wave;
+  GtkWidget    *time;
+  GtkWidget    *rate;
+  GtkWidget    *failed;
 };
 
 G_DEFINE_FINAL_TYPE (SbVoiceBar, sb_voice_bar, ADW_TYPE_BIN)
 
-enum
+#define BAR_STEP   5
+#define BAR_WIDTH  2.6
+#define WAVE_WIDTH (SB_VOICE_BARS * BAR_STEP)
+
+static double
+heard (SbVoiceBar *self)
 {
-  TAKEN,
-  FAILED,
-  N_SIGNALS
-};
+  gint64 position = sb_voice_player_get_position (sb_voice_player_get_default (), self->path);
 
-static guint signals[N_SIGNALS];
+  return self->duration_ms > 0 ? CLAMP ((double) position / self->duration_ms, 0, 1) : 0;
+}
 
-#define BAR_STEP    5
-#define BAR_WIDTH   2.6
-#define MOST_LEVELS 400
+/* -- the bars -- */
 
 static void
 draw_cb (GtkDrawingArea *area,
@@ -47,142 +51,141 @@ draw_cb (GtkDrawingArea *area,
          gpointer        user_data)
 {
   SbVoiceBar *self = user_data;
-  int         room = width / BAR_STEP;
-  int         n = MIN ((int) self->levels->len, room);
-  gboolean    mirrored = gtk_widget_get_direction (GTK_WIDGET (area)) == GTK_TEXT_DIR_RTL;
+  gboolean    rtl = gtk_widget_get_direction (GTK_WIDGET (area)) == GTK_TEXT_DIR_RTL;
+  double      so_far = heard (self) * SB_VOICE_BARS;
   GdkRGBA     colour;
 
   gtk_widget_get_color (GTK_WIDGET (area), &colour);
-  gdk_cairo_set_source_rgba (cr, &colour);
-  for (int i = 0; i < n; i++)
+  for (int i = 0; i < SB_VOICE_BARS; i++)
     {
-      double level = g_array_index (self->levels, double, self->levels->len - n + i);
-      double tall = MAX (3, level * height);
-      double x = (room - n + i) * BAR_STEP;
+      double loud = self->peaks != NULL ? self->peaks->bars[i] : 0;
+      double high = MAX (3, loud * (height - 6));
+      double x = (rtl ? SB_VOICE_BARS - 1 - i : i) * BAR_STEP + 1;
 
-      cairo_rectangle (cr, mirrored ? width - x - BAR_WIDTH : x, (height - tall) / 2, BAR_WIDTH, tall);
+      cairo_set_source_rgba (cr, colour.red, colour.green, colour.blue, i < so_far ? 1 : 0.32);
+      cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+      cairo_set_line_width (cr, BAR_WIDTH);
+      cairo_move_to (cr, x + BAR_WIDTH / 2, (height - high) / 2 + BAR_WIDTH / 2);
+      cairo_line_to (cr, x + BAR_WIDTH / 2, (height + high) / 2 - BAR_WIDTH / 2);
+      cairo_stroke (cr);
     }
-  cairo_fill (cr);
 }
 
 static void
-show_time (SbVoiceBar *self)
+seek_cb (GtkGestureClick *gesture,
+         int              n_press,
+         double           x,
+         double           y,
+         gpointer         user_data)
 {
-  int              seconds = (g_get_monotonic_time () - self->started_at) / G_USEC_PER_SEC;
-  g_autofree char *text = g_strdup_printf ("%d:%02d", seconds / 60, seconds % 60);
+  SbVoiceBar *self = user_data;
+  double      part = CLAMP (x / WAVE_WIDTH, 0, 1);
 
-  gtk_label_set_text (GTK_LABEL (self->time), text);
+  if (gtk_widget_get_direction (self->wave) == GTK_TEXT_DIR_RTL)
+    part = 1 - part;
+  if (self->duration_ms > 0)
+    sb_voice_player_seek (sb_voice_player_get_default (), self->path, (gint64) (part * self->duration_ms));
+}
+
+/* -- showing -- */
+
+static char *
+time_text (gint64 ms)
+{
+  gint64 seconds = (ms + 500) / 1000;
+
+  return g_strdup_printf ("%" G_GINT64_FORMAT ":%02" G_GINT64_FORMAT, seconds / 60, seconds % 60);
 }
 
 static void
-level_cb (SbVoiceBar *self,
-          double      level)
+show_state (SbVoiceBar *self)
 {
-  g_array_append_val (self->levels, level);
-  if (self->levels->len > MOST_LEVELS)
-    g_array_remove_range (self->levels, 0, self->levels->len - MOST_LEVELS);
-  show_time (self);
-  gtk_widget_queue_draw (self->bars);
+  SbVoicePlayer   *player = sb_voice_player_get_default ();
+  gboolean         playing = sb_voice_player_is_playing (player, self->path);
+  gint64           known = sb_voice_player_get_duration (player, self->path);
+  gint64           position = sb_voice_player_get_position (player, self->path);
+  const char      *word = playing ? _("Pause") : _("Play");
+  g_autofree char *time = NULL;
+  char             rate[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autofree char *speed = NULL;
+
+  if (known > 0)
+    self->duration_ms = known;
+  time = time_text (MAX (0, self->duration_ms - position));
+  g_ascii_formatd (rate, sizeof rate, "%.3g", sb_voice_player_get_rate (player));
+  speed = g_strdup_printf ("%s×", rate);
+  gtk_button_set_icon_name (GTK_BUTTON (self->play), playing ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
+  gtk_widget_set_tooltip_text (self->play, word);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->play), GTK_ACCESSIBLE_PROPERTY_LABEL, word, -1);
+  gtk_label_set_text (GTK_LABEL (self->time), self->duration_ms > 0 ? time : "");
+  gtk_button_set_label (GTK_BUTTON (self->rate), speed);
+  gtk_widget_set_visible (self->failed, sb_voice_player_has_failed (player, self->path));
+  gtk_widget_queue_draw (self->wave);
 }
 
 static void
-done_cb (SbVoiceBar *self,
-         const char *path)
+toggle_cb (SbVoiceBar *self)
 {
-  self->recording = FALSE;
-  g_signal_emit (self, signals[TAKEN], 0, path, self->send);
+  sb_voice_player_toggle (sb_voice_player_get_default (), self->path);
 }
 
 static void
-failed_cb (SbVoiceBar *self,
-           const char *sentence)
+rate_cb (SbVoiceBar *self)
 {
-  self->recording = FALSE;
-  g_signal_emit (self, signals[FAILED], 0, sentence);
+  sb_voice_player_next_rate (sb_voice_player_get_default ());
 }
 
-gboolean
-sb_voice_bar_is_recording (SbVoiceBar *self)
+static void
+read_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
 {
-  return self->recording;
-}
+  g_autoptr (SbVoiceBar) self = user_data;
+  g_autoptr (GError)     error = NULL;
+  SbVoicePeaks          *peaks = sb_voice_peaks_read_finish (result, &error);
 
-/* FALSE: "failed" was told. */
-gboolean
-sb_voice_bar_start (SbVoiceBar *self)
-{
-  g_autofree char *path = sb_outgoing_path (".ogg");
-
-  if (self->recorder == NULL)
+  if (peaks == NULL)
     {
-      self->recorder = sb_voice_recorder_new (NULL);
-      g_signal_connect_object (self->recorder, "level", G_CALLBACK (level_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->recorder, "done", G_CALLBACK (done_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->recorder, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        gtk_widget_set_visible (self->failed, TRUE);
+      return;
     }
-  g_array_set_size (self->levels, 0);
-  self->started_at = g_get_monotonic_time ();
-  show_time (self);
-  self->recording = sb_voice_recorder_start (self->recorder, path);
-  if (self->recording)
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), _("Recording"), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
-
-  return self->recording;
+  self->peaks = peaks;
+  if (self->duration_ms == 0)
+    self->duration_ms = peaks->duration_ms;
+  show_state (self);
 }
 
-/* "taken" follows. */
-void
-sb_voice_bar_stop (SbVoiceBar *self,
-                   gboolean    send)
+static void
+unmap (GtkWidget *widget)
 {
-  if (!self->recording)
+  g_cancellable_cancel (SB_VOICE_BAR (widget)->cancellable);
+
+  GTK_WIDGET_CLASS (sb_voice_bar_parent_class)->unmap (widget);
+}
+
+/* Only what is on show is read; a bubble that was put aside and comes back is read then. */
+static void
+map (GtkWidget *widget)
+{
+  SbVoiceBar *self = SB_VOICE_BAR (widget);
+
+  GTK_WIDGET_CLASS (sb_voice_bar_parent_class)->map (widget);
+  if (self->peaks != NULL)
     return;
-  self->send = send;
-  sb_voice_recorder_stop (self->recorder);
-}
-
-static void
-cancel_cb (GtkButton *button,
-           gpointer   user_data)
-{
-  sb_voice_bar_stop (user_data, FALSE);
-}
-
-static void
-send_cb (GtkButton *button,
-         gpointer   user_data)
-{
-  sb_voice_bar_stop (user_data, TRUE);
-}
-
-static gboolean
-escape_cb (GtkWidget *widget,
-           GVariant  *arguments,
-           gpointer   user_data)
-{
-  sb_voice_bar_stop (SB_VOICE_BAR (widget), FALSE);
-
-  return TRUE;
-}
-
-static gboolean
-sb_voice_bar_grab_focus (GtkWidget *widget)
-{
-  return gtk_widget_grab_focus (SB_VOICE_BAR (widget)->send_button);
-}
-
-static void
-sb_voice_bar_dispose (GObject *object)
-{
-  g_clear_object (&SB_VOICE_BAR (object)->recorder);
-
-  G_OBJECT_CLASS (sb_voice_bar_parent_class)->dispose (object);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  sb_voice_peaks_read_async (self->path, self->cancellable, read_cb, g_object_ref (self));
 }
 
 static void
 sb_voice_bar_finalize (GObject *object)
 {
-  g_array_unref (SB_VOICE_BAR (object)->levels);
+  SbVoiceBar *self = SB_VOICE_BAR (object);
+
+  g_clear_object (&self->cancellable);
+  g_free (self->peaks);
+  g_free (self->path);
 
   G_OBJECT_CLASS (sb_voice_bar_parent_class)->finalize (object);
 }
@@ -190,50 +193,83 @@ sb_voice_bar_finalize (GObject *object)
 static void
 sb_voice_bar_class_init (SbVoiceBarClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  G_OBJECT_CLASS (klass)->dispose = sb_voice_bar_dispose;
   G_OBJECT_CLASS (klass)->finalize = sb_voice_bar_finalize;
-  widget_class->grab_focus = sb_voice_bar_grab_focus;
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
+  GTK_WIDGET_CLASS (klass)->map = map;
+  GTK_WIDGET_CLASS (klass)->unmap = unmap;
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
+}
 
-  signals[TAKEN] = g_signal_new ("taken", SB_TYPE_VOICE_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
-  signals[FAILED] = g_signal_new ("failed", SB_TYPE_VOICE_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+static GtkWidget *
+make_wave (SbVoiceBar *self)
+{
+  GtkWidget  *wave = gtk_drawing_area_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  gtk_widget_set_size_request (wave, WAVE_WIDTH, 34);
+  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (wave), draw_cb, self, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (wave), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Loudness"), -1);
+  g_signal_connect (click, "released", G_CALLBACK (seek_cb), self);
+  gtk_widget_add_controller (wave, GTK_EVENT_CONTROLLER (click));
+
+  return wave;
 }
 
 static void
 sb_voice_bar_init (SbVoiceBar *self)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
-  GtkWidget *cancel = gtk_button_new_with_mnemonic (_("_Cancel"));
+  GtkWidget *grid = gtk_grid_new ();
 
-  self->levels = g_array_new (FALSE, FALSE, sizeof (double));
-  self->bars = gtk_drawing_area_new ();
-  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->bars), draw_cb, self, NULL);
-  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->bars), 24);
-  gtk_widget_set_hexpand (self->bars, TRUE);
-  gtk_widget_set_valign (self->bars, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (self->bars, "sb-voice-level");
-  self->time = gtk_label_new ("0:00");
-  gtk_widget_add_css_class (self->time, "numeric");
-  self->send_button = gtk_button_new_from_icon_name ("sb-send-symbolic");
-  gtk_widget_set_tooltip_text (self->send_button, _("Send"));
-  gtk_widget_add_css_class (self->send_button, "suggested-action");
-  gtk_widget_add_css_class (self->send_button, "circular");
-  gtk_widget_add_css_class (self->send_button, "sb-send");
-  g_signal_connect (cancel, "clicked", G_CALLBACK (cancel_cb), self);
-  g_signal_connect (self->send_button, "clicked", G_CALLBACK (send_cb), self);
-  gtk_box_append (GTK_BOX (row), gtk_image_new_from_icon_name ("sb-voice-symbolic"));
-  gtk_box_append (GTK_BOX (row), self->time);
-  gtk_box_append (GTK_BOX (row), self->bars);
-  gtk_box_append (GTK_BOX (row), cancel);
-  gtk_box_append (GTK_BOX (row), self->send_button);
-  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
-  adw_bin_set_child (ADW_BIN (self), row);
+  self->play = gtk_button_new ();
+  gtk_widget_add_css_class (self->play, "circular");
+  gtk_widget_set_valign (self->play, GTK_ALIGN_CENTER);
+  self->wave = make_wave (self);
+  self->rate = gtk_button_new_with_label ("");
+  gtk_widget_add_css_class (self->rate, "sb-rate");
+  gtk_widget_set_valign (self->rate, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (self->rate, _("Speed"));
+  self->time = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->time), 0);
+  gtk_widget_add_css_class (self->time, "sb-meta");
+  self->failed = gtk_button_new_with_label (_("Open"));
+  gtk_widget_set_tooltip_text (self->failed, _("Cannot be played here"));
+  gtk_widget_add_css_class (self->failed, "flat");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->failed), "message.open");
+  gtk_widget_set_visible (self->failed, FALSE);
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 8);
+  gtk_grid_attach (GTK_GRID (grid), self->play, 0, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), self->wave, 1, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), self->rate, 2, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), self->time, 1, 1, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), self->failed, 3, 0, 1, 1);
+  g_signal_connect_swapped (self->play, "clicked", G_CALLBACK (toggle_cb), self);
+  g_signal_connect_swapped (self->rate, "clicked", G_CALLBACK (rate_cb), self);
+  adw_bin_set_child (ADW_BIN (self), grid);
+  g_signal_connect_object (sb_voice_player_get_default (), "changed", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
 }
 
+/* @duration_ms: 0 where it is not known; @title: for the screen reader */
 GtkWidget *
-sb_voice_bar_new (void)
+sb_voice_bar_new (const char *path,
+                  gint64      duration_ms,
+                  const char *title)
 {
-  return g_object_new (SB_TYPE_VOICE_BAR, NULL);
+  SbVoiceBar *self = g_object_new (SB_TYPE_VOICE_BAR, NULL);
+
+  self->path = g_strdup (path);
+  self->duration_ms = duration_ms;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  show_state (self);
+
+  return GTK_WIDGET (self);
+}
+
+/* Time and tick of a message without words stand beside the length. */
+void
+sb_voice_bar_set_meta (SbVoiceBar *self,
+                       GtkWidget  *meta)
+{
+  GtkWidget *grid = adw_bin_get_child (ADW_BIN (self));
+
+  gtk_widget_set_halign (meta, GTK_ALIGN_END);
+  gtk_grid_attach (GTK_GRID (grid), meta, 2, 1, 1, 1);
 }

@@ -8,11 +8,10 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (SbVoiceBar, sb_voice_bar, SB, VOICE_BAR, AdwBin)
 
-/* "taken" (const char *path, gboolean send): FALSE keeps the take for Undo. "failed" (const char *sentence). */
-GtkWidget *sb_voice_bar_new (void);
-gboolean   sb_voice_bar_start (SbVoiceBar *self);
-void       sb_voice_bar_stop (SbVoiceBar *self,
-                              gboolean    send);
-gboolean   sb_voice_bar_is_recording (SbVoiceBar *self);
+GtkWidget *sb_voice_bar_new (const char *path,
+                             gint64      duration_ms,
+                             const char *title);
+void       sb_voice_bar_set_meta (SbVoiceBar *self,
+                                  GtkWidget  *meta);
 
 G_END_DECLS
