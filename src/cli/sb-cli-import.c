@@ -6,7 +6,7 @@
 #include "sb-engine-import.h"
 #include "sb-json.h"
 
-#define PAGE 500
+#define PAGE      500
 #define STDIN_MAX (16 * 1024 * 1024)
 
 /* A file is written by one program at a time, and thousands of rows are not handed through the control socket. */
@@ -26,13 +26,14 @@ open_for_writing (SbCli *cli)
 /* -- import FILE -- */
 
 static void
-print_row (SbCli           *cli,
-           const SbPlanRow *row,
-           gboolean         dry_run)
+print_row (SbCli              *cli,
+           const SbImportPlan *plan,
+           const SbPlanRow    *row)
 {
-  JsonObject *object = sb_json_make ("i:row", (gint64) row->number, "s:fate", sb_fate_to_name (row->fate), NULL);
-  const char *name = row->card != NULL && row->card->name != NULL ? row->card->name : "";
-  const char *number = row->card != NULL ? row->card->numbers->pdata[0] : "";
+  const SbPlanRow *whose = row->fate == SB_FATE_MERGED ? plan->rows->pdata[row->merged_into] : row;
+  JsonObject      *object = sb_json_make ("i:row", (gint64) row->number, "s:fate", sb_fate_to_name (row->fate), NULL);
+  const char      *name = row->card != NULL && row->card->name != NULL ? row->card->name : "";
+  const char      *number = row->card != NULL ? row->card->numbers->pdata[0] : "";
 
   if (row->reason != NULL)
     json_object_set_string_member (object, "reason", row->reason);
@@ -43,7 +44,7 @@ print_row (SbCli           *cli,
       json_object_set_string_member (object, "name", name);
       json_object_set_string_member (object, "number", number);
     }
-  sb_cli_set_id (object, "contact", row->contact_id);
+  sb_cli_set_id (object, "contact", whose->contact_id);
   sb_cli_print (cli, object, "%6u  %-8s  %-24s  %s%s%s", row->number, sb_fate_to_name (row->fate), name, number, row->reason != NULL ? "  " : "", row->reason != NULL ? row->reason : "");
 }
 
@@ -173,7 +174,7 @@ import_file (SbCli                 *cli,
     return sb_cli_fail (cli, error);
 
   for (guint i = 0; i < plan->rows->len; i++)
-    print_row (cli, plan->rows->pdata[i], dry_run);
+    print_row (cli, plan, plan->rows->pdata[i]);
   print_summary (cli, plan, id);
 
   return SB_CLI_OK;

@@ -27,13 +27,13 @@ typedef void (*SbImportProgress) (guint    n_done,
                                   gpointer data);
 
 /* @plan lives until the callback; its new rows learn the ids of their contacts. Cancelled, it stops between two batches. */
-void   sb_engine_apply_import_async (SbEngine           *self,
-                                     SbImportPlan       *plan,
-                                     SbImportProgress    progress,
-                                     gpointer            progress_data,
-                                     GCancellable       *cancellable,
-                                     GAsyncReadyCallback callback,
-                                     gpointer            user_data);
+void sb_engine_apply_import_async (SbEngine           *self,
+                                   SbImportPlan       *plan,
+                                   SbImportProgress    progress,
+                                   gpointer            progress_data,
+                                   GCancellable       *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer            user_data);
 /* The import's id; 0 without error: there was nothing to write, so there is nothing to undo. */
 gint64 sb_engine_apply_import_finish (SbEngine     *self,
                                       GAsyncResult *result,

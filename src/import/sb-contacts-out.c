@@ -44,9 +44,9 @@ out_open (Out        *self,
 }
 
 static gboolean
-out_close (Out      *self,
-           gboolean  is_good,
-           GError  **error)
+out_close (Out     *self,
+           gboolean is_good,
+           GError **error)
 {
   gboolean closed;
 

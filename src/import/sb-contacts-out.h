@@ -28,11 +28,11 @@ gboolean sb_contacts_write (SbContactsFormat   format,
                             SbCardFunc         next,
                             gpointer           data,
                             GError           **error);
-gboolean sb_rows_write_csv (const char  *path,
-                            const char  *title,
-                            GPtrArray   *titles,
-                            GPtrArray   *rows,
-                            GPtrArray   *notes,
-                            GError     **error);
+gboolean sb_rows_write_csv (const char *path,
+                            const char *title,
+                            GPtrArray  *titles,
+                            GPtrArray  *rows,
+                            GPtrArray  *notes,
+                            GError    **error);
 
 G_END_DECLS

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define LINES 100
+#define LINES  100
 #define WIDEST 64
 
 typedef struct

@@ -23,24 +23,24 @@ typedef enum
 
 typedef struct
 {
-  SbTextIn *in;
-  char      delimiter;
-  GString  *again; /* bytes to be read once more */
-  gsize     again_at;
-  GString  *raw; /* the record as it stands, to go back to */
-  GString  *cell;
-  GString  *blanks; /* after a closing mark: they count only when the mark did not close */
-  State     state;
-  guint     breaks;
-  gboolean  no_quotes; /* quotation marks of this record are letters */
-  gboolean  too_long;
-  gboolean  too_many;
-  gboolean  legacy; /* a cell was not UTF-8 */
-  gboolean  after_cr;
-  guint     line;
-  GPtrArray *cells;
+  SbTextIn   *in;
+  char        delimiter;
+  GString    *again; /* bytes to be read once more */
+  gsize       again_at;
+  GString    *raw; /* the record as it stands, to go back to */
+  GString    *cell;
+  GString    *blanks; /* after a closing mark: they count only when the mark did not close */
+  State       state;
+  guint       breaks;
+  gboolean    no_quotes; /* quotation marks of this record are letters */
+  gboolean    too_long;
+  gboolean    too_many;
+  gboolean    legacy; /* a cell was not UTF-8 */
+  gboolean    after_cr;
+  guint       line;
+  GPtrArray  *cells;
   const char *fault;
-  char     *remark_legacy;
+  char       *remark_legacy;
 } Csv;
 
 static int

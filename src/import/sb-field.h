@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 /* What a column means. */
 typedef enum
 {
-  SB_FIELD_NONE, /* left out */
+  SB_FIELD_NONE,  /* left out */
   SB_FIELD_OTHER, /* the owner's own: kept under its title, when that is asked for */
   SB_FIELD_NAME,
   SB_FIELD_FIRST_NAME,

@@ -20,8 +20,8 @@ typedef struct
 {
   guint      number;
   SbFate     fate;
-  char      *reason; /* (nullable): a sentence, for merged and rejected */
-  char      *remark; /* (nullable): what else a person should know */
+  char      *reason;      /* (nullable): a sentence, for merged and rejected */
+  char      *remark;      /* (nullable): what else a person should know */
   guint      merged_into; /* index of the row, for merged */
   gint64     contact_id;  /* 0: not in the shop yet */
   SbCard    *card;        /* (nullable) */

@@ -11,23 +11,23 @@
 
 typedef struct
 {
-  const char  *wanted;
-  SbFileAbout *about;
+  const char   *wanted;
+  SbFileAbout  *about;
   GStrvBuilder *names;
-  SbSheetRows *rows;
-  gboolean     reading; /* this table is the one */
-  gboolean     done;
-  guint        row; /* of the next table row, from 1 */
-  guint        row_repeat;
-  guint        column;
-  guint        column_repeat;
-  gboolean     in_cell;
-  guint        in_note; /* comments of a cell hold paragraphs too */
-  guint        n_paragraphs;
-  gboolean     in_paragraph;
-  char        *type;
-  char        *value;
-  GString     *text;
+  SbSheetRows  *rows;
+  gboolean      reading; /* this table is the one */
+  gboolean      done;
+  guint         row; /* of the next table row, from 1 */
+  guint         row_repeat;
+  guint         column;
+  guint         column_repeat;
+  gboolean      in_cell;
+  guint         in_note; /* comments of a cell hold paragraphs too */
+  guint         n_paragraphs;
+  gboolean      in_paragraph;
+  char         *type;
+  char         *value;
+  GString      *text;
 } Ods;
 
 static guint

@@ -8,10 +8,10 @@
 
 #include "sb-error.h"
 
-#define PARTS_MAX 10000
+#define PARTS_MAX    10000
 #define UNPACKED_MAX (G_GINT64_CONSTANT (256) * 1024 * 1024)
-#define RATIO_MAX 100
-#define SMALL (G_GINT64_CONSTANT (4) * 1024 * 1024) /* below it the ratio says nothing */
+#define RATIO_MAX    100
+#define SMALL        (G_GINT64_CONSTANT (4) * 1024 * 1024) /* below it the ratio says nothing */
 
 struct _SbPackage
 {
@@ -197,17 +197,34 @@ typedef struct
   Archive   *archive;
 } Source;
 
+/* A document type, where one is written: it is refused before libxml2 reads any of it. */
+static gboolean
+refuse_type (const char *start,
+             gssize      length,
+             GError    **error)
+{
+  if (g_strstr_len (start, length, "<!DOCTYPE") == NULL)
+    return FALSE;
+
+  return !refuse (error, SB_ERROR_INVALID, _("The file defines words of its own inside, which spreadsheets never do: it is not opened"));
+}
+
 static int
 read_cb (void *context,
          char *buffer,
          int   length)
 {
-  Source *source = context;
+  Source  *source = context;
+  gboolean is_start = source->package->unpacked < 64 * 1024; /* the parser asks for four bytes first */
+  gssize   n;
 
   if (source->package->fault != NULL)
     return -1;
+  n = read_part (source->package, source->archive, buffer, length, &source->package->fault);
+  if (n > 0 && is_start && refuse_type (buffer, n, &source->package->fault))
+    return -1;
 
-  return (int) read_part (source->package, source->archive, buffer, length, &source->package->fault);
+  return (int) n;
 }
 
 static int
@@ -269,6 +286,11 @@ sb_package_read_xml (SbPackage  *self,
     return FALSE;
 
   reader = xmlReaderForIO (read_cb, close_cb, &source, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_COMPACT);
+  if (self->fault != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&self->fault));
+      return FALSE;
+    }
   if (reader == NULL)
     return refuse (error, SB_ERROR_INVALID, _("The file is damaged: its contents break off or cannot be read"));
   xmlTextReaderSetErrorHandler (reader, silent_cb, NULL);

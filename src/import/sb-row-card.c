@@ -8,7 +8,7 @@
 #include "sb-phone.h"
 
 #define NAME_LETTERS 200 /* letters */
-#define FIELD_MAX 4000
+#define FIELD_MAX    4000
 
 typedef struct
 {
@@ -124,6 +124,8 @@ take_phones (Reading         *reading,
   g_autofree char *own = country_of (part (reading, SB_FIELD_COUNTRY));
   g_autofree char *code = dial_code_of (part (reading, SB_FIELD_DIAL_CODE));
 
+  if (own == NULL)
+    own = country_of (part (reading, SB_FIELD_DIAL_CODE));
   if (code == NULL && own == NULL)
     code = dial_code_of (part (reading, SB_FIELD_COUNTRY));
   for (guint i = 0; i < MIN (cells->len, mapping->columns->len); i++)
@@ -168,7 +170,8 @@ take_others (Reading         *reading,
         case SB_FIELD_BIRTHDAY:
         case SB_FIELD_NOTE:
           text = clean (cells->pdata[i], column->field != SB_FIELD_NOTE, FIELD_MAX);
-          append_part (reading, column->field, text, column->field == SB_FIELD_NOTE ? "\n" : column->field == SB_FIELD_ADDRESS || column->field == SB_FIELD_EMAIL ? ", " : " ");
+          append_part (reading, column->field, text, column->field == SB_FIELD_NOTE ? "\n" : column->field == SB_FIELD_ADDRESS || column->field == SB_FIELD_EMAIL ? ", "
+                                                                                                                                                                  : " ");
           break;
         case SB_FIELD_OTHER:
           text = keep_other ? clean (cells->pdata[i], FALSE, FIELD_MAX) : NULL;

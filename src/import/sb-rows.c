@@ -131,9 +131,9 @@ sb_rows_read_text (const char  *text,
                    gpointer     data,
                    GError     **error)
 {
-  gsize                   length = strlen (text);
+  gsize                    length = strlen (text);
   g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (text, (gssize) length, NULL);
 
   return is_vcard ((const guchar *) text, MIN (length, HEAD)) ? sb_vcard_read (stream, about, func, data, NULL, error)
-                                                             : sb_csv_read (stream, about, func, data, NULL, error);
+                                                              : sb_csv_read (stream, about, func, data, NULL, error);
 }

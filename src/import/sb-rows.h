@@ -7,10 +7,10 @@
 G_BEGIN_DECLS
 
 /* What no honest file of contacts reaches; whatever a file claims, memory stays within these. */
-#define SB_ROWS_MAX 1000000
+#define SB_ROWS_MAX    1000000
 #define SB_COLUMNS_MAX 1000
-#define SB_CELL_MAX (64 * 1024)
-#define SB_LINE_MAX (1024 * 1024)
+#define SB_CELL_MAX    (64 * 1024)
+#define SB_LINE_MAX    (1024 * 1024)
 
 /* One row of a file. It is lent for the time of the call. */
 typedef struct
@@ -37,6 +37,8 @@ typedef struct
 } SbFileAbout;
 
 void sb_file_about_clear (SbFileAbout *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SbFileAbout, sb_file_about_clear)
 
 gboolean sb_csv_read (GInputStream *stream,
                       SbFileAbout  *about,

@@ -5,7 +5,7 @@
 
 #include "sb-error.h"
 
-#define CHUNK (64 * 1024)
+#define CHUNK  (64 * 1024)
 #define SAMPLE (128 * 1024)
 
 typedef enum

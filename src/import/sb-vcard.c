@@ -15,11 +15,11 @@ const char *const sb_vcard_columns[SB_VCARD_N_COLUMNS] = { "Name", "Phone", "Ema
 typedef struct
 {
   SbTextIn *in;
-  GString  *line;    /* unfolded */
-  int       held;    /* a byte read ahead; -2 for none */
+  GString  *line; /* unfolded */
+  int       held; /* a byte read ahead; -2 for none */
   gboolean  ended;
-  guint     number;  /* of the card */
-  guint     depth;   /* cards within the card */
+  guint     number; /* of the card */
+  guint     depth;  /* cards within the card */
   GString  *values[SB_VCARD_N_COLUMNS];
   char     *structured; /* N, for cards without FN */
   gboolean  legacy;
@@ -150,7 +150,8 @@ value_text (Vcard      *self,
 {
   gboolean         was_utf8 = TRUE;
   g_autofree char *bytes = strstr (head, "QUOTED-PRINTABLE") != NULL ? undo_quoted_printable (value) : g_strdup (value);
-  SbCodepage       codepage = strstr (head, "1256") != NULL ? SB_CODEPAGE_1256 : strstr (head, "1252") != NULL || strstr (head, "8859-1") != NULL ? SB_CODEPAGE_1252 : sb_codepage_guess (bytes, strlen (bytes));
+  SbCodepage       codepage = strstr (head, "1256") != NULL ? SB_CODEPAGE_1256 : strstr (head, "1252") != NULL || strstr (head, "8859-1") != NULL ? SB_CODEPAGE_1252
+                                                                                                                                                  : sb_codepage_guess (bytes, strlen (bytes));
   char            *text = sb_codepage_decode (codepage, bytes, strlen (bytes), &was_utf8);
 
   self->legacy |= !was_utf8;
@@ -284,11 +285,11 @@ begin_card (Vcard *self)
 }
 
 static gboolean
-end_card (Vcard      *self,
-          gboolean    is_whole,
-          SbRowFunc   func,
-          gpointer    data,
-          GError    **error)
+end_card (Vcard    *self,
+          gboolean  is_whole,
+          SbRowFunc func,
+          gpointer  data,
+          GError  **error)
 {
   g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
   SbRow                 row = { .number = self->number, .cells = cells };
@@ -342,10 +343,10 @@ cut (const char *line,
 }
 
 static gboolean
-take_line (Vcard     *self,
-           SbRowFunc  func,
-           gpointer   data,
-           GError   **error)
+take_line (Vcard    *self,
+           SbRowFunc func,
+           gpointer  data,
+           GError  **error)
 {
   g_autofree char *name = NULL;
   g_autofree char *head = NULL;

@@ -206,7 +206,11 @@ begin_cell (Book          *book,
   g_autofree char *style = sb_package_attribute (reader, "s");
 
   book->column = column_of (place, book->column + 1);
-  book->type = type == NULL ? 'n' : g_str_equal (type, "s") ? 's' : g_str_equal (type, "b") ? 'b' : g_str_equal (type, "e") ? 'e' : g_str_equal (type, "n") ? 'n' : 't';
+  book->type = type == NULL ? 'n' : g_str_equal (type, "s") ? 's'
+                                : g_str_equal (type, "b")   ? 'b'
+                                : g_str_equal (type, "e")   ? 'e'
+                                : g_str_equal (type, "n")   ? 'n'
+                                                            : 't';
   book->style = style != NULL ? (guint) CLAMP (atoi (style), 0, FORMATS_MAX) : 0;
   g_string_truncate (book->value, 0);
 }

@@ -7,9 +7,9 @@
 #include "sb-json.h"
 
 /* All that an import may change, and the block: who was blocked since was looked at by a person. */
-#define SNAPSHOT                                                                                                       \
-  "SELECT json_object ('name', name, 'language', language, 'country', country, 'blocked', blocked, "                   \
-  "'numbers', (SELECT json_group_array (value) FROM (SELECT value FROM identity WHERE contact_id = ?1 AND kind = 1 ORDER BY value)), " \
+#define SNAPSHOT                                                                                                                          \
+  "SELECT json_object ('name', name, 'language', language, 'country', country, 'blocked', blocked, "                                      \
+  "'numbers', (SELECT json_group_array (value) FROM (SELECT value FROM identity WHERE contact_id = ?1 AND kind = 1 ORDER BY value)), "    \
   "'fields', (SELECT json_group_object (name, value) FROM (SELECT name, value FROM contact_field WHERE contact_id = ?1 ORDER BY name))) " \
   "FROM contact WHERE id = ?1"
 
@@ -22,11 +22,11 @@ snapshot (SbWriter *self,
 
 /* One event for many rows: a list of five thousand is one thing that happened. */
 static gboolean
-tell (SbWriter   *self,
-      gint64      contact_id,
-      gint64      thread_id,
-      gint64      import_id,
-      GError    **error)
+tell (SbWriter *self,
+      gint64    contact_id,
+      gint64    thread_id,
+      gint64    import_id,
+      GError  **error)
 {
   g_autofree char *data = g_strdup_printf ("{\"import\":\"%" G_GINT64_FORMAT "\"}", import_id);
   SbEvent          event = { .kind = SB_EVENT_CONTACT_CHANGED, .contact_id = contact_id, .thread_id = thread_id, .actor = self->actor, .staff_id = self->staff_id, .data = data };
