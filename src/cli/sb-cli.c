@@ -25,6 +25,9 @@ static const Command commands[] = {
   { "events", sb_cli_events, "the log of everything that happened" },
   { "act", sb_cli_act, "done | reopen | note | tag | leave | send-again ... on a conversation or message" },
   { "undo", sb_cli_undo, "take back the last act" },
+  { "import", sb_cli_import, "FILE [--country CC] [--map COLUMN=FIELD] [--dry-run] | list | undo ID" },
+  { "export", sb_cli_export, "contacts --format csv|vcf|xlsx [--output FILE]" },
+  { "contact", sb_cli_contact, "show ID" },
   { "check", sb_cli_check, "is the file whole, and do all counts equal a recount?" },
 };
 

@@ -12,6 +12,7 @@
 static const char *const migrations[] = {
   MIGRATIONS "0001-shop.sql",
   MIGRATIONS "0002-file-names.sql",
+  MIGRATIONS "0003-import.sql",
   MIGRATIONS "0004-profile-time.sql",
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sb-card.h"
 #include "sb-clock.h"
 #include "sb-line.h"
 #include "sb-message.h"
@@ -171,6 +172,62 @@ gboolean sb_reader_check (SbReader  *self,
                           GPtrArray *problems,
                           GError   **error);
 
+/* -- contacts and their imports (sb-reader-import.c) -- */
+gint64     sb_reader_find_number (SbReader   *self,
+                                  const char *digits);
+SbCard    *sb_reader_get_card (SbReader *self,
+                               gint64    contact_id);
+GPtrArray *sb_reader_list_cards (SbReader *self, /* SbCard, by id */
+                                 gint64    after_id,
+                                 guint     limit);
+void       sb_reader_get_card_shape (SbReader *self,
+                                     guint    *n_numbers,
+                                     char   ***fields);
+
+typedef enum
+{
+  SB_IMPORT_WRITING = 1, /* or cut off while it was */
+  SB_IMPORT_DONE = 2,
+  SB_IMPORT_UNDOING = 3,
+  SB_IMPORT_UNDONE = 4,
+} SbImportState;
+
+typedef struct
+{
+  gint64        id;
+  gint64        at;
+  char         *file_name; /* NULL: pasted */
+  char         *kind;
+  SbImportState state;
+  guint         n_new;
+  guint         n_changed;
+  guint         n_same;
+  guint         n_merged;
+  guint         n_rejected;
+} SbImport;
+
+/* What an undone import left as it was found, and why. */
+typedef struct
+{
+  guint  number;
+  gint64 contact_id;
+  char  *name; /* (nullable) */
+  char  *why;  /* "edited", "messages" */
+} SbKeptRow;
+
+void       sb_import_free (SbImport *self);
+void       sb_kept_row_free (SbKeptRow *self);
+GPtrArray *sb_reader_list_imports (SbReader *self, /* SbImport, newest first */
+                                   guint     limit);
+SbImport  *sb_reader_get_import (SbReader *self,
+                                 gint64    import_id);
+GPtrArray *sb_reader_list_kept (SbReader *self, /* SbKeptRow */
+                                gint64    import_id,
+                                guint     after_number,
+                                guint     limit);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SbImport, sb_import_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SbKeptRow, sb_kept_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SbHit, sb_hit_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SbDraft, sb_draft_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SbOutboxRow, sb_outbox_row_free)

@@ -1,0 +1,80 @@
+#pragma once
+
+#include "sb-card.h"
+#include "sb-mapping.h"
+#include "sb-rows.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  SB_FATE_NEW = 1,
+  SB_FATE_CHANGED = 2,
+  SB_FATE_SAME = 3,
+  SB_FATE_MERGED = 4, /* into an earlier row of the same person */
+  SB_FATE_REJECTED = 5,
+  SB_N_FATES
+} SbFate;
+
+typedef struct
+{
+  guint      number;
+  SbFate     fate;
+  char      *reason;      /* (nullable): a sentence, for merged and rejected */
+  char      *remark;      /* (nullable): what else a person should know */
+  guint      merged_into; /* index of the row, for merged */
+  gint64     contact_id;  /* 0: not in the shop yet */
+  SbCard    *card;        /* (nullable) */
+  GPtrArray *cells;       /* (nullable): as they were, of rejected rows */
+} SbPlanRow;
+
+typedef struct
+{
+  const char        *country;    /* (nullable): where numbers without a country code are from */
+  const char        *sheet;      /* (nullable) */
+  const char *const *choices;    /* (nullable): "COLUMN=FIELD" */
+  gboolean           keep_other; /* columns of the owner's own are kept, under their titles */
+  gboolean           fill_only;  /* what the shop has stays; only gaps are filled */
+} SbImportOptions;
+
+/* What the shop knows, asked by the plan; the engine answers. */
+typedef struct
+{
+  gint64 (*find_number) (const char *digits,
+                         gpointer    data);
+  SbCard *(*get_card) (gint64   contact_id,
+                       gpointer data);
+  gpointer data;
+} SbImportShop;
+
+/**
+ * SbImportPlan:
+ *
+ * What an import will do to each row, before anything is written. A plan is made in a worker and then only read.
+ */
+typedef struct
+{
+  char       *file_name;
+  SbFileAbout about;
+  SbMapping  *mapping;
+  gboolean    fill_only;
+  GPtrArray  *rows; /* SbPlanRow */
+  guint       counts[SB_N_FATES];
+  char       *country; /* (nullable) */
+} SbImportPlan;
+
+SbImportPlan *sb_import_plan_file (const char            *path,
+                                   const SbImportOptions *options,
+                                   const SbImportShop    *shop,
+                                   GCancellable          *cancellable,
+                                   GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+SbImportPlan *sb_import_plan_text (const char            *text,
+                                   const SbImportOptions *options,
+                                   const SbImportShop    *shop,
+                                   GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+void          sb_import_plan_free (SbImportPlan *self);
+const char   *sb_fate_to_name (SbFate fate);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SbImportPlan, sb_import_plan_free)
+
+G_END_DECLS

@@ -1,0 +1,261 @@
+/* The cells of a row as a person. */
+#include "sb-row-card.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "sb-phone-cell.h"
+#include "sb-phone.h"
+
+#define NAME_LETTERS 200 /* letters */
+#define FIELD_MAX    4000
+
+typedef struct
+{
+  GString   *parts[SB_N_FIELDS];
+  GPtrArray *numbers;
+  char      *reason;
+} Reading;
+
+/* Without control characters and without what turns the direction of the text around it; blanks at the ends gone. */
+static char *
+clean (const char *text,
+       gboolean    one_line,
+       glong       most)
+{
+  GString *result = g_string_new (NULL);
+  glong    n = 0;
+
+  for (const char *c = text; *c != '\0' && n < most; c = g_utf8_next_char (c))
+    {
+      gunichar letter = g_utf8_get_char (c);
+
+      if (letter == '\n' && !one_line)
+        g_string_append_c (result, '\n');
+      else if (g_unichar_isspace (letter))
+        {
+          if (result->len > 0 && result->str[result->len - 1] != ' ')
+            g_string_append_c (result, ' ');
+        }
+      else if (g_unichar_iscntrl (letter) || (letter >= 0x202a && letter <= 0x202e) || (letter >= 0x2066 && letter <= 0x2069) || letter == 0xfeff)
+        continue;
+      else
+        g_string_append_unichar (result, letter);
+      n++;
+    }
+  g_strstrip (result->str);
+
+  return g_string_free (result, FALSE);
+}
+
+static void
+append_part (Reading    *reading,
+             SbField     field,
+             const char *text,
+             const char *between)
+{
+  if (reading->parts[field] == NULL)
+    reading->parts[field] = g_string_new (NULL);
+  if (text[0] == '\0')
+    return;
+  if (reading->parts[field]->len > 0)
+    g_string_append (reading->parts[field], between);
+  g_string_append (reading->parts[field], text);
+}
+
+static const char *
+part (const Reading *reading,
+      SbField        field)
+{
+  return reading->parts[field] != NULL ? reading->parts[field]->str : "";
+}
+
+/* "DE", "de", "+49" and "0049" in a column of countries. */
+static char *
+country_of (const char *text)
+{
+  return strlen (text) == 2 && g_ascii_isalpha (text[0]) && g_ascii_isalpha (text[1]) ? g_ascii_strup (text, 2) : NULL;
+}
+
+static char *
+dial_code_of (const char *text)
+{
+  const char *start = text + strspn (text, "+0 '");
+  gsize       length = strspn (start, "0123456789");
+
+  return length >= 1 && length <= 4 && start[length] == '\0' ? g_strdup (start) : NULL;
+}
+
+/* "fr", "pt-BR"; names of languages are not guessed. */
+static char *
+language_of (const char *text)
+{
+  gsize length = strspn (text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+  if (length < 2 || length > 3 || (text[length] != '\0' && strchr ("-_", text[length]) == NULL) || strlen (text) > 10)
+    return NULL;
+
+  return g_ascii_strdown (text, (gssize) length);
+}
+
+static void
+take_line (Reading    *reading,
+           const char *cell,
+           const char *country)
+{
+  g_autofree char *rest = NULL;
+  g_autofree char *found = sb_phone_cell_find (cell, &rest);
+  g_autofree char *name = NULL;
+
+  if (found == NULL)
+    return;
+  sb_phone_cell_read (found, country, NULL, reading->numbers, reading->reason == NULL ? &reading->reason : NULL);
+  name = clean (rest, TRUE, NAME_LETTERS);
+  g_strdelimit (name, ",;", ' ');
+  append_part (reading, SB_FIELD_NAME, g_strstrip (name), " ");
+}
+
+static void
+take_phones (Reading         *reading,
+             GPtrArray       *cells,
+             const SbMapping *mapping,
+             const char      *country)
+{
+  g_autofree char *own = country_of (part (reading, SB_FIELD_COUNTRY));
+  g_autofree char *code = dial_code_of (part (reading, SB_FIELD_DIAL_CODE));
+
+  if (own == NULL)
+    own = country_of (part (reading, SB_FIELD_DIAL_CODE));
+  if (code == NULL && own == NULL)
+    code = dial_code_of (part (reading, SB_FIELD_COUNTRY));
+  for (guint i = 0; i < MIN (cells->len, mapping->columns->len); i++)
+    {
+      const SbImportColumn *column = mapping->columns->pdata[i];
+      g_autofree char      *reason = NULL;
+
+      if (column->field == SB_FIELD_LINE)
+        take_line (reading, cells->pdata[i], own != NULL ? own : country);
+      if (column->field != SB_FIELD_PHONE)
+        continue;
+      sb_phone_cell_read (cells->pdata[i], own != NULL ? own : country, code, reading->numbers, &reason);
+      if (reading->reason == NULL)
+        reading->reason = g_steal_pointer (&reason);
+    }
+}
+
+static void
+take_others (Reading         *reading,
+             SbCard          *card,
+             GPtrArray       *cells,
+             const SbMapping *mapping,
+             gboolean         keep_other)
+{
+  for (guint i = 0; i < MIN (cells->len, mapping->columns->len); i++)
+    {
+      const SbImportColumn *column = mapping->columns->pdata[i];
+      g_autofree char      *text = NULL;
+
+      switch (column->field)
+        {
+        case SB_FIELD_NAME:
+        case SB_FIELD_FIRST_NAME:
+        case SB_FIELD_MIDDLE_NAME:
+        case SB_FIELD_LAST_NAME:
+        case SB_FIELD_DIAL_CODE:
+        case SB_FIELD_COUNTRY:
+        case SB_FIELD_LANGUAGE:
+        case SB_FIELD_EMAIL:
+        case SB_FIELD_COMPANY:
+        case SB_FIELD_ADDRESS:
+        case SB_FIELD_BIRTHDAY:
+        case SB_FIELD_NOTE:
+          text = clean (cells->pdata[i], column->field != SB_FIELD_NOTE, FIELD_MAX);
+          append_part (reading, column->field, text, column->field == SB_FIELD_NOTE ? "\n" : column->field == SB_FIELD_ADDRESS || column->field == SB_FIELD_EMAIL ? ", "
+                                                                                                                                                                  : " ");
+          break;
+        case SB_FIELD_OTHER:
+          text = keep_other ? clean (cells->pdata[i], FALSE, FIELD_MAX) : NULL;
+          if (text != NULL)
+            {
+              g_autofree char *title = clean (column->title, TRUE, 80);
+
+              sb_card_set_field (card, title, text);
+            }
+          break;
+        case SB_FIELD_NONE:
+        case SB_FIELD_PHONE:
+        case SB_FIELD_LINE:
+        case SB_FIELD_CONSENT:
+        case SB_N_FIELDS:
+        default:
+          break;
+        }
+    }
+}
+
+static void
+take_name (const Reading *reading,
+           SbCard        *card)
+{
+  g_autofree char *joined = g_strdup_printf ("%s %s %s", part (reading, SB_FIELD_FIRST_NAME), part (reading, SB_FIELD_MIDDLE_NAME), part (reading, SB_FIELD_LAST_NAME));
+  g_autofree char *parts = clean (joined, TRUE, NAME_LETTERS);
+  g_autofree char *whole = clean (part (reading, SB_FIELD_NAME), TRUE, NAME_LETTERS);
+  const char      *name = parts[0] != '\0' ? parts : whole;
+
+  /* A column that means both: "Nom" beside "Prénom" is the family's. */
+  if (whole[0] != '\0' && parts[0] != '\0' && part (reading, SB_FIELD_LAST_NAME)[0] == '\0' && strstr (whole, parts) == NULL)
+    card->name = g_strdup_printf ("%s %s", parts, whole);
+  else if (whole[0] != '\0')
+    card->name = g_strdup (whole);
+  else if (name[0] != '\0')
+    card->name = g_strdup (name);
+  /* A number for a name is what phones write when they know none. */
+  if (card->name != NULL && sb_phone_cell_is_likely (card->name))
+    g_clear_pointer (&card->name, g_free);
+}
+
+static void
+finish (Reading *reading,
+        SbCard  *card)
+{
+  static const SbField kept[] = { SB_FIELD_EMAIL, SB_FIELD_COMPANY, SB_FIELD_ADDRESS, SB_FIELD_BIRTHDAY, SB_FIELD_NOTE };
+
+  take_name (reading, card);
+  card->language = language_of (part (reading, SB_FIELD_LANGUAGE));
+  card->country = country_of (part (reading, SB_FIELD_COUNTRY));
+  for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)
+    sb_card_set_field (card, sb_field_to_name (kept[i]), part (reading, kept[i]));
+  for (guint i = 0; i < reading->numbers->len; i++)
+    sb_card_add_number (card, reading->numbers->pdata[i]);
+}
+
+/**
+ * sb_row_card:
+ *
+ * Returns: (nullable): a card with at least one number, or %NULL. @reason is then why; with a card it tells of a cell beside
+ * the number that could not be used.
+ */
+SbCard *
+sb_row_card (GPtrArray       *cells,
+             const SbMapping *mapping,
+             const char      *country,
+             gboolean         keep_other,
+             char           **reason)
+{
+  g_autoptr (SbCard) card = sb_card_new ();
+  Reading            reading = { .numbers = g_ptr_array_new_with_free_func (g_free) };
+
+  take_others (&reading, card, cells, mapping, keep_other);
+  take_phones (&reading, cells, mapping, country);
+  finish (&reading, card);
+  *reason = g_steal_pointer (&reading.reason);
+  if (card->numbers->len == 0 && *reason == NULL)
+    *reason = g_strdup (_("There is no phone number in this row"));
+
+  g_ptr_array_unref (reading.numbers);
+  for (guint i = 0; i < SB_N_FIELDS; i++)
+    if (reading.parts[i] != NULL)
+      g_string_free (reading.parts[i], TRUE);
+
+  return card->numbers->len > 0 ? g_steal_pointer (&card) : NULL;
+}

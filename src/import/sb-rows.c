@@ -1,0 +1,139 @@
+/* Which reader a file is for: told by its bytes. What none of them reads is refused in words that say what to do. */
+#include "sb-rows.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "sb-package.h"
+
+#define HEAD 512
+
+void
+sb_file_about_clear (SbFileAbout *self)
+{
+  g_clear_pointer (&self->kind, g_free);
+  g_clear_pointer (&self->encoding, g_free);
+  g_clear_pointer (&self->sheet, g_free);
+  g_clear_pointer (&self->sheets, g_strfreev);
+}
+
+static gboolean
+starts (const guchar *head,
+        gsize         length,
+        const char   *with,
+        gsize         with_length)
+{
+  return length >= with_length && memcmp (head, with, with_length) == 0;
+}
+
+/* Past a byte order mark and blanks; UTF-16 cards are looked at letter by letter. */
+static gboolean
+is_vcard (const guchar *head,
+          gsize         length)
+{
+  static const char begin[] = "BEGIN:VCARD";
+  gsize             n = 0;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (head[i] == 0 || head[i] >= 0x80 || (n == 0 && g_ascii_isspace (head[i])))
+        continue;
+      if (g_ascii_toupper (head[i]) != begin[n])
+        return FALSE;
+      if (begin[++n] == '\0')
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static const char *
+why_refused (const guchar *head,
+             gsize         length)
+{
+  if (length == 0)
+    return _("The file is empty");
+  if (starts (head, length, "\xd0\xcf\x11\xe0", 4))
+    return _("This is an old Excel file, or one protected by a password. Save it as XLSX or CSV without a password and import that");
+  if (starts (head, length, "%PDF", 4))
+    return _("This is a PDF. Export the table it was made from as CSV or XLSX and import that");
+  if (starts (head, length, "\x89PNG", 4) || starts (head, length, "\xff\xd8\xff", 3) || starts (head, length, "GIF8", 4))
+    return _("This is a picture, not a table");
+  if (starts (head, length, "\x1f\x8b", 2) || starts (head, length, "7z\xbc\xaf", 4) || starts (head, length, "Rar!", 4))
+    return _("This is a packed file. Unpack it and import what is inside");
+
+  return NULL;
+}
+
+static gboolean
+read_zip (const char   *path,
+          const char   *sheet,
+          SbFileAbout  *about,
+          SbRowFunc     func,
+          gpointer      data,
+          GCancellable *cancellable,
+          GError      **error)
+{
+  g_autoptr (SbPackage) package = sb_package_new (path, cancellable, error);
+
+  if (package == NULL)
+    return FALSE;
+  if (sb_package_has (package, "xl/workbook.xml"))
+    return sb_xlsx_read (path, sheet, about, func, data, cancellable, error);
+  if (sb_package_has (package, "content.xml"))
+    return sb_ods_read (path, sheet, about, func, data, cancellable, error);
+
+  g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID,
+                       sb_package_has (package, "Index/Document.iwa") ? _("This is a Numbers file. Export it as CSV or XLSX and import that")
+                                                                      : _("This is a packed file, but no spreadsheet that Shopbell can read"));
+
+  return FALSE;
+}
+
+gboolean
+sb_rows_read_file (const char   *path,
+                   const char   *sheet,
+                   SbFileAbout  *about,
+                   SbRowFunc     func,
+                   gpointer      data,
+                   GCancellable *cancellable,
+                   GError      **error)
+{
+  g_autoptr (GFile)            file = g_file_new_for_path (path);
+  g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, error);
+  guchar                       head[HEAD];
+  gsize                        length = 0;
+  const char                  *refused;
+
+  if (stream == NULL || !g_input_stream_read_all (G_INPUT_STREAM (stream), head, sizeof head, &length, cancellable, error))
+    return FALSE;
+
+  refused = why_refused (head, length);
+  if (refused != NULL)
+    {
+      g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, refused);
+      return FALSE;
+    }
+  if (starts (head, length, "PK", 2) && length > 3 && head[2] < 9)
+    return read_zip (path, sheet, about, func, data, cancellable, error);
+
+  if (!g_seekable_seek (G_SEEKABLE (stream), 0, G_SEEK_SET, cancellable, error))
+    return FALSE;
+
+  return is_vcard (head, length) ? sb_vcard_read (G_INPUT_STREAM (stream), about, func, data, cancellable, error)
+                                 : sb_csv_read (G_INPUT_STREAM (stream), about, func, data, cancellable, error);
+}
+
+gboolean
+sb_rows_read_text (const char  *text,
+                   SbFileAbout *about,
+                   SbRowFunc    func,
+                   gpointer     data,
+                   GError     **error)
+{
+  gsize                    length = strlen (text);
+  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (text, (gssize) length, NULL);
+
+  return is_vcard ((const guchar *) text, MIN (length, HEAD)) ? sb_vcard_read (stream, about, func, data, NULL, error)
+                                                              : sb_csv_read (stream, about, func, data, NULL, error);
+}

@@ -1,0 +1,426 @@
+/*
+ * Contacts out of files. Each row keeps the contact as it was and as the row left it; undoing puts back, value by value, what
+ * still stands as it was left. Nothing here touches consent or a block: a file cannot speak for a customer.
+ */
+#include "sb-store-private.h"
+
+#include "sb-json.h"
+
+/* All that an import may change, and the block: who was blocked since was looked at by a person. */
+#define SNAPSHOT                                                                                                                          \
+  "SELECT json_object ('name', name, 'language', language, 'country', country, 'blocked', blocked, "                                      \
+  "'numbers', (SELECT json_group_array (value) FROM (SELECT value FROM identity WHERE contact_id = ?1 AND kind = 1 ORDER BY value)), "    \
+  "'fields', (SELECT json_group_object (name, value) FROM (SELECT name, value FROM contact_field WHERE contact_id = ?1 ORDER BY name))) " \
+  "FROM contact WHERE id = ?1"
+
+static char *
+snapshot (SbWriter *self,
+          gint64    contact_id)
+{
+  return sb_db_text (self->db, SNAPSHOT, "i", contact_id);
+}
+
+/* One event for many rows: a list of five thousand is one thing that happened. */
+static gboolean
+tell (SbWriter *self,
+      gint64    contact_id,
+      gint64    thread_id,
+      gint64    import_id,
+      GError  **error)
+{
+  g_autofree char *data = g_strdup_printf ("{\"import\":\"%" G_GINT64_FORMAT "\"}", import_id);
+  SbEvent          event = { .kind = SB_EVENT_CONTACT_CHANGED, .contact_id = contact_id, .thread_id = thread_id, .actor = self->actor, .staff_id = self->staff_id, .data = data };
+
+  return sb_writer_append_event (self, &event, error);
+}
+
+/* A contact that is shown in the inbox tells of itself. */
+static gboolean
+tell_thread (SbWriter *self,
+             gint64    contact_id,
+             gint64    import_id,
+             GError  **error)
+{
+  gint64 thread_id = sb_db_int (self->db, 0, "SELECT id FROM thread WHERE contact_id = ?", "i", contact_id);
+
+  return thread_id == 0 || tell (self, contact_id, thread_id, import_id, error);
+}
+
+gint64
+sb_writer_begin_import (SbWriter   *self,
+                        const char *file_name,
+                        const char *kind,
+                        GError    **error)
+{
+  gint64 id = sb_writer_new_id (self);
+
+  return sb_db_exec (self->db, error, "INSERT INTO import (id, at, staff_id, file_name, kind, state) VALUES (?, ?, ?, ?, ?, ?)", "iiissn",
+                     id, sb_writer_now (self), self->staff_id, file_name, kind, (int) SB_IMPORT_WRITING)
+             ? id
+             : 0;
+}
+
+gboolean
+sb_writer_end_import (SbWriter       *self,
+                      const SbImport *import,
+                      GError        **error)
+{
+  return sb_db_exec (self->db, error, "UPDATE import SET state = ?, n_new = ?, n_changed = ?, n_same = ?, n_merged = ?, n_rejected = ? WHERE id = ?", "nnnnnni",
+                     (int) SB_IMPORT_DONE, (int) import->n_new, (int) import->n_changed, (int) import->n_same, (int) import->n_merged, (int) import->n_rejected, import->id) &&
+         tell (self, 0, 0, import->id, error);
+}
+
+/* -- writing a row -- */
+
+/* The last written is the one messages go to, so the first comes last. */
+static gboolean
+add_numbers (SbWriter  *self,
+             gint64     contact_id,
+             GPtrArray *numbers,
+             guint      from,
+             GError   **error)
+{
+  for (guint i = numbers->len; i > from; i--)
+    if (!sb_db_exec (self->db, error, "INSERT INTO identity (id, contact_id, kind, value) VALUES (?, ?, ?, ?) ON CONFLICT (kind, value) DO NOTHING", "iins",
+                     sb_writer_new_id (self), contact_id, (int) SB_IDENTITY_PHONE, numbers->pdata[i - 1]))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+set_fields (SbWriter     *self,
+            gint64        contact_id,
+            const SbCard *card,
+            GError      **error)
+{
+  for (guint i = 0; i < card->fields->len; i++)
+    {
+      const SbCardField *field = card->fields->pdata[i];
+
+      if (!sb_db_exec (self->db, error, "INSERT INTO contact_field (contact_id, name, value) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", "iss",
+                       contact_id, field->name, field->value))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+keep_row (SbWriter   *self,
+          gint64      import_id,
+          guint       number,
+          gint64      contact_id,
+          const char *before,
+          GError    **error)
+{
+  g_autofree char *after = snapshot (self, contact_id);
+
+  return sb_db_exec (self->db, error, "INSERT INTO import_row (import_id, number, contact_id, before, after) VALUES (?, ?, ?, ?, ?)", "iiiss",
+                     import_id, (gint64) number, contact_id, before, after);
+}
+
+static gint64
+add_contact (SbWriter     *self,
+             const SbCard *card,
+             GError      **error)
+{
+  gint64 id = sb_writer_new_id (self);
+
+  return sb_db_exec (self->db, error, "INSERT INTO contact (id, name, language, country, updated_at) VALUES (?, ?, ?, ?, ?)", "isssi", id, card->name, card->language, card->country,
+                     sb_writer_now (self)) &&
+                 add_numbers (self, id, card->numbers, 0, error) && set_fields (self, id, card, error)
+             ? id
+             : 0;
+}
+
+static gboolean
+change_contact (SbWriter     *self,
+                const SbCard *card,
+                guint         n_numbers,
+                GError      **error)
+{
+  return sb_db_exec (self->db, error, "UPDATE contact SET name = ?, language = ?, country = ?, updated_at = ? WHERE id = ?", "sssii", card->name, card->language, card->country,
+                     sb_writer_now (self), card->contact_id) &&
+         add_numbers (self, card->contact_id, card->numbers, n_numbers, error) && set_fields (self, card->contact_id, card, error);
+}
+
+static gint64
+find_any (SbWriter     *self,
+          const SbCard *card)
+{
+  for (guint i = 0; i < card->numbers->len; i++)
+    {
+      gint64 id = sb_reader_find_number (self->reader, card->numbers->pdata[i]);
+
+      if (id != 0)
+        return id;
+    }
+
+  return 0;
+}
+
+gboolean
+sb_writer_import_card (SbWriter     *self,
+                       gint64        import_id,
+                       guint         number,
+                       const SbCard *card,
+                       gboolean      fill_only,
+                       gint64       *contact_id,
+                       GError      **error)
+{
+  /* Looked for again: the plan may be a while old, and the customer may have written meanwhile. */
+  gint64             id = find_any (self, card);
+  g_autoptr (SbCard) known = id != 0 ? sb_reader_get_card (self->reader, id) : NULL;
+  g_autofree char   *before = NULL;
+  guint              n_numbers;
+
+  if (known == NULL)
+    {
+      *contact_id = add_contact (self, card, error);
+      return *contact_id != 0 && keep_row (self, import_id, number, *contact_id, NULL, error);
+    }
+
+  *contact_id = id;
+  n_numbers = known->numbers->len;
+  if (known->blocked || !sb_card_merge (known, card, fill_only))
+    return TRUE;
+
+  before = snapshot (self, id);
+
+  return change_contact (self, known, n_numbers, error) && keep_row (self, import_id, number, id, before, error) && tell_thread (self, id, import_id, error);
+}
+
+/* -- undoing -- */
+
+typedef struct
+{
+  gint64 number;
+  gint64 contact_id;
+  char  *before;
+  char  *after;
+} Image;
+
+static void
+image_free (gpointer data)
+{
+  Image *image = data;
+
+  g_free (image->before);
+  g_free (image->after);
+  g_free (image);
+}
+
+static GPtrArray *
+list_images (SbWriter *self,
+             gint64    import_id,
+             gint64    after,
+             guint     limit)
+{
+  GPtrArray    *images = g_ptr_array_new_with_free_func (image_free);
+  sqlite3_stmt *s = sb_db_query (self->db, NULL, "SELECT number, contact_id, before, after FROM import_row WHERE import_id = ? AND number > ? AND undone != 1 ORDER BY number LIMIT ?",
+                                 "iin", import_id, after, (int) limit);
+
+  while (sb_db_step (self->db, s, NULL))
+    {
+      Image *image = g_new0 (Image, 1);
+
+      image->number = sqlite3_column_int64 (s, 0);
+      image->contact_id = sqlite3_column_int64 (s, 1);
+      image->before = sb_db_dup_column (s, 2);
+      image->after = sb_db_dup_column (s, 3);
+      g_ptr_array_add (images, image);
+    }
+
+  return images;
+}
+
+static gboolean
+has_number (JsonArray  *numbers,
+            const char *value)
+{
+  for (guint i = 0; i < sb_json_length (numbers); i++)
+    if (g_strcmp0 (json_array_get_string_element (numbers, i), value) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+remove_numbers (SbWriter   *self,
+                gint64      contact_id,
+                JsonObject *before,
+                JsonObject *after,
+                GError    **error)
+{
+  JsonArray *were = sb_json_array (before, "numbers");
+  JsonArray *became = sb_json_array (after, "numbers");
+
+  for (guint i = 0; i < sb_json_length (became); i++)
+    {
+      const char *value = json_array_get_string_element (became, i);
+
+      if (!has_number (were, value) && !sb_db_exec (self->db, error, "DELETE FROM identity WHERE contact_id = ? AND kind = ? AND value = ?", "ins", contact_id, (int) SB_IDENTITY_PHONE, value))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Of one value: TRUE when it may be put back; one that somebody changed since is counted. */
+static gboolean
+is_ours (JsonObject *before,
+         JsonObject *after,
+         JsonObject *now,
+         const char *member,
+         guint      *n_kept)
+{
+  if (g_strcmp0 (sb_json_string (before, member), sb_json_string (after, member)) == 0)
+    return FALSE;
+  if (g_strcmp0 (sb_json_string (now, member), sb_json_string (after, member)) == 0)
+    return TRUE;
+  (*n_kept)++;
+
+  return FALSE;
+}
+
+static gboolean
+restore_columns (SbWriter   *self,
+                 gint64      contact_id,
+                 JsonObject *before,
+                 JsonObject *after,
+                 JsonObject *now,
+                 guint      *n_kept,
+                 GError    **error)
+{
+  static const char *const columns[][2] = { { "name", "UPDATE contact SET name = ?, updated_at = ? WHERE id = ?" },
+                                            { "language", "UPDATE contact SET language = ?, updated_at = ? WHERE id = ?" },
+                                            { "country", "UPDATE contact SET country = ?, updated_at = ? WHERE id = ?" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
+    if (is_ours (before, after, now, columns[i][0], n_kept) &&
+        !sb_db_exec (self->db, error, columns[i][1], "sii", sb_json_string (before, columns[i][0]), sb_writer_now (self), contact_id))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+restore_fields (SbWriter   *self,
+                gint64      contact_id,
+                JsonObject *before,
+                JsonObject *after,
+                JsonObject *now,
+                guint      *n_kept,
+                GError    **error)
+{
+  g_autoptr (GList) names = after != NULL ? json_object_get_members (after) : NULL;
+
+  for (GList *name = names; name != NULL; name = name->next)
+    {
+      const char *value = sb_json_string (before, name->data);
+
+      if (!is_ours (before, after, now, name->data, n_kept))
+        continue;
+      if (value != NULL ? !sb_db_exec (self->db, error, "UPDATE contact_field SET value = ? WHERE contact_id = ? AND name = ?", "sis", value, contact_id, name->data)
+                        : !sb_db_exec (self->db, error, "DELETE FROM contact_field WHERE contact_id = ? AND name = ?", "is", contact_id, name->data))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+settle_row (SbWriter    *self,
+            gint64       import_id,
+            const Image *image,
+            const char  *kept,
+            GError     **error)
+{
+  return sb_db_exec (self->db, error, "UPDATE import_row SET undone = ?, kept = ? WHERE import_id = ? AND number = ?", "nsii", kept != NULL ? 2 : 1, kept, import_id, image->number);
+}
+
+/* A contact that came with the import goes, unless somebody touched it or talked with it. */
+static gboolean
+remove_contact (SbWriter    *self,
+                gint64       import_id,
+                const Image *image,
+                const char  *now,
+                GError     **error)
+{
+  const char *kept = NULL;
+
+  if (sb_db_int (self->db, 0, "SELECT 1 FROM thread WHERE contact_id = ?", "i", image->contact_id) != 0)
+    kept = "messages";
+  else if (g_strcmp0 (now, image->after) != 0)
+    kept = "edited";
+  else if (!sb_db_exec (self->db, error, "DELETE FROM contact WHERE id = ?", "i", image->contact_id))
+    return FALSE;
+
+  return settle_row (self, import_id, image, kept, error);
+}
+
+static gboolean
+restore_contact (SbWriter    *self,
+                 gint64       import_id,
+                 const Image *image,
+                 const char  *now_text,
+                 GError     **error)
+{
+  g_autoptr (JsonNode) before = sb_json_parse (image->before, -1, error);
+  g_autoptr (JsonNode) after = before != NULL ? sb_json_parse (image->after, -1, error) : NULL;
+  g_autoptr (JsonNode) now = after != NULL ? sb_json_parse (now_text, -1, error) : NULL;
+  guint                n_kept = 0;
+
+  if (now == NULL)
+    return FALSE;
+
+  return restore_columns (self, image->contact_id, sb_json_root (before), sb_json_root (after), sb_json_root (now), &n_kept, error) &&
+         restore_fields (self, image->contact_id, sb_json_object (sb_json_root (before), "fields"), sb_json_object (sb_json_root (after), "fields"),
+                         sb_json_object (sb_json_root (now), "fields"), &n_kept, error) &&
+         remove_numbers (self, image->contact_id, sb_json_root (before), sb_json_root (after), error) &&
+         settle_row (self, import_id, image, n_kept > 0 ? "edited" : NULL, error) && tell_thread (self, image->contact_id, import_id, error);
+}
+
+static gboolean
+undo_row (SbWriter    *self,
+          gint64       import_id,
+          const Image *image,
+          GError     **error)
+{
+  g_autofree char *now = image->after != NULL ? snapshot (self, image->contact_id) : NULL;
+
+  /* The person was deleted since: nothing is left of the row. */
+  if (now == NULL)
+    return settle_row (self, import_id, image, NULL, error);
+  if (image->before == NULL)
+    return remove_contact (self, import_id, image, now, error);
+
+  return restore_contact (self, import_id, image, now, error);
+}
+
+gboolean
+sb_writer_undo_import (SbWriter *self,
+                       gint64    import_id,
+                       gint64    after,
+                       guint     limit,
+                       guint    *n_rows,
+                       gint64   *last,
+                       GError  **error)
+{
+  g_autoptr (GPtrArray) images = list_images (self, import_id, after, limit);
+
+  *n_rows = images->len;
+  *last = after;
+  for (guint i = 0; i < images->len; i++)
+    {
+      const Image *image = images->pdata[i];
+
+      if (!undo_row (self, import_id, image, error))
+        return FALSE;
+      *last = image->number;
+    }
+
+  return sb_db_exec (self->db, error, "UPDATE import SET state = ? WHERE id = ?", "ni", images->len > 0 ? (int) SB_IMPORT_UNDOING : (int) SB_IMPORT_UNDONE, import_id) &&
+         (images->len > 0 || tell (self, 0, 0, import_id, error));
+}
