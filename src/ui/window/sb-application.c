@@ -80,8 +80,10 @@ apply_policy (SbApplication *self)
     .quiet_to = g_settings_get_int (settings, "quiet-to"),
   };
 
-  if (self->engine != NULL)
-    sb_engine_set_notice_policy (self->engine, &policy);
+  if (self->engine == NULL)
+    return;
+  sb_engine_set_notice_policy (self->engine, &policy);
+  sb_engine_set_read_receipts (self->engine, g_settings_get_boolean (settings, "read-ticks"));
 }
 
 static void
