@@ -133,22 +133,17 @@ add_counts (SbEngine  *self,
   add (rows, "in:gaps", counts.gaps > 0 ? SB_CHECK_WARNING : SB_CHECK_OK, _("Times when messages may be missing"), g_strdup_printf (ngettext ("%d time", "%d times", counts.gaps), counts.gaps));
 }
 
+/* Only when there is something to say: the page that shows this reads the file through by itself. */
 static void
 add_file (SbEngine  *self,
           GPtrArray *rows)
 {
-  switch (sb_store_get_file_state (self->store))
-    {
-    case SB_FILE_UNCHECKED:
-      add (rows, "computer:file", SB_CHECK_WARNING, _("The shop’s file"), g_strdup (_("Shopbell did not end as it should. The file is being looked over; nothing is sent until that is done")));
-      break;
-    case SB_FILE_DAMAGED:
-      add (rows, "computer:file", SB_CHECK_FAILED, _("The shop’s file"), g_strdup (_("Damaged. Nothing is sent or received. Close Shopbell and open it again: the damaged file is then set aside, never deleted")));
-      break;
-    case SB_FILE_TRUSTED:
-    default:
-      add (rows, "computer:file", SB_CHECK_OK, _("The shop’s file"), g_strdup (_("Nothing speaks against it")));
-    }
+  SbFileState state = sb_store_get_file_state (self->store);
+
+  if (state == SB_FILE_UNCHECKED)
+    add (rows, "computer:file", SB_CHECK_WARNING, _("Shop file"), g_strdup (_("Shopbell did not end as it should. The file is being looked over; nothing is sent until that is done")));
+  else if (state == SB_FILE_DAMAGED)
+    add (rows, "computer:file", SB_CHECK_FAILED, _("Shop file"), g_strdup (_("Damaged. Nothing is sent or received. Close Shopbell and open it again: the damaged file is then set aside, never deleted")));
 }
 
 /* SbCheck rows; the id's beginning ("line:", "in:", "out:", "computer:") is the group. */

@@ -52,6 +52,16 @@ def shop_at(home, name, source):
     return f"{home}/{name}"
 
 
+def lay_mark(data, crashed):
+    """What a crash leaves beside the shop's file; the programs here are killed, so it is there or taken away before each start."""
+    folder, mark = f"{data}/shopbell/shop", f"{data}/shopbell/shop/shop.open"
+    if crashed:
+        with open(mark, "w", encoding="utf-8"):
+            pass
+    elif os.path.isdir(folder) and os.path.exists(mark):
+        os.remove(mark)
+
+
 def watch(program, data):
     done = subprocess.run([os.environ["SHOPBELL_WATCH"], "15", program], capture_output=True, text=True, check=True, env={**os.environ, "XDG_DATA_HOME": data})
     return json.loads(done.stdout)
@@ -60,10 +70,11 @@ def watch(program, data):
 def measure(home):
     big = subprocess.run([os.environ["SHOPBELL_BENCH_FILL"]], capture_output=True, text=True, check=True).stdout.strip()
     hello, app = os.environ["SHOPBELL_HELLO"], os.environ["SHOPBELL_APP"]
-    cases = {"hello": (hello, home), "full": (app, shop_at(home, "full", big)), "empty": (app, shop_at(home, "empty", None))}
+    cases = {"hello": (hello, home), "full": (app, shop_at(home, "full", big)), "crashed": (app, shop_at(home, "crashed", big)), "empty": (app, shop_at(home, "empty", None))}
     seen = {name: [] for name in cases}
     for turn in range(ROUNDS + 1):
         for name, (program, data) in cases.items():
+            lay_mark(data, name == "crashed")
             moments = watch(program, data)
             if turn > 0:  # the first round warms the disk cache
                 seen[name].append(moments)
@@ -74,6 +85,7 @@ def measure(home):
     size = os.environ.get("SHOPBELL_BENCH_MESSAGES") or "1000000"
     line(f"cold start to the painted inbox, {size} messages", median("full", "still"), "ms", "a hello window", median("hello", "still"), 1.5)
     line(f"cold start to the painted inbox, {size} messages, against no message", median("full", "still"), "ms", "the app with an empty shop", median("empty", "still"), 1.15)
+    line(f"cold start after a crash, {size} messages", median("crashed", "still"), "ms", "a start after a clean end", median("full", "still"), 2)
     line(f"cold start to the first frame, {size} messages", median("full", "first"), "ms", "a hello window", median("hello", "first"), 1.5)
     line(f"memory after the start (RSS), {size} messages", median("full", "rss") / 1024, "MiB", "a hello window", median("hello", "rss") / 1024, 1.3)
 
