@@ -236,7 +236,7 @@ sb_filter_dialog_init (SbFilterDialog *self)
   self->chips = adw_wrap_box_new ();
   adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (self->chips), 6);
   adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (self->chips), 6);
-  gtk_widget_set_margin_bottom (self->chips, 12);
+  gtk_widget_set_margin_top (self->chips, 12);
   adw_preferences_group_add (second, self->chips);
   self->all = add_row (second, adw_switch_row_new (), _("Must Have All of Them"));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), first);
