@@ -235,8 +235,8 @@ GPtrArray *sb_engine_check_line_finish (SbEngine     *self,
                                         GAsyncResult *result,
                                         GError      **error);
 void       sb_engine_fix_line_async (SbEngine           *self,
-                                      const SbLine       *line,
-                                      SbSecrets          *secrets,
+                                     const SbLine       *line,
+                                     SbSecrets          *secrets,
                                      const char         *fix,
                                      GAsyncReadyCallback callback,
                                      gpointer            user_data);

@@ -393,7 +393,7 @@ redo_cb (GtkWidget  *widget,
 
 static const struct
 {
-  const char              *name;
+  const char                 *name;
   GtkWidgetActionActivateFunc activate;
 } actions[] = {
   { "inbox.next", next_cb },

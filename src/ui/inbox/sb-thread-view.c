@@ -319,10 +319,10 @@ pressed_cb (GtkGestureClick *gesture,
             double           y,
             gpointer         user_data)
 {
-  SbThreadView    *self = user_data;
-  guint            button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
-  GdkModifierType  state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
-  gint64           thread_id = thread_at (self, x, y);
+  SbThreadView   *self = user_data;
+  guint           button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
+  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+  gint64          thread_id = thread_at (self, x, y);
 
   if (thread_id == 0 || (button != GDK_BUTTON_SECONDARY && !(button == GDK_BUTTON_PRIMARY && (state & GDK_CONTROL_MASK) != 0)))
     return;
