@@ -238,6 +238,21 @@ def saved_view(desk):
     desk.did("Undo takes the view away, Redo brings it back")
 
 
+def calm(desk):
+    """While the pointer is on the list, a new customer waits behind a button; when it has left, the row comes by itself."""
+    desk.keys("ctrl+1")
+    wait("the whole inbox", lambda: len(desk.rows()) > 2, 8)
+    desk.display.click(desk.app.find("list item", re.compile("^Mrs Okafor"), 5), button=2)
+    before = desk.rows()[:3]
+    ask(desk.server + "/_practice/inbound", {"from": "447700910077", "name": "Newcomer", "type": "text", "text": "Hello?"})
+    desk.app.find("button", "1 new above", 8)
+    assert [row.split(",")[0] for row in desk.rows()[:3]] == [row.split(",")[0] for row in before], "rows moved under the pointer"
+    subprocess.run(["xdotool", "mousemove", "700", "300"], check=True)
+    desk.app.find("list item", re.compile("^Newcomer"), 6)
+    assert desk.app.look("button", "1 new above") is None
+    desk.did("No row moves under the pointer; a new customer waits behind a button until it has left")
+
+
 def story(desk):
     fill(desk)
     walk(desk)
@@ -247,6 +262,7 @@ def story(desk):
     many(desk)
     sort_all(desk)
     saved_view(desk)
+    calm(desk)
 
 
 def main():
