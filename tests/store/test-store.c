@@ -375,8 +375,7 @@ test_count (Shop         *shop,
             gconstpointer data)
 {
   SbReader      *reader = sb_store_get_reader (shop->store);
-  SbThreadFilter filters[] = { { 0 }, { .not_closed = TRUE }, { .unread_only = TRUE }, { .unanswered_only = TRUE }, { .with_customer = TRUE }, { .status = SB_THREAD_CLOSED },
-                               { .assignee_id = -1 }, { .line_id = 1 }, { .tag_ids = { 1 } }, { .tag_ids = { 1, 2 } }, { .tag_ids = { 1, 2 }, .tags_all = TRUE } };
+  SbThreadFilter filters[] = { { 0 }, { .not_closed = TRUE }, { .unread_only = TRUE }, { .unanswered_only = TRUE }, { .with_customer = TRUE }, { .status = SB_THREAD_CLOSED }, { .assignee_id = -1 }, { .line_id = 1 }, { .tag_ids = { 1 } }, { .tag_ids = { 1, 2 } }, { .tag_ids = { 1, 2 }, .tags_all = TRUE } };
 
   run (shop, add_inbound);
   for (int closed = 0; closed < 2; closed++)

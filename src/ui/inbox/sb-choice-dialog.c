@@ -26,7 +26,7 @@ choose (SbChoiceDialog *self,
         GtkListBoxRow  *row)
 {
   g_autoptr (SbChoiceDialog) keep = g_object_ref (self);
-  gint64 value = *(gint64 *) g_object_get_data (G_OBJECT (row), "value");
+  gint64                     value = *(gint64 *) g_object_get_data (G_OBJECT (row), "value");
 
   adw_dialog_close (ADW_DIALOG (self));
   self->chosen (value, self->user_data);

@@ -39,12 +39,12 @@ static const struct
   gboolean       not_closed;
 } states[] = {
   { N_("Not done"), 0, TRUE },
-  { N_("Open"), SB_THREAD_OPEN, FALSE },
-  { N_("Pending"), SB_THREAD_PENDING, FALSE },
-  { N_("Snoozed"), SB_THREAD_SNOOZED, FALSE },
-  { N_("Done"), SB_THREAD_CLOSED, FALSE },
-  { N_("Any"), 0, FALSE },
-};
+    { N_("Open"), SB_THREAD_OPEN, FALSE },
+      { N_("Pending"), SB_THREAD_PENDING, FALSE },
+        { N_("Snoozed"), SB_THREAD_SNOOZED, FALSE },
+          { N_("Done"), SB_THREAD_CLOSED, FALSE },
+            { N_("Any"), 0, FALSE },
+          };
 
 /* Rows before the people: anybody, me, nobody. */
 #define N_BEFORE 3
@@ -236,7 +236,7 @@ sb_filter_dialog_init (SbFilterDialog *self)
   self->chips = adw_wrap_box_new ();
   adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (self->chips), 6);
   adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (self->chips), 6);
-  gtk_widget_set_margin_bottom (self->chips, 12);
+  gtk_widget_set_margin_top (self->chips, 12);
   adw_preferences_group_add (second, self->chips);
   self->all = add_row (second, adw_switch_row_new (), _("Must Have All of Them"));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), first);

@@ -34,7 +34,7 @@ meant (SbInboxPage *self)
 {
   gint64 cursor = sb_thread_view_get_cursor (self->threads);
 
-  return in_conversation (self) || cursor == 0 ? open_thread (self) : cursor;
+  return (in_conversation (self) && open_thread (self) != 0) || cursor == 0 ? open_thread (self) : cursor;
 }
 
 /* (transfer full): ids; empty when there is nothing to act upon */
@@ -393,7 +393,7 @@ redo_cb (GtkWidget  *widget,
 
 static const struct
 {
-  const char              *name;
+  const char                 *name;
   GtkWidgetActionActivateFunc activate;
 } actions[] = {
   { "inbox.next", next_cb },

@@ -26,6 +26,8 @@ void          sb_thread_list_hold (SbThreadList *self,
                                    gboolean      held);
 void          sb_thread_list_release (SbThreadList *self);
 guint         sb_thread_list_get_pending (SbThreadList *self);
+gint64        sb_thread_list_get_after (SbThreadList *self,
+                                        GArray       *gone);
 gint64        sb_thread_list_get_id (SbThreadList *self,
                                      guint         position);
 

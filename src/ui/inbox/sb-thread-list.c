@@ -361,6 +361,35 @@ sb_thread_list_get_id (SbThreadList *self,
   return position < self->items->len ? sb_thread_item_get (self->items->pdata[position])->id : 0;
 }
 
+static gboolean
+holds (GArray *ids,
+       gint64  id)
+{
+  for (guint i = 0; i < ids->len; i++)
+    if (g_array_index (ids, gint64, i) == id)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Where one goes on when the conversations in @gone leave: the next below the last of them, else above. */
+gint64
+sb_thread_list_get_after (SbThreadList *self,
+                          GArray       *gone)
+{
+  int n = g_list_model_get_n_items (G_LIST_MODEL (self));
+  int last = sb_thread_list_find (self, g_array_index (gone, gint64, gone->len - 1));
+
+  for (int i = last + 1; i < n; i++)
+    if (!holds (gone, sb_thread_list_get_id (self, i)))
+      return sb_thread_list_get_id (self, i);
+  for (int i = last - 1; i >= 0; i--)
+    if (!holds (gone, sb_thread_list_get_id (self, i)))
+      return sb_thread_list_get_id (self, i);
+
+  return 0;
+}
+
 /* The end of the list came into sight. */
 void
 sb_thread_list_load_more (SbThreadList *self)

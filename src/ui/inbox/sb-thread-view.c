@@ -148,33 +148,12 @@ sb_thread_view_get_beside (SbThreadView *self,
   return position >= 0 ? (position + step >= 0 ? sb_thread_list_get_id (self->list, position + step) : 0) : sb_thread_list_get_id (self->list, 0);
 }
 
-static gboolean
-holds (GArray *ids,
-       gint64  id)
-{
-  for (guint i = 0; i < ids->len; i++)
-    if (g_array_index (ids, gint64, i) == id)
-      return TRUE;
-
-  return FALSE;
-}
-
-/* Where one goes on when the conversations in @gone leave: the next below the last of them, else above. */
+/* Where one goes on when the conversations in @gone leave. */
 gint64
 sb_thread_view_get_after (SbThreadView *self,
                           GArray       *gone)
 {
-  int n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
-  int last = sb_thread_list_find (self->list, g_array_index (gone, gint64, gone->len - 1));
-
-  for (int i = last + 1; i < n; i++)
-    if (!holds (gone, sb_thread_list_get_id (self->list, i)))
-      return sb_thread_list_get_id (self->list, i);
-  for (int i = last - 1; i >= 0; i--)
-    if (!holds (gone, sb_thread_list_get_id (self->list, i)))
-      return sb_thread_list_get_id (self->list, i);
-
-  return 0;
+  return sb_thread_list_get_after (self->list, gone);
 }
 
 /* -- selecting several -- */
@@ -319,10 +298,10 @@ pressed_cb (GtkGestureClick *gesture,
             double           y,
             gpointer         user_data)
 {
-  SbThreadView    *self = user_data;
-  guint            button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
-  GdkModifierType  state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
-  gint64           thread_id = thread_at (self, x, y);
+  SbThreadView   *self = user_data;
+  guint           button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
+  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+  gint64          thread_id = thread_at (self, x, y);
 
   if (thread_id == 0 || (button != GDK_BUTTON_SECONDARY && !(button == GDK_BUTTON_PRIMARY && (state & GDK_CONTROL_MASK) != 0)))
     return;
@@ -601,6 +580,7 @@ sb_thread_view_new (SbEngine *engine)
   gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
   gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
   gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  g_signal_connect_object (self->menu, "closed", G_CALLBACK (sb_thread_view_focus), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (get_model (self), "notify::selected", G_CALLBACK (cursor_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "pending", G_CALLBACK (pending_cb), self, G_CONNECT_SWAPPED);

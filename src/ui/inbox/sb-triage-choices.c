@@ -141,10 +141,10 @@ spin_new (const char *name,
 static void
 pick_time (Choice *before)
 {
-  Choice          *choice = choice_new (before->widget, before->engine, before->threads);
-  SbChoiceDialog  *dialog = sb_choice_dialog_new (_("Snooze Until"), NULL, choice, choice_free);
-  GtkWidget       *time = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget       *button = gtk_button_new_with_label (C_("button", "Snooze"));
+  Choice               *choice = choice_new (before->widget, before->engine, before->threads);
+  SbChoiceDialog       *dialog = sb_choice_dialog_new (_("Snooze Until"), NULL, choice, choice_free);
+  GtkWidget            *time = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget            *button = gtk_button_new_with_label (C_("button", "Snooze"));
   g_autoptr (GDateTime) tomorrow = g_date_time_new_from_unix_local (at_hour (now_of (choice), 1, MORNING_HOUR) / 1000);
 
   choice->calendar = gtk_calendar_new ();
