@@ -179,8 +179,8 @@ focus_cb (gpointer text)
 
 /* Back to the text; in a moment, because a closing menu first gives the cursor to its button. */
 static void
-quick_closed_cb (GtkPopover *menu,
-                 gpointer    user_data)
+menu_closed_cb (GtkPopover *menu,
+                gpointer    user_data)
 {
   SbComposer *self = user_data;
 
@@ -303,7 +303,7 @@ make_quick (SbComposer *self)
   gtk_menu_button_set_direction (GTK_MENU_BUTTON (self->quick), GTK_ARROW_UP);
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->quick), "sb-quick-reply-symbolic");
   g_signal_connect_object (menu, "chosen", G_CALLBACK (quick_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (menu, "closed", G_CALLBACK (quick_closed_cb), self, 0);
+  g_signal_connect_object (menu, "closed", G_CALLBACK (menu_closed_cb), self, 0);
 }
 
 static void
@@ -345,6 +345,7 @@ make_send (SbComposer *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->send), "compose.send");
   self->later = sb_send_later_new ();
   gtk_widget_set_parent (self->later, self->send);
+  g_signal_connect_object (self->later, "closed", G_CALLBACK (menu_closed_cb), self, 0);
   g_signal_connect_object (self->later, "chosen", G_CALLBACK (sb_composer_later_cb), self, G_CONNECT_SWAPPED);
   self->record = icon_button ("sb-voice-symbolic", _("Record Voice Message"), "compose.record");
 }
