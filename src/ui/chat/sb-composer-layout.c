@@ -78,6 +78,7 @@ sb_composer_make_top (SbComposer *self)
   adw_toggle_set_label (note, C_("composer", "Note"));
   adw_toggle_group_add (ADW_TOGGLE_GROUP (self->mode), message);
   adw_toggle_group_add (ADW_TOGGLE_GROUP (self->mode), note);
+  adw_toggle_group_set_can_shrink (ADW_TOGGLE_GROUP (self->mode), FALSE);
   gtk_widget_add_css_class (self->mode, "round");
   g_signal_connect (self->mode, "notify::active-name", G_CALLBACK (sb_composer_mode_cb), self);
   gtk_widget_set_hexpand (space, TRUE);
