@@ -314,6 +314,27 @@ sb_composer_focus (SbComposer *self)
 
 /* -- actions -- */
 
+/* A line the customer has not written to lately takes only templates, and these go out on the customer's own line. */
+static void
+choose_line (SbComposer *self,
+             gint64      line_id)
+{
+  SbOutgoingMessage  probe = { .thread_id = self->thread_id, .line_id = line_id, .kind = SB_MESSAGE_TEXT, .text = "x" };
+  g_autoptr (SbLine) line = sb_reader_get_line (sb_engine_get_reader (self->engine), line_id);
+
+  if (line != NULL && sb_engine_ask_gate (self->engine, &probe, NULL) == SB_REASON_WINDOW_CLOSED)
+    {
+      /* Translators: name of a line */
+      g_autofree char *sentence = g_strdup_printf (_("The customer has not written to %s in the last 24 hours, so it cannot answer."), line->name);
+
+      sb_composer_show_problem (self, sentence);
+      return;
+    }
+  sb_composer_show_problem (self, NULL);
+  self->line_id = line_id;
+  sb_composer_update_face (self);
+}
+
 static void
 act_cb (GSimpleAction *action,
         GVariant      *parameter,
@@ -350,10 +371,7 @@ act_cb (GSimpleAction *action,
   else if (g_str_equal (name, "cancel"))
     sb_composer_cancel (self, id);
   else if (g_str_equal (name, "line"))
-    {
-      self->line_id = id;
-      sb_composer_update_face (self);
-    }
+    choose_line (self, id);
 }
 
 static const GActionEntry actions[] = {
