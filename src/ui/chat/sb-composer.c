@@ -325,7 +325,7 @@ choose_line (SbComposer *self,
   if (line != NULL && sb_engine_ask_gate (self->engine, &probe, NULL) == SB_REASON_WINDOW_CLOSED)
     {
       /* Translators: name of a line */
-      g_autofree char *sentence = g_strdup_printf (_("The customer has not written to %s in the last 24 hours, so it cannot answer."), line->name);
+      g_autofree char *sentence = g_strdup_printf (_("The customer has not written to %s in the last 24 hours, so that line cannot answer."), line->name);
 
       sb_composer_show_problem (self, sentence);
       return;
