@@ -61,6 +61,29 @@ test_window (SbEngineFixture *self,
   assert_answer (self, &outgoing, SB_REASON_ALLOWED);
 }
 
+/* What is to go out later is judged by that time, and goes out then. */
+static void
+test_later (SbEngineFixture *self,
+            gconstpointer    data)
+{
+  SbOutgoingMessage  outgoing = text_to_ana (self);
+  g_autoptr (GError) error = NULL;
+  gint64             now = sb_clock_now (self->clock);
+  gint64             id;
+
+  outgoing.not_before = now + SB_DAY_MS;
+  assert_answer (self, &outgoing, SB_REASON_WINDOW_CLOSED);
+  outgoing.not_before = now + 3 * SB_HOUR_MS;
+  g_assert_cmpint (ask (self, &outgoing), ==, SB_REASON_ALLOWED);
+  id = sb_fixture_send (self, &outgoing, &error);
+  g_assert_no_error (error);
+  sb_fixture_pass (self, 2 * SB_HOUR_MS);
+  g_assert_cmpint (sb_fixture_status (self, id), ==, SB_STATUS_QUEUED);
+  g_assert_cmpuint (sb_fixture_n_requests (self), ==, 0);
+  sb_fixture_pass (self, 2 * SB_HOUR_MS);
+  g_assert_cmpint (sb_fixture_status (self, id), ==, SB_STATUS_ACCEPTED);
+}
+
 /* Somebody who never wrote has no open window. */
 static void
 test_stranger (SbEngineFixture *self,
@@ -249,6 +272,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("window", test_window);
+  ADD ("later", test_later);
   ADD ("stranger", test_stranger);
   ADD ("line-states", test_line_states);
   ADD ("blocked", test_blocked);

@@ -397,6 +397,42 @@ test_count (Shop         *shop,
   g_assert_cmpuint (sb_reader_count_threads (reader, NULL, 10), ==, 1);
 }
 
+static gboolean
+delete_reply (SbWriter *writer,
+              gpointer  data,
+              GError  **error)
+{
+  Shop   *shop = data;
+  SbNamed reply = { .name = (char *) "Hours", .query = (char *) "Until {{time}}", .position = 3 };
+
+  shop->message = sb_writer_save_named (writer, "quick-reply", &reply, error);
+  shop->undo = sb_writer_begin_undo (writer, "change", error);
+
+  return shop->message != 0 && sb_writer_delete_quick_reply (writer, shop->message, error);
+}
+
+static void
+test_quick_reply (Shop         *shop,
+                  gconstpointer data)
+{
+  SbReader             *reader = sb_store_get_reader (shop->store);
+  g_autoptr (GPtrArray) gone = NULL;
+  g_autoptr (GPtrArray) back = NULL;
+  const SbNamed        *reply;
+
+  run (shop, delete_reply);
+  gone = sb_reader_list_quick_replies (reader);
+  g_assert_cmpuint (gone->len, ==, 0);
+  run (shop, undo);
+  back = sb_reader_list_quick_replies (reader);
+  g_assert_cmpuint (back->len, ==, 1);
+  reply = back->pdata[0];
+  g_assert_cmpint (reply->id, ==, shop->message);
+  g_assert_cmpstr (reply->name, ==, "Hours");
+  g_assert_cmpstr (reply->query, ==, "Until {{time}}");
+  g_assert_cmpint (reply->position, ==, 3);
+}
+
 static void
 test_second (Shop         *shop,
              gconstpointer data)
@@ -466,6 +502,7 @@ main (int    argc,
   g_test_add ("/store/redo does it again, until something else is done", Shop, in, set_up, test_redo, tear_down);
   g_test_add ("/store/a view saved, renamed and deleted is undone and redone", Shop, in, set_up, test_views, tear_down);
   g_test_add ("/store/a count is as long as its list", Shop, in, set_up, test_count, tear_down);
+  g_test_add ("/store/a deleted quick reply can be had back", Shop, in, set_up, test_quick_reply, tear_down);
   g_test_add ("/store/a second opener is refused, a reader is not", Shop, NULL, set_up, test_second, tear_down);
   g_test_add ("/store/a newer file is refused", Shop, in, set_up, test_newer, tear_down);
   g_test_add ("/store/a damaged file is set aside", Shop, in, set_up, test_damaged, tear_down);

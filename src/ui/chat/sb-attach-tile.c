@@ -136,8 +136,8 @@ show_file (SbAttachTile *self)
 
   if (g_stat (self->path, &info) == 0)
     size = g_format_size (info.st_size);
-  if (self->is_voice)
-    name = (g_free (name), g_strdup (_("Voice Message")));
+  if (sb_outgoing_is_ours (self->path))
+    g_set_str (&name, self->is_voice ? _("Voice Message") : _("Picture"));
   gtk_label_set_text (GTK_LABEL (self->name), name);
   gtk_label_set_text (GTK_LABEL (self->size), size != NULL ? size : "");
   gtk_image_set_from_icon_name (GTK_IMAGE (self->picture), icon);

@@ -188,7 +188,8 @@ show_bar (SbComposer *self,
 {
   gtk_widget_set_visible (self->voice, recording);
   gtk_widget_set_visible (self->row, !recording);
-  gtk_widget_grab_focus (recording ? self->voice : self->text);
+  if (self->voice_thread == self->thread_id)
+    gtk_widget_grab_focus (recording ? self->voice : self->text);
 }
 
 void

@@ -78,6 +78,7 @@ sb_composer_make_top (SbComposer *self)
   adw_toggle_set_label (note, C_("composer", "Note"));
   adw_toggle_group_add (ADW_TOGGLE_GROUP (self->mode), message);
   adw_toggle_group_add (ADW_TOGGLE_GROUP (self->mode), note);
+  adw_toggle_group_set_can_shrink (ADW_TOGGLE_GROUP (self->mode), FALSE);
   gtk_widget_add_css_class (self->mode, "round");
   g_signal_connect (self->mode, "notify::active-name", G_CALLBACK (sb_composer_mode_cb), self);
   gtk_widget_set_hexpand (space, TRUE);
@@ -179,8 +180,8 @@ focus_cb (gpointer text)
 
 /* Back to the text; in a moment, because a closing menu first gives the cursor to its button. */
 static void
-quick_closed_cb (GtkPopover *menu,
-                 gpointer    user_data)
+menu_closed_cb (GtkPopover *menu,
+                gpointer    user_data)
 {
   SbComposer *self = user_data;
 
@@ -303,7 +304,7 @@ make_quick (SbComposer *self)
   gtk_menu_button_set_direction (GTK_MENU_BUTTON (self->quick), GTK_ARROW_UP);
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->quick), "sb-quick-reply-symbolic");
   g_signal_connect_object (menu, "chosen", G_CALLBACK (quick_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (menu, "closed", G_CALLBACK (quick_closed_cb), self, 0);
+  g_signal_connect_object (menu, "closed", G_CALLBACK (menu_closed_cb), self, 0);
 }
 
 static void
@@ -345,6 +346,7 @@ make_send (SbComposer *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->send), "compose.send");
   self->later = sb_send_later_new ();
   gtk_widget_set_parent (self->later, self->send);
+  g_signal_connect_object (self->later, "closed", G_CALLBACK (menu_closed_cb), self, 0);
   g_signal_connect_object (self->later, "chosen", G_CALLBACK (sb_composer_later_cb), self, G_CONNECT_SWAPPED);
   self->record = icon_button ("sb-voice-symbolic", _("Record Voice Message"), "compose.record");
 }

@@ -46,7 +46,8 @@ struct _SbComposer
   guint         draft_id;
   guint         tick_id;
   gboolean      loading;
-  gboolean      by_slash; /* the quick replies were opened by a slash that they replace */
+  gboolean      gate_said; /* the problem that stands there is the gate's */
+  gboolean      by_slash;  /* the quick replies were opened by a slash that they replace */
 };
 
 /* The whole of it: sb-composer.c */

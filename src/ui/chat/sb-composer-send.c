@@ -88,28 +88,17 @@ undo_cb (AdwToast *toast,
 }
 
 static void
-cancel_cb (AdwToast *toast,
-           gpointer  user_data)
-{
-  gint64 *message_id = g_object_get_data (G_OBJECT (toast), "id");
-  SbAct   act = { .kind = SB_ACT_CANCEL, .message_id = *message_id };
-
-  sb_engine_act_async (user_data, &act, NULL, NULL);
-}
-
-static void
 tell (SbComposer *self,
       const char *words,
-      gint64      id,
-      GCallback   callback)
+      gint64      undo_id)
 {
   AdwToast *toast = sb_composer_toast (self, words);
 
-  if (toast == NULL || id <= 0)
+  if (toast == NULL || undo_id <= 0)
     return;
   adw_toast_set_button_label (toast, _("Undo"));
-  g_object_set_data_full (G_OBJECT (toast), "id", g_memdup2 (&id, sizeof id), g_free);
-  g_signal_connect_object (toast, "button-clicked", callback, self->engine, 0);
+  g_object_set_data_full (G_OBJECT (toast), "id", g_memdup2 (&undo_id, sizeof undo_id), g_free);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_cb), self->engine, 0);
 }
 
 static void
@@ -124,9 +113,9 @@ cancelled_cb (GObject      *object,
   if (self->engine == NULL)
     return;
   if (undo_id < 0)
-    tell (self, error->message, 0, NULL);
+    tell (self, error->message, 0);
   else
-    tell (self, _("Message cancelled"), undo_id, G_CALLBACK (undo_cb));
+    tell (self, _("Message cancelled"), undo_id);
 }
 
 void
@@ -192,7 +181,7 @@ sent_cb (GObject      *object,
           /* Translators: a time, such as "tomorrow 09:00" */
           g_autofree char *words = g_strdup_printf (_("Goes out %s"), when);
 
-          tell (self, words, message_id, G_CALLBACK (cancel_cb));
+          gtk_accessible_announce (GTK_ACCESSIBLE (self), words, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
         }
     }
   parcel_free (parcel);

@@ -169,6 +169,20 @@ show_template (SbComposer     *self,
   gtk_stack_set_visible_child_name (GTK_STACK (self->faces), "template");
 }
 
+/* The gate's sentence comes and goes with its reason; what else was said stays until somebody writes on. */
+static void
+show_reason (SbComposer *self,
+             SbReason    reason)
+{
+  gboolean refuses = reason != SB_REASON_ALLOWED && reason != SB_REASON_WINDOW_CLOSED && reason != SB_REASON_OFFLINE;
+
+  if (refuses)
+    sb_composer_show_problem (self, sb_reason_to_sentence (reason));
+  else if (self->gate_said)
+    sb_composer_show_problem (self, NULL);
+  self->gate_said = refuses;
+}
+
 /* Which face: asked of the gate with an ordinary message, so that window and engine never disagree. */
 void
 sb_composer_update_face (SbComposer *self)
@@ -191,10 +205,7 @@ sb_composer_update_face (SbComposer *self)
     show_template (self, thread);
   else
     gtk_stack_set_visible_child_name (GTK_STACK (self->faces), "write");
-  if (reason != SB_REASON_ALLOWED && reason != SB_REASON_WINDOW_CLOSED && reason != SB_REASON_OFFLINE)
-    sb_composer_show_problem (self, sb_reason_to_sentence (reason));
-  else
-    sb_composer_show_problem (self, NULL);
+  show_reason (self, reason);
   sb_composer_update_send (self);
 }
 
@@ -208,10 +219,7 @@ lines_changed_cb (SbComposer *self)
 static gboolean
 tick_cb (gpointer user_data)
 {
-  SbComposer *self = user_data;
-
-  if (!gtk_widget_get_visible (self->problem))
-    sb_composer_update_face (self);
+  sb_composer_update_face (user_data);
 
   return G_SOURCE_CONTINUE;
 }
@@ -237,6 +245,8 @@ sb_composer_changed_cb (GtkTextBuffer *buffer,
   SbComposer *self = user_data;
 
   sb_composer_update_send (self);
+  if (!self->loading && !self->gate_said)
+    sb_composer_show_problem (self, NULL);
   if (self->loading || sb_composer_is_note (self) || self->editing_id != 0)
     return;
   g_clear_pointer (&self->client_key, g_free);
@@ -291,6 +301,7 @@ sb_composer_open (SbComposer *self,
   sb_composer_show_quote (self, draft != NULL ? draft->quote_id : 0);
   sb_composer_set_text (self, draft != NULL ? draft->text : "");
   sb_attach_tray_open (SB_ATTACH_TRAY (self->tray), thread_id);
+  sb_composer_show_problem (self, NULL);
   sb_composer_show_lines (self);
   sb_composer_update_face (self);
 }
@@ -302,6 +313,27 @@ sb_composer_focus (SbComposer *self)
 }
 
 /* -- actions -- */
+
+/* A line the customer has not written to lately takes only templates, and these go out on the customer's own line. */
+static void
+choose_line (SbComposer *self,
+             gint64      line_id)
+{
+  SbOutgoingMessage  probe = { .thread_id = self->thread_id, .line_id = line_id, .kind = SB_MESSAGE_TEXT, .text = "x" };
+  g_autoptr (SbLine) line = sb_reader_get_line (sb_engine_get_reader (self->engine), line_id);
+
+  if (line != NULL && sb_engine_ask_gate (self->engine, &probe, NULL) == SB_REASON_WINDOW_CLOSED)
+    {
+      /* Translators: name of a line */
+      g_autofree char *sentence = g_strdup_printf (_("The customer has not written to %s in the last 24 hours, so that line cannot answer."), line->name);
+
+      sb_composer_show_problem (self, sentence);
+      return;
+    }
+  sb_composer_show_problem (self, NULL);
+  self->line_id = line_id;
+  sb_composer_update_face (self);
+}
 
 static void
 act_cb (GSimpleAction *action,
@@ -339,10 +371,7 @@ act_cb (GSimpleAction *action,
   else if (g_str_equal (name, "cancel"))
     sb_composer_cancel (self, id);
   else if (g_str_equal (name, "line"))
-    {
-      self->line_id = id;
-      sb_composer_update_face (self);
-    }
+    choose_line (self, id);
 }
 
 static const GActionEntry actions[] = {

@@ -45,14 +45,21 @@ sb_outgoing_path (const char *suffix)
   return g_build_filename (parent, name, NULL);
 }
 
-/* Files of the person are left alone: only what lies in our own folder goes. */
-void
-sb_outgoing_drop (const char *path)
+/* Whether sb_outgoing_path () made its name. */
+gboolean
+sb_outgoing_is_ours (const char *path)
 {
   g_autofree char *parent = folder ();
   g_autofree char *of_path = g_path_get_dirname (path);
 
-  if (g_str_equal (parent, of_path))
+  return g_str_equal (parent, of_path);
+}
+
+/* Files of the person are left alone: only what lies in our own folder goes. */
+void
+sb_outgoing_drop (const char *path)
+{
+  if (sb_outgoing_is_ours (path))
     g_unlink (path);
 }
 
