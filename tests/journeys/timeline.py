@@ -85,7 +85,7 @@ def keeps_its_place(thread):
     """Each turn of the wheel moves every message by the same amount, whether a page is read in that moment or not."""
     moves, pages, most = [], 0, 0
     before, oldest = thread.places(), thread.rows()[0].name
-    for _ in range(26):
+    for _ in range(38):
         thread.wheel(True, 3)
         now = thread.places()
         shifts = {now[name] - before[name] for name in now if name in before}
@@ -108,8 +108,8 @@ def goes_to_a_hit(thread):
     thread.app.press("button", re.compile("^Search"))
     thread.app.sees("Type a word, a name or a number", 10)
     thread.display.write("50021")
-    hit = wait("the hit", lambda: next((n for n in thread.app.root.walk() if n.role == "list item" and CUSTOMER in n.name
-                                        or n.role == "list item" and "50021" in n.name), None), 20)
+    thread.app.sees("1 hit in", 20)
+    hit = wait("the hit", lambda: next((n for n in thread.app.root.walk() if n.role == "list item" and (n.name == CUSTOMER or "50021" in n.name)), None), 10)
     started = time.monotonic()
     thread.display.click(hit)
     row = wait("the message of the hit", lambda: next((n for n in thread.rows() if number(n.name) == 50021), None), 10)
