@@ -119,7 +119,7 @@ show_state (SbVoiceBar *self)
   gtk_widget_set_tooltip_text (self->play, word);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->play), GTK_ACCESSIBLE_PROPERTY_LABEL, word, -1);
   gtk_label_set_text (GTK_LABEL (self->time), self->duration_ms > 0 ? time : "");
-  gtk_button_set_label (GTK_BUTTON (self->rate), speed);
+  gtk_label_set_text (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->rate))), speed);
   /* Translators: for the screen reader: how fast a voice message is played, such as "1.5×" */
   spoken = g_strdup_printf (_("Speed %s"), speed);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->rate), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
@@ -227,7 +227,8 @@ sb_voice_bar_init (SbVoiceBar *self)
   gtk_widget_add_css_class (self->play, "circular");
   gtk_widget_set_valign (self->play, GTK_ALIGN_CENTER);
   self->wave = make_wave (self);
-  self->rate = gtk_button_new_with_label ("");
+  self->rate = gtk_button_new ();
+  gtk_button_set_child (GTK_BUTTON (self->rate), gtk_label_new (NULL));
   gtk_widget_add_css_class (self->rate, "sb-rate");
   gtk_widget_set_valign (self->rate, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (self->rate, _("Speed"));
