@@ -420,22 +420,22 @@ sb_message_acts_menu (SbMessageRow *row)
   g_autoptr (GMenu) more = g_menu_new ();
 
   if (can_reply (message))
-    g_menu_append (words, _("_Reply"), "message.reply");
+    g_menu_append (words, _("Reply"), "message.reply");
   if (can_copy (message))
-    g_menu_append (words, _("_Copy"), "message.copy");
+    g_menu_append (words, _("Copy"), "message.copy");
   if (is_waiting (message) && message->kind == SB_MESSAGE_TEXT)
-    g_menu_append (words, _("_Edit…"), "message.edit");
+    g_menu_append (words, _("Edit…"), "message.edit");
   if (is_waiting (message))
-    g_menu_append (words, _("Ca_ncel Sending"), "message.cancel");
+    g_menu_append (words, _("Cancel Sending"), "message.cancel");
   if (path_of (message) != NULL)
     {
-      g_menu_append (file, _("_Open"), "message.open");
-      g_menu_append (file, _("_Save File As…"), "message.save");
+      g_menu_append (file, _("Open"), "message.open");
+      g_menu_append (file, _("Save File As…"), "message.save");
     }
   if (message->kind == SB_MESSAGE_LOCATION)
-    g_menu_append (file, _("Open _Map"), "message.map");
-  g_menu_append (more, _("_Info"), "message.info");
-  g_menu_append (more, _("_Print Conversation…"), "thread.print");
+    g_menu_append (file, _("Open Map"), "message.map");
+  g_menu_append (more, _("Info"), "message.info");
+  g_menu_append (more, _("Print Conversation…"), "thread.print");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (words));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (file));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (more));

@@ -329,7 +329,7 @@ event_cb (SbTimeline *self,
 
   if (event->kind == SB_EVENT_MESSAGE_IN)
     message_came (self, event);
-  else if (event->kind == SB_EVENT_MESSAGE_OUT && event->actor == SB_AUTHOR_STAFF)
+  else if ((event->kind == SB_EVENT_MESSAGE_OUT || event->kind == SB_EVENT_NOTE) && event->actor == SB_AUTHOR_STAFF)
     {
       /* Who answers has read, and wants to see the answer. */
       self->fresh_id = 0;

@@ -108,6 +108,8 @@ show_state (SbVoiceBar *self)
   g_autofree char *time = NULL;
   char             rate[G_ASCII_DTOSTR_BUF_SIZE];
   g_autofree char *speed = NULL;
+  g_autofree char *shown = NULL;
+  g_autofree char *spoken = NULL;
 
   if (known > 0)
     self->duration_ms = known;
@@ -118,7 +120,12 @@ show_state (SbVoiceBar *self)
   gtk_widget_set_tooltip_text (self->play, word);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->play), GTK_ACCESSIBLE_PROPERTY_LABEL, word, -1);
   gtk_label_set_text (GTK_LABEL (self->time), self->duration_ms > 0 ? time : "");
-  gtk_button_set_label (GTK_BUTTON (self->rate), speed);
+  /* Numbers run left to right in every script. */
+  shown = g_strdup_printf ("\342\201\246%s\342\201\251", speed);
+  gtk_label_set_text (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->rate))), shown);
+  /* Translators: for the screen reader: how fast a voice message is played, such as "1.5×" */
+  spoken = g_strdup_printf (_("Speed %s"), speed);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->rate), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   gtk_widget_set_visible (self->failed, sb_voice_player_has_failed (player, self->path));
   gtk_widget_queue_draw (self->wave);
 }
@@ -223,7 +230,8 @@ sb_voice_bar_init (SbVoiceBar *self)
   gtk_widget_add_css_class (self->play, "circular");
   gtk_widget_set_valign (self->play, GTK_ALIGN_CENTER);
   self->wave = make_wave (self);
-  self->rate = gtk_button_new_with_label ("");
+  self->rate = gtk_button_new ();
+  gtk_button_set_child (GTK_BUTTON (self->rate), gtk_label_new (NULL));
   gtk_widget_add_css_class (self->rate, "sb-rate");
   gtk_widget_set_valign (self->rate, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (self->rate, _("Speed"));
