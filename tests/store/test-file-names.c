@@ -128,7 +128,7 @@ test_made_before (Shop         *shop,
   g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
   sqlite3_exec (db,
                 "DROP TRIGGER attachment_fts_insert; DROP TRIGGER attachment_fts_delete; DROP TRIGGER attachment_fts_update;"
-                "PRAGMA writable_schema = ON; DELETE FROM sqlite_master WHERE name LIKE 'attachment_fts%'; PRAGMA user_version = 1",
+                "PRAGMA writable_schema = ON; DELETE FROM sqlite_master WHERE name LIKE 'attachment_fts%' OR name = 'import_row_forget' OR tbl_name IN ('contact_field', 'import', 'import_row'); PRAGMA user_version = 1",
                 NULL, NULL, &message);
   g_assert_null (message);
   sqlite3_close (db);
