@@ -9,7 +9,7 @@
 /* The pluses keep SQLite from walking the index of all numbers. All that an import may change, and the block: who was blocked since was looked at by a person. */
 #define SNAPSHOT                                                                                                                          \
   "SELECT json_object ('name', name, 'language', language, 'country', country, 'blocked', blocked, "                                      \
-  "'numbers', (SELECT json_group_array (value) FROM (SELECT value FROM identity WHERE contact_id = ?1 AND +kind = 1 ORDER BY +value)), "    \
+  "'numbers', (SELECT json_group_array (value) FROM (SELECT value FROM identity WHERE contact_id = ?1 AND +kind = 1 ORDER BY +value)), "  \
   "'fields', (SELECT json_group_object (name, value) FROM (SELECT name, value FROM contact_field WHERE contact_id = ?1 ORDER BY name))) " \
   "FROM contact WHERE id = ?1"
 

@@ -426,10 +426,10 @@ gint64   sb_writer_last_redo (SbWriter *self,
                               gint64    staff_id);
 
 /* -- imports: contacts from files, each list undoable as a whole -- */
-gint64   sb_writer_begin_import (SbWriter   *self,
-                                 const char *file_name,
-                                 const char *kind,
-                                 GError    **error);
+gint64 sb_writer_begin_import (SbWriter   *self,
+                               const char *file_name,
+                               const char *kind,
+                               GError    **error);
 /* Writes @card over the contact that has one of its numbers, or as a new one. 0 without error: there was nothing to change. */
 gboolean sb_writer_import_card (SbWriter     *self,
                                 gint64        import_id,

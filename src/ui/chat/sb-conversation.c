@@ -138,6 +138,17 @@ tag_cb (GtkWidget  *widget,
 }
 
 static void
+print_cb (GtkWidget  *widget,
+          const char *name,
+          GVariant   *parameter)
+{
+  SbConversation *self = SB_CONVERSATION (widget);
+
+  if (self->thread_id != 0)
+    sb_timeline_print (SB_TIMELINE (self->timeline));
+}
+
+static void
 unread_cb (GtkWidget  *widget,
            const char *name,
            GVariant   *parameter)
@@ -317,6 +328,7 @@ make_more (void)
   g_menu_append (model, _("Mark as Unread"), "thread.unread");
   g_menu_append (model, _("Pending or Open"), "thread.pending");
   g_menu_append (model, _("Pin or Unpin"), "thread.pin");
+  g_menu_append (model, _("Print…"), "thread.print");
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (more), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (more), G_MENU_MODEL (model));
   gtk_widget_set_tooltip_text (more, _("More"));
@@ -331,13 +343,17 @@ drop_cb (GtkDropTarget *target,
          double         y,
          gpointer       user_data)
 {
-  SbConversation  *self = user_data;
-  GSList          *files = g_value_get_boxed (value);
-  g_autofree char *path = files != NULL ? g_file_get_path (files->data) : NULL;
+  SbConversation *self = user_data;
 
-  if (path == NULL || self->thread_id == 0)
+  if (self->thread_id == 0)
     return FALSE;
-  sb_composer_attach (SB_COMPOSER (self->composer), path);
+  for (GSList *file = g_value_get_boxed (value); file != NULL; file = file->next)
+    {
+      g_autofree char *path = g_file_get_path (file->data);
+
+      if (path != NULL)
+        sb_composer_attach (SB_COMPOSER (self->composer), path);
+    }
 
   return TRUE;
 }
@@ -381,6 +397,7 @@ sb_conversation_class_init (SbConversationClass *klass)
   gtk_widget_class_install_action (widget_class, "thread.snooze", NULL, snooze_cb);
   gtk_widget_class_install_action (widget_class, "thread.assign", NULL, assign_cb);
   gtk_widget_class_install_action (widget_class, "thread.tag", NULL, tag_cb);
+  gtk_widget_class_install_action (widget_class, "thread.print", NULL, print_cb);
   gtk_widget_class_install_action (widget_class, "thread.unread", NULL, unread_cb);
   gtk_widget_class_install_action (widget_class, "thread.pin", NULL, pin_cb);
 }

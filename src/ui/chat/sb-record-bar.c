@@ -47,10 +47,10 @@ draw_cb (GtkDrawingArea *area,
          gpointer        user_data)
 {
   SbRecordBar *self = user_data;
-  int         room = width / BAR_STEP;
-  int         n = MIN ((int) self->levels->len, room);
-  gboolean    mirrored = gtk_widget_get_direction (GTK_WIDGET (area)) == GTK_TEXT_DIR_RTL;
-  GdkRGBA     colour;
+  int          room = width / BAR_STEP;
+  int          n = MIN ((int) self->levels->len, room);
+  gboolean     mirrored = gtk_widget_get_direction (GTK_WIDGET (area)) == GTK_TEXT_DIR_RTL;
+  GdkRGBA      colour;
 
   gtk_widget_get_color (GTK_WIDGET (area), &colour);
   gdk_cairo_set_source_rgba (cr, &colour);
@@ -76,7 +76,7 @@ show_time (SbRecordBar *self)
 
 static void
 level_cb (SbRecordBar *self,
-          double      level)
+          double       level)
 {
   g_array_append_val (self->levels, level);
   if (self->levels->len > MOST_LEVELS)
@@ -87,7 +87,7 @@ level_cb (SbRecordBar *self,
 
 static void
 done_cb (SbRecordBar *self,
-         const char *path)
+         const char  *path)
 {
   self->recording = FALSE;
   g_signal_emit (self, signals[TAKEN], 0, path, self->send);
@@ -95,7 +95,7 @@ done_cb (SbRecordBar *self,
 
 static void
 failed_cb (SbRecordBar *self,
-           const char *sentence)
+           const char  *sentence)
 {
   self->recording = FALSE;
   g_signal_emit (self, signals[FAILED], 0, sentence);
@@ -133,7 +133,7 @@ sb_record_bar_start (SbRecordBar *self)
 /* "taken" follows. */
 void
 sb_record_bar_stop (SbRecordBar *self,
-                   gboolean    send)
+                    gboolean     send)
 {
   if (!self->recording)
     return;

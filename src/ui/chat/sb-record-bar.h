@@ -12,7 +12,7 @@ G_DECLARE_FINAL_TYPE (SbRecordBar, sb_record_bar, SB, RECORD_BAR, AdwBin)
 GtkWidget *sb_record_bar_new (void);
 gboolean   sb_record_bar_start (SbRecordBar *self);
 void       sb_record_bar_stop (SbRecordBar *self,
-                              gboolean    send);
+                               gboolean     send);
 gboolean   sb_record_bar_is_recording (SbRecordBar *self);
 
 G_END_DECLS
