@@ -128,7 +128,6 @@ test_made_before (Shop         *shop,
 
   g_assert_no_error (error);
   close_store (shop);
-<<<<<<< HEAD
   g_assert_cmpint (g_unlink (path), ==, 0);
   db = sb_db_open (path, SB_DB_CREATE, NULL, &error);
   g_assert_no_error (error);
@@ -142,15 +141,6 @@ test_made_before (Shop         *shop,
                 &error);
   g_assert_no_error (error);
   g_clear_pointer (&db, sb_db_close);
-=======
-  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
-  sqlite3_exec (db,
-                "DROP TRIGGER attachment_fts_insert; DROP TRIGGER attachment_fts_delete; DROP TRIGGER attachment_fts_update;"
-                "PRAGMA writable_schema = ON; DELETE FROM sqlite_master WHERE name LIKE 'attachment_fts%' OR name = 'import_row_forget' OR tbl_name IN ('contact_field', 'import', 'import_row'); PRAGMA user_version = 1",
-                NULL, NULL, &message);
-  g_assert_null (message);
-  sqlite3_close (db);
->>>>>>> import
   open_store (shop);
   assert_finds (shop, "menu", "menu.pdf");
   add (shop, "prices.pdf");
