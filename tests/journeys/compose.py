@@ -5,13 +5,12 @@ quick replies - an answer to a message - a pasted picture - several files in ord
 send later, changed and cancelled - keys - a draft that survives kill -9
 """
 
-import argparse
 import os
 import re
 import subprocess
 import sys
 
-from driver import Atspi, Display, GLib, Stuck, turn, wait
+from driver import Atspi, perform, turn, wait
 from tour import Tour
 
 FIELD = re.compile("^Message to ")
@@ -288,34 +287,5 @@ def story(desk):
         part(desk)
 
 
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--screenshots")
-    options = parser.parse_args()
-    display = Display(1280, 860, {"SHOPBELL_VOICE_SOURCE": "audiotestsrc is-live=true wave=ticks"})
-    desk = Desk(display, options.screenshots)
-    try:
-        story(desk)
-        problems = desk.app.warnings()
-        assert not problems, problems
-        print(f"{desk.step} steps, all true")
-        return 0
-    except (Stuck, AssertionError, GLib.Error) as error:
-        print(f"step {desk.step + 1} is not true: {error}", file=sys.stderr)
-        if desk.app:
-            print(desk.app.stderr()[-4000:], file=sys.stderr)
-            try:
-                desk.app.dump()
-            except GLib.Error:
-                print("the program is gone", file=sys.stderr)
-        if options.screenshots:
-            display.picture(os.path.join(options.screenshots, "failed.png"))
-        return 1
-    finally:
-        if desk.app and desk.app.process.poll() is None:
-            desk.app.kill()
-        display.close()
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(perform(story, Desk, {"SHOPBELL_VOICE_SOURCE": "audiotestsrc is-live=true wave=ticks"}))

@@ -4,6 +4,7 @@ A journey reads as a list of steps: find by role and name, press, type, wait unt
 Everything waits by polling and says what it waited for when it gives up. Nothing here knows what is inside the program.
 """
 
+import argparse
 import json
 import os
 import re
@@ -343,3 +344,72 @@ def ask(url, body=None, method=None):
     with urllib.request.urlopen(request, timeout=10) as answer:
         text = answer.read().decode()
     return json.loads(text) if text.strip() else None
+
+
+class Stage:
+    """What every journey stands on: a display, the notification service, the program, and steps that say what they checked."""
+
+    def __init__(self, display, pictures=None):
+        self.display = display
+        self.pictures = pictures
+        self.step = 0
+        self.notices = Notifications()
+        self.app = None
+        self.servers = []
+
+    def did(self, text):
+        self.step += 1
+        print(f"{self.step:2}. {text}", flush=True)
+        self.shot(f"{self.step:02}-" + re.sub(r"[^a-z0-9]+", "-", text.lower())[:48].strip("-"))
+
+    def shot(self, name):
+        if self.pictures:
+            self.display.picture(os.path.join(self.pictures, name + ".png"))
+
+    def practice(self):
+        """The folder of the practice shop and the address of its server, once the program has made and started them."""
+        def look():
+            shop = url = None
+            for folder, _, files in os.walk(os.path.join(self.display.home, "data")):
+                if "practice.json" in files:
+                    with open(os.path.join(folder, "practice.json"), encoding="utf-8") as stream:
+                        url = json.load(stream)["url"].rstrip("/")
+                if "shop.db" in files:
+                    shop = folder
+            return (shop, url) if shop and url else None
+        return wait("the practice shop", look, 20)
+
+    def end(self):
+        if self.app and self.app.process.poll() is None:
+            self.app.kill()
+        for server in self.servers:
+            server.terminate()
+        self.display.close()
+
+
+def perform(story, stage=Stage, environment=None):
+    """Plays story(stage). The exit code: 0 when every step was true and standard error stayed empty of warnings.
+
+    --screenshots DIR leaves a picture of each step there.
+    """
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--screenshots")
+    on = stage(Display(1280, 860, environment), parser.parse_args().screenshots)
+    try:
+        story(on)
+        problems = on.app.warnings()
+        assert not problems, problems
+        print(f"{on.step} steps, all true")
+        return 0
+    except (Stuck, AssertionError, GLib.Error, subprocess.CalledProcessError) as error:
+        print(f"step {on.step + 1} is not true: {error}", file=sys.stderr)
+        on.shot("failed")
+        if on.app:
+            print(on.app.stderr()[-6000:], file=sys.stderr)
+            try:
+                on.app.dump()
+            except GLib.Error:
+                print("the program is gone", file=sys.stderr)
+        return 1
+    finally:
+        on.end()

@@ -1,33 +1,24 @@
 #!/usr/bin/env python3
 """A conversation of a hundred thousand messages in the real window: where it opens, what moves, what is kept, what it says."""
 
-import os
 import re
 import subprocess
 import sys
 import time
 
-from gi.repository import GLib
-
-from driver import App, Display, Notifications, Stuck, turn, wait
+from driver import App, ask, perform, turn, wait
 
 N = 100000
 CUSTOMER = "Amina Haddad"
 MOST_ROWS = 200
 
 
-def practice_folder(display):
-    for folder, _, files in os.walk(os.path.join(display.home, "data")):
-        if "shop.db" in files:
-            return folder
-    raise Stuck("no shop file was made")
-
-
 class Thread:
     """The messages on show, by their words."""
 
-    def __init__(self, display, app):
-        self.display = display
+    def __init__(self, stage, app):
+        self.stage = stage
+        self.display = stage.display
         self.app = app
 
     def open(self, name):
@@ -78,7 +69,7 @@ def opens_at_first_unread(thread):
     y = first.box[1]
     assert top <= y <= top + height / 2, f"the first unread message stands at {y - top} of {height}"
     assert not any("نعم" in node.name and node.box[1] < top + height for node in thread.rows()), "it opened at the foot"
-    print(f"1. {N} messages: it opens at the first unread one, under the line New ({took:.1f} s with the walk there)", flush=True)
+    thread.stage.did(f"{N} messages: it opens at the first unread one, under the line New ({took:.1f} s with the walk there)")
 
 
 def keeps_its_place(thread):
@@ -101,7 +92,7 @@ def keeps_its_place(thread):
     assert all(abs(move - usual) <= 1 for move in moves), f"the place was lost: {moves}"
     assert pages >= 3, f"only {pages} pages were read"
     assert most <= MOST_ROWS, f"{most} rows"
-    print(f"2. scrolling up read {pages} older pages: every message moved by {usual} pixels a turn, never more than {most} rows", flush=True)
+    thread.stage.did(f"scrolling up read {pages} older pages: every message moved by {usual} pixels a turn, never more than {most} rows")
 
 
 def goes_to_a_hit(thread):
@@ -119,7 +110,7 @@ def goes_to_a_hit(thread):
     _, top, _, height = thread.list().box
     assert top <= row.box[1] < top + height, f"the hit stands at {row.box[1] - top} of {height}"
     assert len(thread.rows()) <= MOST_ROWS
-    print(f"3. a search hit opens at its message, {len(thread.rows())} rows around it ({took:.2f} s)", flush=True)
+    thread.stage.did(f"a search hit opens at its message, {len(thread.rows())} rows around it ({took:.2f} s)")
 
 
 def keeps_each_place(thread):
@@ -129,7 +120,7 @@ def keeps_each_place(thread):
     now = thread.places()
     shifts = {now[name] - before[name] for name in now if name in before}
     assert shifts == {0}, f"it came back elsewhere: {shifts or 'other messages'}"
-    print("4. another conversation and back: it stands where it was left", flush=True)
+    thread.stage.did("another conversation and back: it stands where it was left")
 
 
 def tells_of_new_ones(thread, customer):
@@ -143,7 +134,7 @@ def tells_of_new_ones(thread, customer):
     thread.app.press("button", "2 new")
     wait("the foot", lambda: "Hello?" in thread.newest_in_sight(), 10)
     assert thread.app.look("button", "2 new") is None
-    print("5. two new messages: a pill at the foot says so, nothing moves, and it leads to them", flush=True)
+    thread.stage.did("two new messages: a pill at the foot says so, nothing moves, and it leads to them")
 
 
 def works_with_keys(thread):
@@ -160,7 +151,7 @@ def works_with_keys(thread):
     thread.app.sees("Details", 5)
     thread.display.key("Escape")
     wait("the end of the dialog", lambda: thread.app.look("*", "Message Info") is None, 5)
-    print("6. arrows walk from message to message; the menu copies, replies and tells what is known", flush=True)
+    thread.stage.did("arrows walk from message to message; the menu copies, replies and tells what is known")
 
 
 def has_focus(node):
@@ -180,72 +171,38 @@ def plays_a_voice_message(thread):
     wait("the remaining time", lambda: any(n.role == "label" and re.fullmatch(r"\d:\d\d", n.name) and n.name < whole for n in thread.app.root.walk()), 10)
     thread.app.press("button", "Pause")
     thread.app.find("button", "Play", 10)
-    print(f"7. a voice message of {whole} plays in its place, and pauses", flush=True)
+    thread.stage.did(f"a voice message of {whole} plays in its place, and pauses")
 
 
-def journey(display):
-    app = display.app = App(display)
+def story(stage):
+    app = stage.app = App(stage.display)
     app.sees("Welcome to Shopbell", 20)
     app.press("button", re.compile("^Start Practicing"))
     app.find("list item", re.compile("^Hurry Hugo"), 40)
     app.find("list item", re.compile("^Voice Vera"), 20)
     turn(2)
     app.quit()
-    subprocess.run(["fill-thread", practice_folder(display), CUSTOMER, str(N)], check=True)
+    subprocess.run(["fill-thread", stage.practice()[0], CUSTOMER, str(N)], check=True)
 
-    app = display.app = App(display)
-    thread = Thread(display, app)
+    stage.app = App(stage.display)
+    thread = Thread(stage, stage.app)
     opens_at_first_unread(thread)
     keeps_its_place(thread)
     goes_to_a_hit(thread)
     keeps_each_place(thread)
-    tells_of_new_ones(thread, customer_of(display))
+    tells_of_new_ones(thread, customer_of(stage))
     works_with_keys(thread)
     plays_a_voice_message(thread)
-    problems = app.warnings()
-    assert not problems, problems
-    app.quit()
 
 
-def customer_of(display):
+def customer_of(stage):
     """Writes as the customer of the long conversation."""
-    import json
-    from driver import ask
-
-    def server():
-        for folder, _, files in os.walk(os.path.join(display.home, "data")):
-            if "practice.json" in files:
-                with open(os.path.join(folder, "practice.json"), encoding="utf-8") as stream:
-                    return json.load(stream)["url"].rstrip("/")
-        return None
-
-    url = wait("the practice server", server, 20)
+    url = stage.practice()[1]
     personas = ask(url + "/_practice/personas")
     rows = personas["personas"] if isinstance(personas, dict) else personas
     key = next(row.get("key") or row.get("id") for row in rows if row.get("name") == CUSTOMER)
     return lambda text: ask(url + "/_practice/inbound", {"persona": key, "type": "text", "text": text})
 
 
-def main():
-    display = Display(1280, 860)
-    display.app = None
-    display.notices = Notifications()
-    try:
-        journey(display)
-        print("7 steps, all true")
-        return 0
-    except (Stuck, AssertionError, GLib.Error, subprocess.CalledProcessError) as error:
-        print(f"not true: {error}", file=sys.stderr)
-        if display.app:
-            print(display.app.stderr()[-3000:], file=sys.stderr)
-            if os.environ.get("SHOPBELL_JOURNEY_PICTURE"):
-                display.picture(os.environ["SHOPBELL_JOURNEY_PICTURE"])
-        return 1
-    finally:
-        if display.app and display.app.process.poll() is None:
-            display.app.kill()
-        display.close()
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(perform(story))

@@ -5,48 +5,19 @@ customer writes - notification - reply - ticks - the answer window lapses - temp
 kill -9 - nothing lost
 """
 
-import argparse
-import json
-import os
 import re
-import subprocess
 import sys
-import time
 
-from gi.repository import GLib
-
-from driver import App, Display, Notifications, Stuck, ask, turn, wait
+from driver import App, Stage, ask, perform, turn, wait
 
 
-class Tour:
-    def __init__(self, display, pictures):
-        self.display = display
-        self.pictures = pictures
-        self.step = 0
-        self.notices = Notifications()
-        self.app = None
-        self.server = None
-
-    # -- saying --
-
-    def did(self, text):
-        self.step += 1
-        print(f"{self.step:2}. {text}", flush=True)
-        if self.pictures:
-            name = re.sub(r"[^a-z0-9]+", "-", text.lower())[:48].strip("-")
-            self.display.picture(os.path.join(self.pictures, f"{self.step:02}-{name}.png"))
+class Tour(Stage):
+    server = None
 
     # -- the practice server, as the customers' side --
 
     def find_server(self):
-        """The app started it; its address stands in its state folder."""
-        def look():
-            for folder, _, files in os.walk(os.path.join(self.display.home, "data")):
-                if "practice.json" in files:
-                    with open(os.path.join(folder, "practice.json"), encoding="utf-8") as stream:
-                        return json.load(stream)["url"].rstrip("/")
-            return None
-        self.server = wait("the practice server", look, 20)
+        self.server = self.practice()[1]
 
     def control(self, path, body=None, method=None):
         return ask(self.server + "/_practice/" + path, body, method)
@@ -176,34 +147,5 @@ def fill_gaps(app):
         node.type("Vera")
 
 
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--screenshots")
-    options = parser.parse_args()
-    display = Display(1280, 860)
-    tour = Tour(display, options.screenshots)
-    try:
-        story(tour)
-        problems = tour.app.warnings()
-        assert not problems, problems
-        print(f"{tour.step} steps, all true")
-        return 0
-    except (Stuck, AssertionError, GLib.Error) as error:
-        print(f"step {tour.step + 1} is not true: {error}", file=sys.stderr)
-        if tour.app:
-            print(tour.app.stderr()[-6000:], file=sys.stderr)
-            try:
-                tour.app.dump()
-            except GLib.Error:
-                print("the program is gone", file=sys.stderr)
-        if options.screenshots:
-            display.picture(os.path.join(options.screenshots, "failed.png"))
-        return 1
-    finally:
-        if tour.app and tour.app.process.poll() is None:
-            tour.app.kill()
-        display.close()
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(perform(story, Tour))

@@ -1,43 +1,19 @@
 #!/usr/bin/env python3
 """Thirty conversations are sorted by keyboard alone. Each act is looked up in the shop, undone, and compared with before."""
 
-import argparse
 import json
-import os
 import re
 import subprocess
 import sys
 
-from gi.repository import GLib
-
-from driver import App, Atspi, Display, Notifications, Stuck, ask, turn, wait
+from driver import App, Atspi, Stage, ask, perform, turn, wait
 
 
-class Desk:
+class Desk(Stage):
     def __init__(self, display, pictures):
-        self.display = display
-        self.pictures = pictures
-        self.step = 0
-        self.notices = Notifications()
+        super().__init__(display, pictures)
         self.app = App(display, "--page", "inbox")
-        self.folder, self.server = wait("the practice server", self.find_server, 20)
-
-    def did(self, text):
-        self.step += 1
-        print(f"{self.step:2}. {text}", flush=True)
-        if self.pictures:
-            name = re.sub(r"[^a-z0-9]+", "-", text.lower())[:48].strip("-")
-            self.display.picture(os.path.join(self.pictures, f"{self.step:02}-{name}.png"))
-
-    def find_server(self):
-        shop = url = None
-        for folder, _, files in os.walk(os.path.join(self.display.home, "data")):
-            if "practice.json" in files:
-                with open(os.path.join(folder, "practice.json"), encoding="utf-8") as stream:
-                    url = json.load(stream)["url"].rstrip("/")
-            if "shop.db" in files:
-                shop = folder
-        return (shop, url) if shop and url else None
+        self.folder, self.server = self.practice()
 
     # -- what the shop's file says --
 
@@ -265,31 +241,5 @@ def story(desk):
     calm(desk)
 
 
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--screenshots")
-    options = parser.parse_args()
-    display = Display()
-    desk = None
-    try:
-        desk = Desk(display, options.screenshots)
-        story(desk)
-        problems = desk.app.warnings()
-        assert not problems, problems
-        print(f"{desk.step} steps, all true")
-        return 0
-    except (Stuck, AssertionError, GLib.Error) as error:
-        print(f"step {desk.step + 1 if desk else 0} is not true: {error}", file=sys.stderr)
-        if desk:
-            print(desk.app.stderr()[-4000:], file=sys.stderr)
-            if options.screenshots:
-                display.picture(os.path.join(options.screenshots, "failed.png"))
-        return 1
-    finally:
-        if desk and desk.app.process.poll() is None:
-            desk.app.kill()
-        display.close()
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(perform(story, Desk))
