@@ -209,9 +209,18 @@ add_tags (GString              *words,
     }
   if (names->len == 0)
     return;
-  g_ptr_array_add (names, NULL);
-  /* Translators: stands between the names of tags: any of them, or all of them */
-  joined = g_strjoinv (filter->tags_all ? _(" and ") : _(" or "), (char **) names->pdata);
+  joined = g_strdup (names->pdata[0]);
+  for (guint i = 1; i < names->len; i++)
+    {
+      g_autofree char *before = g_steal_pointer (&joined);
+
+      if (filter->tags_all)
+        /* Translators: names of tags, all of which are asked for; the first may already be several */
+        joined = g_strdup_printf (_("%s and %s"), before, (char *) names->pdata[i]);
+      else
+        /* Translators: names of tags, any of which is asked for; the first may already be several */
+        joined = g_strdup_printf (_("%s or %s"), before, (char *) names->pdata[i]);
+    }
   add_words (words, joined);
 }
 

@@ -130,7 +130,7 @@ static char *
 key_text (const char *keys)
 {
   g_auto (GStrv) list = g_strsplit (keys, " ", -1);
-  GString       *text = g_string_new (NULL);
+  char          *text = NULL;
 
   for (char **key = list; *key != NULL; key++)
     {
@@ -140,11 +140,18 @@ key_text (const char *keys)
 
       gtk_accelerator_parse (*key, &value, &modifiers);
       label = gtk_accelerator_get_label (value, modifiers);
-      /* Translators: stands between two keys that do the same */
-      g_string_append_printf (text, "%s%s", text->len > 0 ? C_("keys", " or ") : "", label);
+      if (text == NULL)
+        text = g_steal_pointer (&label);
+      else
+        {
+          g_autofree char *before = g_steal_pointer (&text);
+
+          /* Translators: keys that do the same; the first may already be several */
+          text = g_strdup_printf (C_("keys", "%s or %s"), before, label);
+        }
     }
 
-  return g_string_free (text, FALSE);
+  return text;
 }
 
 static GtkWidget *
