@@ -83,11 +83,17 @@ class Traps(ImportTest):
         """The program is the child of a small one: what its parent needs would count as its own."""
         path = self.write(zipped(parts) if isinstance(parts, dict) else parts, "trap.xlsx")
         measure = "import resource, subprocess, sys; done = subprocess.run(sys.argv[1:]); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss); sys.exit(done.returncode)"
-        done = subprocess.run([sys.executable, "-c", measure, *self.shop.command("import", path, "--country", "GB")], capture_output=True, text=True, timeout=60)
+        done = subprocess.run([sys.executable, "-c", measure, *self.shop.command("import", path, "--country", "GB")], capture_output=True, text=True, timeout=120)
         self.assertNotEqual(done.returncode, 0)
         self.assertIn(word, done.stderr)
-        self.assertLess(int(done.stdout.split()[-1]) / 1024, 256)
+        if not self.sanitized():
+            self.assertLess(int(done.stdout.split()[-1]) / 1024, 256)
         self.assertEqual(self.contacts(), {})
+
+    def sanitized(self):
+        """A program that watches its own memory keeps what it gave back for a while; its size says nothing."""
+        with open(self.shop.command("import")[0], "rb") as file:
+            return b"__asan_init" in file.read()
 
     def book(self, sheet, **more):
         book = Workbook("plain")
