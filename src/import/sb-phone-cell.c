@@ -324,6 +324,8 @@ sb_phone_cell_find (const char *text,
     g_strdelimit (*rest, "\t\n:;|", ' ');
     g_strstrip (*rest);
 
-    return g_strstrip (found);
+    g_strstrip (found);
+
+    return found;
   }
 }

@@ -274,12 +274,14 @@ popup (SbSidebar     *self,
 {
   const SbView   *view = view_of (row);
   graphene_rect_t place;
+  GdkRectangle    at;
 
   if (view == NULL || view->id == 0 || !gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self), &place))
     return FALSE;
   g_clear_pointer (&self->asked, sb_view_free);
   self->asked = sb_view_copy (view);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle) { (int) place.origin.x, (int) place.origin.y, (int) place.size.width, (int) place.size.height });
+  at = (GdkRectangle) { (int) place.origin.x, (int) place.origin.y, (int) place.size.width, (int) place.size.height };
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &at);
   gtk_popover_popup (GTK_POPOVER (self->menu));
 
   return TRUE;
