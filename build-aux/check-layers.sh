@@ -27,7 +27,7 @@ find . -type f \( -name '*.c' -o -name '*.h' -o -name '*.cc' \) -printf '%P\n' |
     sees["practice"] = "practice base"
     sees["mailbox"] = "mailbox base"
 
-    home["sqlite3.h"] = "store practice mailbox"
+    home["sqlite3.h"] = "base store practice mailbox"
     home["libsoup/"] = "base channel practice mailbox"
     home["sodium.h"] = "base channel mailbox"
     home["libsecret/"] = "engine"
@@ -75,6 +75,7 @@ find . -type f \( -name '*.c' -o -name '*.h' -o -name '*.cc' \) -printf '%P\n' |
     else {
       from = folder_of(name, folder)
       if (!among(from, sees[folder])) complain(FILENAME, FNR, folder " may not see " from ": " name)
+      else if (name == "sb-db.h" && !among(folder, home["sqlite3.h"])) complain(FILENAME, FNR, "all SQL lives in store")
       else if (name ~ /-private\.h$/ && from != folder) complain(FILENAME, FNR, name " is private to " from)
     }
   }

@@ -68,7 +68,7 @@ read_box (sqlite3_stmt *statement)
 }
 
 static SbMailboxBox *
-read_one (SbMailboxDb  *db,
+read_one (SbDb         *db,
           sqlite3_stmt *statement,
           GError      **error)
 {
@@ -78,7 +78,7 @@ read_one (SbMailboxDb  *db,
   if (statement == NULL)
     return NULL;
 
-  if (!sb_mailbox_db_step (db, statement, &failure))
+  if (!sb_db_step (db, statement, &failure))
     {
       if (failure != NULL)
         g_propagate_error (error, g_steal_pointer (&failure));
@@ -94,39 +94,39 @@ read_one (SbMailboxDb  *db,
 }
 
 SbMailboxBox *
-sb_mailbox_box_find (SbMailboxDb *db,
-                     const char  *box,
-                     GError     **error)
+sb_mailbox_box_find (SbDb       *db,
+                     const char *box,
+                     GError    **error)
 {
-  return read_one (db, sb_mailbox_db_query (db, error, COLUMNS "WHERE box = ?", "s", box), error);
+  return read_one (db, sb_db_query (db, error, COLUMNS "WHERE box = ?", "s", box), error);
 }
 
 SbMailboxBox *
-sb_mailbox_box_find_row (SbMailboxDb *db,
-                         gint64       row,
-                         GError     **error)
+sb_mailbox_box_find_row (SbDb    *db,
+                         gint64   row,
+                         GError **error)
 {
-  return read_one (db, sb_mailbox_db_query (db, error, COLUMNS "WHERE row = ?", "i", row), error);
+  return read_one (db, sb_db_query (db, error, COLUMNS "WHERE row = ?", "i", row), error);
 }
 
 /* By the operator's name for it, or by the box itself. */
 SbMailboxBox *
-sb_mailbox_box_find_named (SbMailboxDb *db,
-                           const char  *name,
-                           GError     **error)
+sb_mailbox_box_find_named (SbDb       *db,
+                           const char *name,
+                           GError    **error)
 {
-  return read_one (db, sb_mailbox_db_query (db, error, COLUMNS "WHERE name = ? OR box = ? ORDER BY name = ? DESC", "sss", name, name, name), error);
+  return read_one (db, sb_db_query (db, error, COLUMNS "WHERE name = ? OR box = ? ORDER BY name = ? DESC", "sss", name, name, name), error);
 }
 
 GPtrArray *
-sb_mailbox_box_list (SbMailboxDb *db,
-                     GError     **error)
+sb_mailbox_box_list (SbDb    *db,
+                     GError **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_mailbox_box_free);
   g_autoptr (GError)    failure = NULL;
-  sqlite3_stmt         *statement = sb_mailbox_db_query (db, &failure, COLUMNS "ORDER BY name", "");
+  sqlite3_stmt         *statement = sb_db_query (db, &failure, COLUMNS "ORDER BY name", "");
 
-  while (sb_mailbox_db_step (db, statement, &failure))
+  while (sb_db_step (db, statement, &failure))
     g_ptr_array_add (list, read_box (statement));
   if (failure != NULL)
     {
@@ -149,7 +149,7 @@ new_token (gsize length)
 
 /* Gives the box its address and its epoch; name, mode and verify hash are there already. */
 gboolean
-sb_mailbox_box_add (SbMailboxDb  *db,
+sb_mailbox_box_add (SbDb         *db,
                     SbMailboxBox *self,
                     gint64        now,
                     GError      **error)
@@ -159,8 +159,8 @@ sb_mailbox_box_add (SbMailboxDb  *db,
   self->box = new_token (BOX_LENGTH);
   self->epoch = new_token (EPOCH_LENGTH);
   self->created = self->aged_from = now;
-  if (!sb_mailbox_db_exec (db, &failure, "INSERT INTO box (box, name, epoch, checked, app_secret, seal_key, verify_hash, aged_from, max_bytes, retention_days, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "sssisbsiiii",
-                           self->box, self->name, self->epoch, (gint64) self->checked, self->app_secret, self->seal_key, self->verify_hash, now, self->max_bytes, self->retention_days, now))
+  if (!sb_db_exec (db, &failure, "INSERT INTO box (box, name, epoch, checked, app_secret, seal_key, verify_hash, aged_from, max_bytes, retention_days, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "sssisbsiiii",
+                   self->box, self->name, self->epoch, (gint64) self->checked, self->app_secret, self->seal_key, self->verify_hash, now, self->max_bytes, self->retention_days, now))
     {
       if (g_error_matches (failure, SB_ERROR, SB_ERROR_INVALID))
         g_set_error (error, SB_ERROR, SB_ERROR_INVALID, "There is a box called %s already", self->name);
@@ -169,49 +169,49 @@ sb_mailbox_box_add (SbMailboxDb  *db,
       return FALSE;
     }
 
-  self->row = sb_mailbox_db_int (db, 0, "SELECT row FROM box WHERE box = ?", "s", self->box);
+  self->row = sb_db_int (db, 0, "SELECT row FROM box WHERE box = ?", "s", self->box);
 
   return TRUE;
 }
 
 /* Writes what an operator may change, and nothing that counts. */
 gboolean
-sb_mailbox_box_save (SbMailboxDb  *db,
+sb_mailbox_box_save (SbDb         *db,
                      SbMailboxBox *self,
                      GError      **error)
 {
-  return sb_mailbox_db_exec (db, error, "UPDATE box SET checked = ?, app_secret = ?, previous_secret = ?, seal_key = ?, verify_hash = ?, max_bytes = ?, retention_days = ? WHERE row = ?", "issbsiii",
-                             (gint64) self->checked, self->app_secret, self->previous_secret, self->seal_key, self->verify_hash, self->max_bytes, self->retention_days, self->row);
+  return sb_db_exec (db, error, "UPDATE box SET checked = ?, app_secret = ?, previous_secret = ?, seal_key = ?, verify_hash = ?, max_bytes = ?, retention_days = ? WHERE row = ?", "issbsiii",
+                     (gint64) self->checked, self->app_secret, self->previous_secret, self->seal_key, self->verify_hash, self->max_bytes, self->retention_days, self->row);
 }
 
 gboolean
-sb_mailbox_box_remove (SbMailboxDb  *db,
+sb_mailbox_box_remove (SbDb         *db,
                        SbMailboxBox *self,
                        GError      **error)
 {
-  return sb_mailbox_db_exec (db, error, "DELETE FROM box WHERE row = ?", "i", self->row);
+  return sb_db_exec (db, error, "DELETE FROM box WHERE row = ?", "i", self->row);
 }
 
 /* Counting begins anew under another epoch; events that were kept are gone. For a folder that came out of a backup. */
 gboolean
-sb_mailbox_box_renew (SbMailboxDb  *db,
+sb_mailbox_box_renew (SbDb         *db,
                       SbMailboxBox *self,
                       GError      **error)
 {
   g_free (self->epoch);
   self->epoch = new_token (EPOCH_LENGTH);
 
-  return sb_mailbox_db_exec (db, error, "DELETE FROM event WHERE box = ?", "i", self->row) &&
-         sb_mailbox_db_exec (db, error, "DELETE FROM seen WHERE box = ?", "i", self->row) &&
-         sb_mailbox_db_exec (db, error, "UPDATE token SET acked = 0 WHERE box = ?", "i", self->row) &&
-         sb_mailbox_db_exec (db, error, "UPDATE box SET epoch = ?, newest = 0, gone = 0, bytes = 0, dropped = 0 WHERE row = ?", "si", self->epoch, self->row);
+  return sb_db_exec (db, error, "DELETE FROM event WHERE box = ?", "i", self->row) &&
+         sb_db_exec (db, error, "DELETE FROM seen WHERE box = ?", "i", self->row) &&
+         sb_db_exec (db, error, "UPDATE token SET acked = 0 WHERE box = ?", "i", self->row) &&
+         sb_db_exec (db, error, "UPDATE box SET epoch = ?, newest = 0, gone = 0, bytes = 0, dropped = 0 WHERE row = ?", "si", self->epoch, self->row);
 }
 
 /* -- tokens: one for each device of the shop -- */
 
 /* Returns the token; only its hash is kept. A new device gets what is still there. */
 char *
-sb_mailbox_box_add_token (SbMailboxDb  *db,
+sb_mailbox_box_add_token (SbDb         *db,
                           SbMailboxBox *self,
                           const char   *label,
                           GError      **error)
@@ -220,7 +220,7 @@ sb_mailbox_box_add_token (SbMailboxDb  *db,
   g_autofree char   *hash = sb_mailbox_hash_text (token);
   g_autoptr (GError) failure = NULL;
 
-  if (!sb_mailbox_db_exec (db, &failure, "INSERT INTO token (box, hash, label, acked) SELECT row, ?, ?, gone FROM box WHERE row = ?", "ssi", hash, label, self->row))
+  if (!sb_db_exec (db, &failure, "INSERT INTO token (box, hash, label, acked) SELECT row, ?, ?, gone FROM box WHERE row = ?", "ssi", hash, label, self->row))
     {
       if (g_error_matches (failure, SB_ERROR, SB_ERROR_INVALID))
         g_set_error (error, SB_ERROR, SB_ERROR_INVALID, "The box has a device called %s already", label);
@@ -233,14 +233,14 @@ sb_mailbox_box_add_token (SbMailboxDb  *db,
 }
 
 gboolean
-sb_mailbox_box_remove_token (SbMailboxDb  *db,
+sb_mailbox_box_remove_token (SbDb         *db,
                              SbMailboxBox *self,
                              const char   *label,
                              GError      **error)
 {
-  if (!sb_mailbox_db_exec (db, error, "DELETE FROM token WHERE box = ? AND label = ?", "is", self->row, label))
+  if (!sb_db_exec (db, error, "DELETE FROM token WHERE box = ? AND label = ?", "is", self->row, label))
     return FALSE;
-  if (sb_mailbox_db_changes (db) == 0)
+  if (sb_db_changes (db) == 0)
     {
       g_set_error (error, SB_ERROR, SB_ERROR_NOT_FOUND, "The box has no device called %s", label);
       return FALSE;
@@ -251,16 +251,16 @@ sb_mailbox_box_remove_token (SbMailboxDb  *db,
 
 /* The token's row, or 0. What is searched for is a hash, so the time it takes tells nothing. */
 gint64
-sb_mailbox_box_find_token (SbMailboxDb  *db,
+sb_mailbox_box_find_token (SbDb         *db,
                            SbMailboxBox *self,
                            const char   *token,
                            GError      **error)
 {
   g_autofree char *hash = sb_mailbox_hash_text (token);
-  sqlite3_stmt    *statement = sb_mailbox_db_query (db, error, "SELECT row FROM token WHERE hash = ? AND box = ?", "si", hash, self->row);
+  sqlite3_stmt    *statement = sb_db_query (db, error, "SELECT row FROM token WHERE hash = ? AND box = ?", "si", hash, self->row);
   gint64           row = 0;
 
-  if (sb_mailbox_db_step (db, statement, error))
+  if (sb_db_step (db, statement, error))
     {
       row = sqlite3_column_int64 (statement, 0);
       sqlite3_reset (statement);
@@ -271,10 +271,10 @@ sb_mailbox_box_find_token (SbMailboxDb  *db,
 }
 
 gint64
-sb_mailbox_box_count_tokens (SbMailboxDb  *db,
+sb_mailbox_box_count_tokens (SbDb         *db,
                              SbMailboxBox *self)
 {
-  return sb_mailbox_db_int (db, 0, "SELECT count(*) FROM token WHERE box = ?", "i", self->row);
+  return sb_db_int (db, 0, "SELECT count(*) FROM token WHERE box = ?", "i", self->row);
 }
 
 JsonObject *

@@ -44,45 +44,45 @@ typedef struct
 SbMailboxBox *sb_mailbox_box_new (void);
 void          sb_mailbox_box_free (SbMailboxBox *self);
 
-SbMailboxBox *sb_mailbox_box_find (SbMailboxDb *db,
-                                   const char  *box,
-                                   GError     **error) G_GNUC_WARN_UNUSED_RESULT;
-SbMailboxBox *sb_mailbox_box_find_row (SbMailboxDb *db,
-                                       gint64       row,
-                                       GError     **error) G_GNUC_WARN_UNUSED_RESULT;
-SbMailboxBox *sb_mailbox_box_find_named (SbMailboxDb *db,
-                                         const char  *name,
-                                         GError     **error) G_GNUC_WARN_UNUSED_RESULT;
-GPtrArray    *sb_mailbox_box_list (SbMailboxDb *db,
-                                   GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+SbMailboxBox *sb_mailbox_box_find (SbDb       *db,
+                                   const char *box,
+                                   GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+SbMailboxBox *sb_mailbox_box_find_row (SbDb    *db,
+                                       gint64   row,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+SbMailboxBox *sb_mailbox_box_find_named (SbDb       *db,
+                                         const char *name,
+                                         GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray    *sb_mailbox_box_list (SbDb    *db,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-gboolean sb_mailbox_box_add (SbMailboxDb  *db,
+gboolean sb_mailbox_box_add (SbDb         *db,
                              SbMailboxBox *self,
                              gint64        now,
                              GError      **error);
-gboolean sb_mailbox_box_save (SbMailboxDb  *db,
+gboolean sb_mailbox_box_save (SbDb         *db,
                               SbMailboxBox *self,
                               GError      **error);
-gboolean sb_mailbox_box_remove (SbMailboxDb  *db,
+gboolean sb_mailbox_box_remove (SbDb         *db,
                                 SbMailboxBox *self,
                                 GError      **error);
-gboolean sb_mailbox_box_renew (SbMailboxDb  *db,
+gboolean sb_mailbox_box_renew (SbDb         *db,
                                SbMailboxBox *self,
                                GError      **error);
 
-char    *sb_mailbox_box_add_token (SbMailboxDb  *db,
+char    *sb_mailbox_box_add_token (SbDb         *db,
                                    SbMailboxBox *self,
                                    const char   *label,
                                    GError      **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean sb_mailbox_box_remove_token (SbMailboxDb  *db,
+gboolean sb_mailbox_box_remove_token (SbDb         *db,
                                       SbMailboxBox *self,
                                       const char   *label,
                                       GError      **error);
-gint64   sb_mailbox_box_find_token (SbMailboxDb  *db,
+gint64   sb_mailbox_box_find_token (SbDb         *db,
                                     SbMailboxBox *self,
                                     const char   *token,
                                     GError      **error);
-gint64   sb_mailbox_box_count_tokens (SbMailboxDb  *db,
+gint64   sb_mailbox_box_count_tokens (SbDb         *db,
                                       SbMailboxBox *self);
 
 JsonObject *sb_mailbox_box_status (SbMailboxBox *self) G_GNUC_WARN_UNUSED_RESULT;

@@ -14,7 +14,7 @@
 
 typedef struct
 {
-  SbMailboxDb            *db;
+  SbDb                   *db;
   const SbMailboxOptions *options;
   const char             *name;
   SbMailboxBox           *box; /* (nullable): the one that is named, when the command wants one */
@@ -187,12 +187,12 @@ add_box (const Command *command,
 
   box->name = g_strdup (command->name);
   box->verify_hash = sb_mailbox_hash_text (verify_token);
-  if (!apply (box, command->options, error) || !sb_mailbox_db_script (command->db, "BEGIN IMMEDIATE", error) ||
+  if (!apply (box, command->options, error) || !sb_db_script (command->db, "BEGIN IMMEDIATE", error) ||
       !sb_mailbox_box_add (command->db, box, sb_clock_now (clock), error))
     return FALSE;
 
   token = sb_mailbox_box_add_token (command->db, box, command->options->label != NULL ? command->options->label : FIRST_LABEL, error);
-  if (token == NULL || !sb_mailbox_db_script (command->db, "COMMIT", error))
+  if (token == NULL || !sb_db_script (command->db, "COMMIT", error))
     return FALSE;
 
   tell_box (command, box, token, verify_token);
@@ -261,8 +261,8 @@ static gboolean
 renew_box (const Command *command,
            GError       **error)
 {
-  return sb_mailbox_db_script (command->db, "BEGIN IMMEDIATE", error) && sb_mailbox_box_renew (command->db, command->box, error) &&
-         sb_mailbox_db_script (command->db, "COMMIT", error) && done (command, "emptied; it counts anew");
+  return sb_db_script (command->db, "BEGIN IMMEDIATE", error) && sb_mailbox_box_renew (command->db, command->box, error) &&
+         sb_db_script (command->db, "COMMIT", error) && done (command, "emptied; it counts anew");
 }
 
 static gboolean
@@ -346,7 +346,7 @@ sb_mailbox_command_run (const char             *command,
                         GError                **error)
 {
   int                      index = find (command);
-  g_autoptr (SbMailboxDb)  db = NULL;
+  g_autoptr (SbDb)         db = NULL;
   g_autoptr (SbMailboxBox) box = NULL;
 
   g_return_val_if_fail (index >= 0, FALSE);

@@ -48,9 +48,9 @@ say (GString    *text,
 
 /* A box that is gone is an outcome; a database that fails is an error. */
 static SbMailboxBox *
-find_box (SbMailboxDb *db,
-          gint64       row,
-          GError     **error)
+find_box (SbDb    *db,
+          gint64   row,
+          GError **error)
 {
   g_autoptr (GError) failure = NULL;
   SbMailboxBox      *box = sb_mailbox_box_find_row (db, row, &failure);
@@ -63,27 +63,27 @@ find_box (SbMailboxDb *db,
 
 /* Deletes everything up to @upto and keeps the books; @n_deleted counts what was there. */
 static gboolean
-delete_upto (SbMailboxDb  *db,
+delete_upto (SbDb         *db,
              SbMailboxBox *box,
              gint64        upto,
              gint64       *n_deleted,
              GError      **error)
 {
-  gint64 size = sb_mailbox_db_int (db, 0, "SELECT sum(size) FROM event WHERE box = ? AND seq <= ?", "ii", box->row, upto);
+  gint64 size = sb_db_int (db, 0, "SELECT sum(size) FROM event WHERE box = ? AND seq <= ?", "ii", box->row, upto);
 
-  if (!sb_mailbox_db_exec (db, error, "DELETE FROM event WHERE box = ? AND seq <= ?", "ii", box->row, upto))
+  if (!sb_db_exec (db, error, "DELETE FROM event WHERE box = ? AND seq <= ?", "ii", box->row, upto))
     return FALSE;
 
-  *n_deleted = sb_mailbox_db_changes (db);
+  *n_deleted = sb_db_changes (db);
   box->gone = MAX (box->gone, upto);
   box->bytes = MAX (box->bytes - size, 0);
 
-  return sb_mailbox_db_exec (db, error, "UPDATE box SET gone = ?, bytes = ? WHERE row = ?", "iii", box->gone, box->bytes, box->row);
+  return sb_db_exec (db, error, "UPDATE box SET gone = ?, bytes = ? WHERE row = ?", "iii", box->gone, box->bytes, box->row);
 }
 
 /* The desk never saw these: they are counted, and a gap will be told. */
 static gboolean
-drop_upto (SbMailboxDb  *db,
+drop_upto (SbDb         *db,
            SbMailboxBox *box,
            gint64        upto,
            GError      **error)
@@ -91,21 +91,21 @@ drop_upto (SbMailboxDb  *db,
   gint64 n = 0;
 
   return delete_upto (db, box, upto, &n, error) &&
-         sb_mailbox_db_exec (db, error, "UPDATE box SET dropped = dropped + ? WHERE row = ?", "ii", n, box->row);
+         sb_db_exec (db, error, "UPDATE box SET dropped = dropped + ? WHERE row = ?", "ii", n, box->row);
 }
 
 /* Finds the number up to which events have to go so that @size more bytes have room. */
 static gint64
-make_room (SbMailboxDb  *db,
+make_room (SbDb         *db,
            SbMailboxBox *box,
            gint64        size,
            GError      **error)
 {
-  sqlite3_stmt *statement = sb_mailbox_db_query (db, error, "SELECT seq, size FROM event WHERE box = ? ORDER BY seq", "i", box->row);
+  sqlite3_stmt *statement = sb_db_query (db, error, "SELECT seq, size FROM event WHERE box = ? ORDER BY seq", "i", box->row);
   gint64        bytes = box->bytes;
   gint64        upto = box->gone;
 
-  while (bytes + size > box->max_bytes && sb_mailbox_db_step (db, statement, error))
+  while (bytes + size > box->max_bytes && sb_db_step (db, statement, error))
     {
       upto = sqlite3_column_int64 (statement, 0);
       bytes -= sqlite3_column_int64 (statement, 1);
@@ -117,7 +117,7 @@ make_room (SbMailboxDb  *db,
 }
 
 static gboolean
-insert (SbMailboxDb     *db,
+insert (SbDb            *db,
         SbMailboxBox    *box,
         SbMailboxAppend *append,
         gint64           size,
@@ -128,27 +128,27 @@ insert (SbMailboxDb     *db,
   append->seq = box->newest + 1;
   append->outcome = SB_MAILBOX_STORED;
 
-  return sb_mailbox_db_exec (db, error, "INSERT INTO event (box, seq, id, received, aged_from, headers, sealed, size, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", "iisiisiib",
-                             box->row, append->seq, append->id, append->now, aged_from, append->headers, (gint64) append->sealed, size, append->body) &&
-         sb_mailbox_db_exec (db, error, "INSERT OR REPLACE INTO seen (box, id, at) VALUES (?, ?, ?)", "isi", box->row, append->id, aged_from) &&
-         sb_mailbox_db_exec (db, error, "UPDATE box SET newest = ?, bytes = bytes + ?, aged_from = ? WHERE row = ?", "iiii", append->seq, size, aged_from, box->row);
+  return sb_db_exec (db, error, "INSERT INTO event (box, seq, id, received, aged_from, headers, sealed, size, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", "iisiisiib",
+                     box->row, append->seq, append->id, append->now, aged_from, append->headers, (gint64) append->sealed, size, append->body) &&
+         sb_db_exec (db, error, "INSERT OR REPLACE INTO seen (box, id, at) VALUES (?, ?, ?)", "isi", box->row, append->id, aged_from) &&
+         sb_db_exec (db, error, "UPDATE box SET newest = ?, bytes = bytes + ?, aged_from = ? WHERE row = ?", "iiii", append->seq, size, aged_from, box->row);
 }
 
 /* Whether the same bytes came within the last eight days. What is visible here has reached the disk. */
 gboolean
-sb_mailbox_event_is_known (SbMailboxDb *db,
-                           gint64       box,
-                           const char  *id,
-                           gint64       now)
+sb_mailbox_event_is_known (SbDb       *db,
+                           gint64      box,
+                           const char *id,
+                           gint64      now)
 {
-  return sb_mailbox_db_int (db, 0, "SELECT 1 FROM seen WHERE box = ? AND id = ? AND at > ?", "isi", box, id, now - KNOWN_FOR_MS) != 0;
+  return sb_db_int (db, 0, "SELECT 1 FROM seen WHERE box = ? AND id = ? AND at > ?", "isi", box, id, now - KNOWN_FOR_MS) != 0;
 }
 
 /* Keeps one event. Runs in a transaction of the caller; fails only when the database does. */
 gboolean
-sb_mailbox_event_append (SbMailboxDb *db,
-                         gpointer     data,
-                         GError     **error)
+sb_mailbox_event_append (SbDb    *db,
+                         gpointer data,
+                         GError **error)
 {
   SbMailboxAppend         *append = data;
   g_autoptr (GError)       failure = NULL;
@@ -210,15 +210,15 @@ write_event (GString      *text,
 
 /* Returns the last number written, or @after. */
 static gint64
-write_events (SbMailboxDb   *db,
+write_events (SbDb          *db,
               SbMailboxRead *read,
               GString       *text,
               GError       **error)
 {
-  sqlite3_stmt *statement = sb_mailbox_db_query (db, error, "SELECT seq, id, received, headers, sealed, body, size FROM event WHERE box = ? AND seq > ? ORDER BY seq LIMIT ?", "iii", read->box, read->after, read->limit);
+  sqlite3_stmt *statement = sb_db_query (db, error, "SELECT seq, id, received, headers, sealed, body, size FROM event WHERE box = ? AND seq > ? ORDER BY seq LIMIT ?", "iii", read->box, read->after, read->limit);
   gint64        last = read->after;
 
-  while (sb_mailbox_db_step (db, statement, error))
+  while (sb_db_step (db, statement, error))
     {
       gint64 size = sqlite3_column_int64 (statement, 6);
 
@@ -249,9 +249,9 @@ refuse (SbMailboxRead *read,
 
 /* Answers from one moment of the database: what is told as oldest and newest fits the events beside it. */
 gboolean
-sb_mailbox_event_read (SbMailboxDb *db,
-                       gpointer     data,
-                       GError     **error)
+sb_mailbox_event_read (SbDb    *db,
+                       gpointer data,
+                       GError **error)
 {
   SbMailboxRead           *read = data;
   g_autoptr (GError)       failure = NULL;
@@ -294,9 +294,9 @@ sb_mailbox_event_read (SbMailboxDb *db,
 
 /* Deletes what every device of the shop has. */
 gboolean
-sb_mailbox_event_ack (SbMailboxDb *db,
-                      gpointer     data,
-                      GError     **error)
+sb_mailbox_event_ack (SbDb    *db,
+                      gpointer data,
+                      GError **error)
 {
   SbMailboxAck            *ack = data;
   g_autoptr (GError)       failure = NULL;
@@ -317,10 +317,10 @@ sb_mailbox_event_ack (SbMailboxDb *db,
     }
 
   upto = MIN (ack->upto, box->newest);
-  if (!sb_mailbox_db_exec (db, error, "UPDATE token SET acked = ? WHERE row = ? AND acked < ?", "iii", upto, ack->token, upto))
+  if (!sb_db_exec (db, error, "UPDATE token SET acked = ? WHERE row = ? AND acked < ?", "iii", upto, ack->token, upto))
     return FALSE;
 
-  upto = sb_mailbox_db_int (db, 0, "SELECT min(acked) FROM token WHERE box = ?", "i", box->row);
+  upto = sb_db_int (db, 0, "SELECT min(acked) FROM token WHERE box = ?", "i", box->row);
   if (upto > box->gone && !delete_upto (db, box, upto, &deleted, error))
     return FALSE;
 
@@ -333,31 +333,31 @@ sb_mailbox_event_ack (SbMailboxDb *db,
 /* -- retention -- */
 
 static gboolean
-sweep_box (SbMailboxDb  *db,
+sweep_box (SbDb         *db,
            SbMailboxBox *box,
            gint64        now,
            GError      **error)
 {
-  gint64 upto = sb_mailbox_db_int (db, 0, "SELECT max(seq) FROM event WHERE box = ? AND aged_from < ?", "ii", box->row, now - box->retention_days * SB_DAY_MS);
-  gint64 oldest_seen = sb_mailbox_db_int (db, 0, "SELECT at FROM seen WHERE box = ? ORDER BY at DESC LIMIT 1 OFFSET ?", "ii", box->row, (gint64) MAX_SEEN);
+  gint64 upto = sb_db_int (db, 0, "SELECT max(seq) FROM event WHERE box = ? AND aged_from < ?", "ii", box->row, now - box->retention_days * SB_DAY_MS);
+  gint64 oldest_seen = sb_db_int (db, 0, "SELECT at FROM seen WHERE box = ? ORDER BY at DESC LIMIT 1 OFFSET ?", "ii", box->row, (gint64) MAX_SEEN);
 
   if (upto > box->gone && !drop_upto (db, box, upto, error))
     return FALSE;
 
-  return sb_mailbox_db_exec (db, error, "DELETE FROM seen WHERE box = ? AND at <= ?", "ii", box->row, MAX (now - KNOWN_FOR_MS, oldest_seen));
+  return sb_db_exec (db, error, "DELETE FROM seen WHERE box = ? AND at <= ?", "ii", box->row, MAX (now - KNOWN_FOR_MS, oldest_seen));
 }
 
 /* What is too old goes, @data points at the time. */
 gboolean
-sb_mailbox_event_sweep (SbMailboxDb *db,
-                        gpointer     data,
-                        GError     **error)
+sb_mailbox_event_sweep (SbDb    *db,
+                        gpointer data,
+                        GError **error)
 {
   gint64                now = *(gint64 *) data;
   g_autoptr (GPtrArray) boxes = sb_mailbox_box_list (db, error);
 
   /* Written even when nothing is old: after a kill this commit takes what the last one left in memory to the disk. */
-  if (boxes == NULL || !sb_mailbox_db_exec (db, error, "INSERT OR REPLACE INTO state (name, value) VALUES ('swept', ?)", "i", now))
+  if (boxes == NULL || !sb_db_exec (db, error, "INSERT OR REPLACE INTO state (name, value) VALUES ('swept', ?)", "i", now))
     return FALSE;
 
   for (guint i = 0; i < boxes->len; i++)

@@ -32,14 +32,14 @@ typedef struct
 } SbMailboxAppend;
 
 void     sb_mailbox_append_free (SbMailboxAppend *self);
-gboolean sb_mailbox_event_append (SbMailboxDb *db,
-                                  gpointer     append,
-                                  GError     **error);
+gboolean sb_mailbox_event_append (SbDb    *db,
+                                  gpointer append,
+                                  GError **error);
 
-gboolean sb_mailbox_event_is_known (SbMailboxDb *db,
-                                    gint64       box,
-                                    const char  *id,
-                                    gint64       now);
+gboolean sb_mailbox_event_is_known (SbDb       *db,
+                                    gint64      box,
+                                    const char *id,
+                                    gint64      now);
 
 /**
  * SbMailboxRead:
@@ -60,9 +60,9 @@ typedef struct
 } SbMailboxRead;
 
 void     sb_mailbox_read_free (SbMailboxRead *self);
-gboolean sb_mailbox_event_read (SbMailboxDb *db,
-                                gpointer     read,
-                                GError     **error);
+gboolean sb_mailbox_event_read (SbDb    *db,
+                                gpointer read,
+                                GError **error);
 
 /* One acknowledgement by one device; @status and @text as above. */
 typedef struct
@@ -76,12 +76,12 @@ typedef struct
 } SbMailboxAck;
 
 void     sb_mailbox_ack_free (SbMailboxAck *self);
-gboolean sb_mailbox_event_ack (SbMailboxDb *db,
-                               gpointer     ack,
-                               GError     **error);
+gboolean sb_mailbox_event_ack (SbDb    *db,
+                               gpointer ack,
+                               GError **error);
 
-gboolean sb_mailbox_event_sweep (SbMailboxDb *db,
-                                 gpointer     now,
-                                 GError     **error);
+gboolean sb_mailbox_event_sweep (SbDb    *db,
+                                 gpointer now,
+                                 GError **error);
 
 G_END_DECLS

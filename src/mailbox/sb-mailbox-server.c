@@ -50,7 +50,7 @@ serve_box (SbMailboxCall *call,
 static void
 answer_health (SbMailboxCall *call)
 {
-  gboolean ok = !call->server->failing && sb_mailbox_db_int (call->server->db, -1, "SELECT count(*) FROM (SELECT 1 FROM box LIMIT 1)", "") >= 0;
+  gboolean ok = !call->server->failing && sb_db_int (call->server->db, -1, "SELECT count(*) FROM (SELECT 1 FROM box LIMIT 1)", "") >= 0;
 
   sb_mailbox_call_answer_json (call, ok ? 200 : 503, sb_json_make ("b:ok", ok, "s:version", SB_MAILBOX_VERSION, NULL));
 }
@@ -366,7 +366,7 @@ sb_mailbox_server_free (SbMailboxServer *self)
     soup_server_disconnect (self->server);
   g_clear_object (&self->server);
   g_clear_object (&self->socket);
-  g_clear_pointer (&self->db, sb_mailbox_db_close);
+  g_clear_pointer (&self->db, sb_db_close);
   g_clear_pointer (&self->buckets, g_hash_table_unref);
   g_clear_pointer (&self->stored, g_hash_table_unref);
   g_clear_pointer (&self->waiters, g_ptr_array_unref);

@@ -22,7 +22,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   SbClock        *clock;
-  SbMailboxDb    *db;
+  SbDb           *db;
   SbMailboxStore *store;
   SoupServer     *server;
   GHashTable     *buckets;

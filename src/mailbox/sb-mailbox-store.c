@@ -5,7 +5,7 @@
 /* A thread with a handle and a queue of tasks; a task without data ends it. */
 typedef struct
 {
-  SbMailboxDb *db;
+  SbDb        *db;
   GAsyncQueue *tasks;
   GThread     *thread;
   const char  *begin;
@@ -68,12 +68,12 @@ static void
 run_one (Lane *lane,
          Job  *job)
 {
-  if (!sb_mailbox_db_in_transaction (lane->db))
+  if (!sb_db_in_transaction (lane->db))
     g_set_error_literal (&job->error, SB_ERROR, SB_ERROR_STORAGE, "The transaction was given up");
-  else if (sb_mailbox_db_script (lane->db, "SAVEPOINT job", &job->error) && !job->func (lane->db, job->data, &job->error))
-    sb_mailbox_db_script (lane->db, "ROLLBACK TO job", NULL);
-  if (sb_mailbox_db_in_transaction (lane->db))
-    sb_mailbox_db_script (lane->db, "RELEASE job", NULL);
+  else if (sb_db_script (lane->db, "SAVEPOINT job", &job->error) && !job->func (lane->db, job->data, &job->error))
+    sb_db_script (lane->db, "ROLLBACK TO job", NULL);
+  if (sb_db_in_transaction (lane->db))
+    sb_db_script (lane->db, "RELEASE job", NULL);
 }
 
 static void
@@ -96,14 +96,14 @@ run_group (Lane      *lane,
 {
   g_autoptr (GError) error = NULL;
 
-  if (sb_mailbox_db_script (lane->db, lane->begin, &error))
+  if (sb_db_script (lane->db, lane->begin, &error))
     {
       for (guint i = 0; i < group->len; i++)
         run_one (lane, g_task_get_task_data (group->pdata[i]));
-      if (!sb_mailbox_db_in_transaction (lane->db))
+      if (!sb_db_in_transaction (lane->db))
         g_set_error_literal (&error, SB_ERROR, SB_ERROR_STORAGE, "The transaction was given up");
-      else if (!sb_mailbox_db_script (lane->db, "COMMIT", &error) && sb_mailbox_db_in_transaction (lane->db))
-        sb_mailbox_db_script (lane->db, "ROLLBACK", NULL);
+      else if (!sb_db_script (lane->db, "COMMIT", &error) && sb_db_in_transaction (lane->db))
+        sb_db_script (lane->db, "ROLLBACK", NULL);
     }
   if (error != NULL)
     {
@@ -134,7 +134,7 @@ work (gpointer data)
       if (group->len > 0)
         {
           run_group (lane, group);
-          sb_mailbox_db_tidy (lane->db);
+          sb_db_tidy (lane->db);
         }
       g_ptr_array_set_size (group, 0);
       if (task != NULL)
@@ -175,7 +175,7 @@ lane_close (Lane *lane)
       g_task_return_boolean (end, TRUE);
     }
   g_clear_pointer (&lane->tasks, g_async_queue_unref);
-  g_clear_pointer (&lane->db, sb_mailbox_db_close);
+  g_clear_pointer (&lane->db, sb_db_close);
 }
 
 SbMailboxStore *

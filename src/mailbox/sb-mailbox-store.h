@@ -15,9 +15,9 @@ G_BEGIN_DECLS
 typedef struct _SbMailboxStore SbMailboxStore;
 
 /* Runs in a thread, inside a transaction, on plain data. */
-typedef gboolean (*SbMailboxFunc) (SbMailboxDb *db,
-                                   gpointer     data,
-                                   GError     **error);
+typedef gboolean (*SbMailboxFunc) (SbDb    *db,
+                                   gpointer data,
+                                   GError **error);
 
 SbMailboxStore *sb_mailbox_store_open (const char *dir,
                                        GError    **error) G_GNUC_WARN_UNUSED_RESULT;

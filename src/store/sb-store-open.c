@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "sb-shop-file.h"
+#include "sb-tokenizer.h"
 
 /* Of all rows whose id we made: the clock may have been set back since, and no new id may meet an old one. */
 #define LAST_ID                                                                                                           \
@@ -78,11 +79,23 @@ is_fit (SbStore *self,
   return self->file_state == SB_FILE_TRUSTED || sb_store_can_be_read (db, error);
 }
 
+/* Any handle on a shop file: its search index needs our way to cut texts into words. */
+SbDb *
+sb_store_open_db (const char *path,
+                  SbDbFlags   flags,
+                  const char *vfs,
+                  GError    **error)
+{
+  g_autoptr (SbDb) db = sb_db_open (path, flags, vfs, error);
+
+  return db != NULL && sb_tokenizer_register (sb_db_get_handle (db), error) ? g_steal_pointer (&db) : NULL;
+}
+
 static SbDb *
 open_file (SbStore *self,
            GError **error)
 {
-  g_autoptr (SbDb) db = sb_db_open (self->path, SB_DB_CREATE, self->vfs, error);
+  g_autoptr (SbDb) db = sb_store_open_db (self->path, SB_DB_CREATE, self->vfs, error);
 
   if (db == NULL || !is_fit (self, db, error))
     return NULL;

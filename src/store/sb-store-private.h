@@ -26,6 +26,11 @@ SbReader *sb_reader_new_over (SbDb       *db,
                               gboolean    owns);
 SbDb     *sb_reader_get_db (SbReader *self);
 
+SbDb *sb_store_open_db (const char *path,
+                        SbDbFlags   flags,
+                        const char *vfs,
+                        GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
 gboolean sb_migrate (SbDb       *db,
                      const char *folder,
                      const char *vfs,

@@ -454,7 +454,7 @@ SbReader *
 sb_store_new_reader (SbStore *self,
                      GError **error)
 {
-  SbDb *db = sb_db_open (self->path, SB_DB_READ_ONLY, self->vfs, error);
+  SbDb *db = sb_store_open_db (self->path, SB_DB_READ_ONLY, self->vfs, error);
 
   return db != NULL ? sb_reader_new_over (db, self->folder, TRUE) : NULL;
 }

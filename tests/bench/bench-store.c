@@ -184,7 +184,7 @@ measure_rounds (const char *folder,
       bench_add (rates->hundred, rate (&shop, BATCHES, BATCH));
       sb_store_close (shop.store);
 
-      db = sb_db_open (path, 0, NULL, &error);
+      db = sb_store_open_db (path, 0, NULL, &error);
       g_assert_no_error (error);
       bare_rate (db, &shop, 1, BATCH);
       bench_add (rates->bare_one, bare_rate (db, &shop, ONE_BY_ONE, 1));
@@ -233,7 +233,7 @@ shop_without_words (void)
   SbDb              *db;
 
   g_assert_cmpint (rename (small, folder), ==, 0);
-  db = sb_db_open (path, 0, NULL, &error);
+  db = sb_store_open_db (path, 0, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (sb_db_script (db, "DROP TRIGGER message_fts_insert; DROP TRIGGER message_fts_delete; DROP TRIGGER message_fts_update; DROP TABLE message_fts; VACUUM", &error));
   sb_db_close (db);

@@ -397,7 +397,7 @@ fill_shop (const char *folder,
   g_printerr ("making a shop with %u messages in %s\n", n_messages, folder);
   with_store (folder, found, &fill);
   fill.tails = g_new0 (Tail, fill.n_threads);
-  db = sb_db_open (path, 0, NULL, &error);
+  db = sb_store_open_db (path, 0, NULL, &error);
   g_assert_no_error (error);
   fill.db = sb_db_get_handle (db);
   script (&fill, "PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF; PRAGMA cache_size = -400000; BEGIN");

@@ -22,7 +22,7 @@
 typedef struct
 {
   char         *dir;
-  SbMailboxDb  *db;
+  SbDb         *db;
   SbMailboxBox *box;
   char         *token;
 } Fixture;
@@ -51,7 +51,7 @@ tear_down (Fixture      *fixture,
 {
   static const char *const files[] = { "mailbox.db", "mailbox.db-wal", "mailbox.db-shm" };
 
-  g_clear_pointer (&fixture->db, sb_mailbox_db_close);
+  g_clear_pointer (&fixture->db, sb_db_close);
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     {
       g_autofree char *path = g_build_filename (fixture->dir, files[i], NULL);
@@ -265,17 +265,17 @@ test_box_that_is_gone (Fixture      *fixture,
 {
   g_assert_true (sb_mailbox_box_remove (fixture->db, fixture->box, NULL));
   g_assert_cmpint (put (fixture, "late", START), ==, SB_MAILBOX_NO_BOX);
-  g_assert_cmpint (sb_mailbox_db_int (fixture->db, -1, "SELECT count(*) FROM token", ""), ==, 0);
+  g_assert_cmpint (sb_db_int (fixture->db, -1, "SELECT count(*) FROM token", ""), ==, 0);
 }
 
 static void
 test_newer_file (Fixture      *fixture,
                  gconstpointer data)
 {
-  g_autoptr (SbMailboxDb) other = NULL;
-  g_autoptr (GError)      error = NULL;
+  g_autoptr (SbDb)   other = NULL;
+  g_autoptr (GError) error = NULL;
 
-  g_assert_true (sb_mailbox_db_script (fixture->db, "PRAGMA user_version = 2", NULL));
+  g_assert_true (sb_db_script (fixture->db, "PRAGMA user_version = 2", NULL));
   other = sb_mailbox_db_open (fixture->dir, FALSE, &error);
   g_assert_null (other);
   g_assert_error (error, SB_ERROR, SB_ERROR_NEWER);
@@ -306,11 +306,11 @@ group_cb (GObject      *object,
 
 /* Writes a row of its own before it fails, so that a leftover would be seen. */
 static gboolean
-fail (SbMailboxDb *db,
-      gpointer     data,
-      GError     **error)
+fail (SbDb    *db,
+      gpointer data,
+      GError **error)
 {
-  sb_mailbox_db_exec (db, NULL, "INSERT INTO state (name, value) VALUES ('leftover', 1)", "");
+  sb_db_exec (db, NULL, "INSERT INTO state (name, value) VALUES ('leftover', 1)", "");
   g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, "on purpose");
 
   return FALSE;
@@ -340,8 +340,8 @@ test_neighbours_of_a_failure (Fixture      *fixture,
   box = look (fixture);
   g_assert_cmpuint (group.failed, ==, 1);
   g_assert_cmpint (box->newest, ==, 300);
-  g_assert_cmpint (sb_mailbox_db_int (fixture->db, -1, "SELECT count(*) FROM event", ""), ==, 300);
-  g_assert_cmpint (sb_mailbox_db_int (fixture->db, -1, "SELECT count(*) FROM state WHERE name = 'leftover'", ""), ==, 0);
+  g_assert_cmpint (sb_db_int (fixture->db, -1, "SELECT count(*) FROM event", ""), ==, 300);
+  g_assert_cmpint (sb_db_int (fixture->db, -1, "SELECT count(*) FROM state WHERE name = 'leftover'", ""), ==, 0);
 }
 
 #define ADD(name, func) g_test_add ("/mailbox/" name, Fixture, NULL, set_up, func, tear_down)

@@ -46,7 +46,7 @@ open_plain (SbTearDisk *disk,
 {
   sb_tear_vfs_insert (disk);
 
-  return sb_db_open ("shop.db", SB_DB_CREATE, SB_TEAR_VFS, error);
+  return sb_store_open_db ("shop.db", SB_DB_CREATE, SB_TEAR_VFS, error);
 }
 
 static void

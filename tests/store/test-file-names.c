@@ -129,7 +129,7 @@ test_made_before (Shop         *shop,
   g_assert_no_error (error);
   close_store (shop);
   g_assert_cmpint (g_unlink (path), ==, 0);
-  db = sb_db_open (path, SB_DB_CREATE, NULL, &error);
+  db = sb_store_open_db (path, SB_DB_CREATE, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (sb_migrate_step (db, 1, g_bytes_get_data (first, NULL), &error));
   sb_db_script (db,

@@ -3,15 +3,15 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "sb-tokenizer.h"
-
 struct _SbDb
 {
   sqlite3    *handle;
   GHashTable *statements; /* sql -> sqlite3_stmt */
+  int         wal_pages;
 };
 
-#define BUSY_MS 5000
+#define BUSY_MS    5000
+#define TIDY_PAGES 1000
 
 sqlite3 *
 sb_db_get_handle (SbDb *self)
@@ -111,6 +111,36 @@ set_pragmas (SbDb    *self,
   return TRUE;
 }
 
+static int
+committed_cb (void       *data,
+              sqlite3    *handle,
+              const char *name,
+              int         n_pages)
+{
+  SbDb *self = data;
+
+  self->wal_pages = n_pages;
+
+  return SQLITE_OK;
+}
+
+void
+sb_db_tidy (SbDb *self)
+{
+  if (self->wal_pages < TIDY_PAGES)
+    return;
+
+  self->wal_pages = 0;
+  if (sqlite3_wal_checkpoint_v2 (self->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL) != SQLITE_OK)
+    g_debug ("The journal could not be moved yet: %s", sqlite3_errmsg (self->handle));
+}
+
+gboolean
+sb_db_in_transaction (SbDb *self)
+{
+  return !sqlite3_get_autocommit (self->handle);
+}
+
 /**
  * sb_db_open:
  * @vfs: (nullable): another file system layer, for tests
@@ -134,7 +164,9 @@ sb_db_open (const char *path,
     }
 
   sqlite3_busy_timeout (self->handle, BUSY_MS);
-  if (!sb_tokenizer_register (self->handle, error) || !set_pragmas (self, (flags & SB_DB_READ_ONLY) != 0, error))
+  if (flags & SB_DB_TIDY_LATER)
+    sqlite3_wal_hook (self->handle, committed_cb, self);
+  if (!set_pragmas (self, (flags & SB_DB_READ_ONLY) != 0, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -173,10 +205,12 @@ prepare (SbDb       *self,
   return statement;
 }
 
+/* @lifetime: SQLITE_STATIC when the values outlive the statement's run */
 static void
-bind (sqlite3_stmt *statement,
-      const char   *types,
-      va_list       args)
+bind (sqlite3_stmt           *statement,
+      sqlite3_destructor_type lifetime,
+      const char             *types,
+      va_list                 args)
 {
   for (int i = 1; *types != '\0'; types++, i++)
     switch (*types)
@@ -194,7 +228,7 @@ bind (sqlite3_stmt *statement,
         {
           const char *text = va_arg (args, const char *);
 
-          sqlite3_bind_text (statement, i, text, -1, SQLITE_TRANSIENT);
+          sqlite3_bind_text (statement, i, text, -1, lifetime);
         }
         break;
       case 'b':
@@ -205,7 +239,7 @@ bind (sqlite3_stmt *statement,
           if (bytes != NULL && g_bytes_get_size (bytes) == 0)
             sqlite3_bind_zeroblob (statement, i, 0);
           else if (bytes != NULL)
-            sqlite3_bind_blob64 (statement, i, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), SQLITE_TRANSIENT);
+            sqlite3_bind_blob64 (statement, i, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), lifetime);
           else
             sqlite3_bind_null (statement, i);
         }
@@ -216,18 +250,19 @@ bind (sqlite3_stmt *statement,
 }
 
 static sqlite3_stmt *
-query_va (SbDb       *self,
-          GError    **error,
-          const char *sql,
-          const char *types,
-          va_list     args)
+query_va (SbDb                   *self,
+          GError                **error,
+          sqlite3_destructor_type lifetime,
+          const char             *sql,
+          const char             *types,
+          va_list                 args)
 {
   sqlite3_stmt *statement = prepare (self, sql, error);
 
   if (statement != NULL)
     {
       g_assert (sqlite3_bind_parameter_count (statement) == (int) strlen (types));
-      bind (statement, types, args);
+      bind (statement, lifetime, types, args);
     }
 
   return statement;
@@ -244,7 +279,7 @@ sb_db_query (SbDb       *self,
   va_list       args;
 
   va_start (args, types);
-  statement = query_va (self, error, sql, types, args);
+  statement = query_va (self, error, SQLITE_TRANSIENT, sql, types, args);
   va_end (args);
 
   return statement;
@@ -276,6 +311,16 @@ sb_db_done (sqlite3_stmt *statement)
     sqlite3_reset (statement);
 }
 
+/* Values that are not copied must not be remembered. */
+static void
+forget (sqlite3_stmt *statement)
+{
+  if (statement == NULL)
+    return;
+  sqlite3_reset (statement);
+  sqlite3_clear_bindings (statement);
+}
+
 gboolean
 sb_db_exec (SbDb       *self,
             GError    **error,
@@ -288,7 +333,7 @@ sb_db_exec (SbDb       *self,
   int           result;
 
   va_start (args, types);
-  statement = query_va (self, error, sql, types, args);
+  statement = query_va (self, error, SQLITE_STATIC, sql, types, args);
   va_end (args);
   if (statement == NULL)
     return FALSE;
@@ -297,7 +342,7 @@ sb_db_exec (SbDb       *self,
     ;
   if (result != SQLITE_DONE)
     sb_db_fail (self, error);
-  sqlite3_reset (statement);
+  forget (statement);
 
   return result == SQLITE_DONE;
 }
@@ -314,11 +359,11 @@ sb_db_int (SbDb       *self,
   gint64        value = fallback;
 
   va_start (args, types);
-  statement = query_va (self, NULL, sql, types, args);
+  statement = query_va (self, NULL, SQLITE_STATIC, sql, types, args);
   va_end (args);
   if (sb_db_step (self, statement, NULL) && sqlite3_column_type (statement, 0) != SQLITE_NULL)
     value = sqlite3_column_int64 (statement, 0);
-  sb_db_done (statement);
+  forget (statement);
 
   return value;
 }
@@ -334,11 +379,11 @@ sb_db_text (SbDb       *self,
   char         *value = NULL;
 
   va_start (args, types);
-  statement = query_va (self, NULL, sql, types, args);
+  statement = query_va (self, NULL, SQLITE_STATIC, sql, types, args);
   va_end (args);
   if (sb_db_step (self, statement, NULL))
     value = sb_db_dup_column (statement, 0);
-  sb_db_done (statement);
+  forget (statement);
 
   return value;
 }

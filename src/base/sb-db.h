@@ -18,6 +18,7 @@ typedef enum
 {
   SB_DB_READ_ONLY = 1 << 0,
   SB_DB_CREATE = 1 << 1,
+  SB_DB_TIDY_LATER = 1 << 2, /* the journal is moved into the file by sb_db_tidy () alone, not by a commit that grew it */
 } SbDbFlags;
 
 SbDb    *sb_db_open (const char *path,
@@ -65,6 +66,10 @@ char  *sb_db_text (SbDb       *self,
                    const char *types,
                    ...);
 gint64 sb_db_changes (SbDb *self);
+/* False also when SQLite itself rolled back, as it does when the disk is full. */
+gboolean sb_db_in_transaction (SbDb *self);
+/* Moves what was committed from the journal into the file, when there is much of it: after the answers are out, so that nobody waits. */
+void sb_db_tidy (SbDb *self);
 
 char   *sb_db_dup_column (sqlite3_stmt *statement,
                           int           column);
