@@ -83,7 +83,7 @@ class Traps(ImportTest):
         """The program is the child of a small one: what its parent needs would count as its own."""
         path = self.write(zipped(parts) if isinstance(parts, dict) else parts, "trap.xlsx")
         measure = "import resource, subprocess, sys; done = subprocess.run(sys.argv[1:]); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss); sys.exit(done.returncode)"
-        done = subprocess.run([sys.executable, "-c", measure, *self.shop.command("import", path, "--country", "GB")], capture_output=True, text=True, timeout=120)
+        done = subprocess.run([sys.executable, "-c", measure, *self.shop.command("import", path, "--country", "GB")], capture_output=True, text=True, timeout=900 if self.sanitized() else 120)
         self.assertNotEqual(done.returncode, 0)
         self.assertIn(word, done.stderr)
         if not self.sanitized():
