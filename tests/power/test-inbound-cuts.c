@@ -2,7 +2,7 @@
  * Events arrive, are written down, and only then acknowledged. Wherever the power fails: what was acknowledged is there, what
  * was not is given again, and in the end the shop has the same rows as if nothing had happened.
  */
-#include "sb-power.h"
+#include "sb-power-story.h"
 
 #define N_BATCHES   9
 #define N_CUSTOMERS 4
@@ -16,10 +16,8 @@ typedef struct
 
 typedef struct
 {
-  guint64     seed;
-  SbTearDisk *disk;
-  guint       first, last; /* operations of the work */
-  GPtrArray  *events;      /* Event, in the order of the source */
+  SbRecording base;
+  GPtrArray  *events; /* Event, in the order of the source */
   char       *digest;
 } Recording;
 
@@ -36,9 +34,11 @@ event_free (gpointer data)
 }
 
 static void
-recording_free (Recording *self)
+recording_free (gpointer data)
 {
-  sb_tear_disk_free (self->disk);
+  Recording *self = data;
+
+  sb_tear_disk_free (self->base.disk);
   g_ptr_array_unref (self->events);
   g_free (self->digest);
   g_free (self);
@@ -148,7 +148,7 @@ give_batch (Recording   *self,
   sb_fake_line_give (shop->line, batch);
 }
 
-static Recording *
+static gpointer
 record (guint64  seed,
         gboolean lying)
 {
@@ -158,9 +158,9 @@ record (guint64  seed,
   SbTearDisk             *disk = sb_tear_disk_copy (base);
   Acknowledging           acknowledging = { NULL, self };
 
-  self->seed = seed;
+  self->base.seed = seed;
   self->events = g_ptr_array_new_with_free_func (event_free);
-  self->first = sb_tear_disk_n_operations (disk);
+  self->base.first = sb_tear_disk_n_operations (disk);
   sb_tear_disk_set_lying (disk, lying);
   shop = sb_power_shop_new (disk, seed, &error);
   g_assert_no_error (error);
@@ -179,8 +179,8 @@ record (guint64  seed,
     }
   self->digest = digest_of (shop);
   sb_power_shop_close_engine (shop);
-  self->last = sb_power_operations (shop);
-  self->disk = sb_power_shop_end (shop);
+  self->base.last = sb_power_operations (shop);
+  self->base.disk = sb_power_shop_end (shop);
 
   return self;
 }
@@ -219,7 +219,7 @@ redeliver (Recording   *self,
 }
 
 static void
-examine (Recording  *self,
+look_at (Recording  *self,
          SbTearDisk *left,
          guint       cut,
          guint       depth,
@@ -234,11 +234,11 @@ examine (Recording  *self,
   guint                   n;
 
   totals->cuts++;
-  shop = sb_power_shop_new (left, self->seed, &error);
+  shop = sb_power_shop_new (left, self->base.seed, &error);
   if (shop == NULL)
     {
       totals->corrupt++;
-      sb_totals_blame (totals, self->seed, cut, "%s", error->message);
+      sb_totals_blame (totals, self->base.seed, cut, "%s", error->message);
       return;
     }
 
@@ -247,7 +247,7 @@ examine (Recording  *self,
   n = count_lost (self, shop, cut);
   totals->lost += n;
   if (n > 0)
-    sb_totals_blame (totals, self->seed, cut, "%u acknowledged are gone", n);
+    sb_totals_blame (totals, self->base.seed, cut, "%u acknowledged are gone", n);
   if (shop->line->source == NULL)
     {
       totals->lost++; /* the line itself is gone */
@@ -260,13 +260,13 @@ examine (Recording  *self,
   if (n > 0 || g_strcmp0 (digest, self->digest) != 0)
     {
       totals->wrong++;
-      sb_totals_blame (totals, self->seed, cut, "%u twice; is\n%s\nand should be\n%s", n, digest, self->digest);
+      sb_totals_blame (totals, self->base.seed, cut, "%u twice; is\n%s\nand should be\n%s", n, digest, self->digest);
     }
   /* Looked at last: neither a torn page nor a wrong count heals by itself. */
   if (!sb_power_shop_is_whole (shop, &why))
     {
       totals->corrupt++;
-      sb_totals_blame (totals, self->seed, cut, "%s", why);
+      sb_totals_blame (totals, self->base.seed, cut, "%s", why);
     }
 
   /* The power fails again while the shop gets back on its feet. */
@@ -274,52 +274,35 @@ examine (Recording  *self,
     {
       guint to = sb_power_operations (shop);
 
-      examine (self, sb_tear_disk_cut (shop->disk, from + sb_random_below (random, to - from + 1), random), cut, 1, random, totals);
+      look_at (self, sb_tear_disk_cut (shop->disk, from + sb_random_below (random, to - from + 1), random), cut, 1, random, totals);
       sb_tear_vfs_insert (shop->disk);
     }
 }
 
 static void
-run (SbTotals *totals,
-     guint     n_cuts,
-     guint64   seed,
-     gboolean  lying)
+examine (gpointer    recording,
+         SbTearDisk *left,
+         guint       cut,
+         SbRandom   *random,
+         SbTotals   *totals)
 {
-  g_autoptr (SbRandom) random = sb_random_new_seeded (seed);
-
-  while (totals->cuts < n_cuts)
-    {
-      Recording *recording = record (seed++, lying);
-      guint      step = MAX (1, (recording->last - recording->first) / MAX (1, n_cuts - totals->cuts));
-
-      for (guint cut = recording->first; cut <= recording->last && totals->cuts < n_cuts; cut += step)
-        examine (recording, sb_tear_disk_cut (recording->disk, cut, random), cut, 0, random, totals);
-      recording_free (recording);
-    }
+  look_at (recording, left, cut, 0, random, totals);
 }
 
-static guint   n_cuts = 1000;
-static guint64 first_seed = 1;
+static const SbPowerStory story = { "inbound", record, examine, recording_free };
+static guint              n_cuts = 1000;
+static guint64            first_seed = 1;
 
 static void
 test_cuts (void)
 {
-  SbTotals totals = { "inbound" };
-
-  run (&totals, n_cuts, first_seed, FALSE);
-  sb_totals_print (&totals);
-  g_assert_true (sb_totals_are_clean (&totals));
+  sb_power_story_hold (&story, n_cuts, first_seed);
 }
 
-/* The same on a disk whose flushes do nothing: the test must notice. */
 static void
 test_lying_disk (void)
 {
-  SbTotals totals = { "inbound, on a disk that lies" };
-
-  run (&totals, 300, first_seed, TRUE);
-  sb_totals_print (&totals);
-  g_assert_cmpuint (totals.lost + totals.corrupt, >, 0);
+  sb_power_story_notice (&story, first_seed);
 }
 
 int

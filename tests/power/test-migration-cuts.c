@@ -2,7 +2,7 @@
  * A new shop is made, and an old one is brought to a newer schema. Wherever the power fails: the file is of the old version or
  * of the new one, never between, and the next start goes on from there.
  */
-#include "sb-power.h"
+#include "sb-power-story.h"
 
 #define N_CUSTOMERS 5
 
@@ -21,9 +21,7 @@ static const char next_step[] =
 
 typedef struct
 {
-  guint64     seed;
-  SbTearDisk *disk;
-  guint       first, last;
+  SbRecording base;
   guint       done; /* operation after which the caller was told that it worked */
   char       *shop_id;
 } Recording;
@@ -33,9 +31,11 @@ static char       *old_schema;
 static char       *new_schema;
 
 static void
-recording_free (Recording *self)
+recording_free (gpointer data)
 {
-  sb_tear_disk_free (self->disk);
+  Recording *self = data;
+
+  sb_tear_disk_free (self->base.disk);
   g_free (self->shop_id);
   g_free (self);
 }
@@ -57,12 +57,12 @@ blame (SbTotals   *totals,
        const char *what)
 {
   ++*count;
-  sb_totals_blame (totals, self->seed, cut, "%s", what);
+  sb_totals_blame (totals, self->base.seed, cut, "%s", what);
 }
 
 /* -- a new shop -- */
 
-static Recording *
+static gpointer
 record_new (guint64  seed,
             gboolean lying)
 {
@@ -71,15 +71,15 @@ record_new (guint64  seed,
   Recording              *self = g_new0 (Recording, 1);
   SbTearDisk             *disk = sb_tear_disk_new ();
 
-  self->seed = seed;
+  self->base.seed = seed;
   sb_tear_disk_set_lying (disk, lying);
   shop = sb_power_shop_new (disk, seed, &error);
   g_assert_no_error (error);
   self->done = sb_power_operations (shop);
   self->shop_id = sb_reader_get_meta (sb_engine_get_reader (shop->engine), "shop-id");
   sb_power_shop_close_engine (shop);
-  self->last = sb_power_operations (shop);
-  self->disk = sb_power_shop_end (shop);
+  self->base.last = sb_power_operations (shop);
+  self->base.disk = sb_power_shop_end (shop);
 
   return self;
 }
@@ -120,11 +120,13 @@ examine_raw (Recording  *self,
 }
 
 static void
-examine_new (Recording  *self,
+examine_new (gpointer    recording,
              SbTearDisk *left,
              guint       cut,
+             SbRandom   *random,
              SbTotals   *totals)
 {
+  Recording              *self = recording;
   g_autoptr (GError)      error = NULL;
   g_autoptr (SbPowerShop) shop = NULL;
   g_autofree char        *why = NULL;
@@ -133,7 +135,7 @@ examine_new (Recording  *self,
 
   totals->cuts++;
   examine_raw (self, left, cut, totals);
-  shop = sb_power_shop_new (left, self->seed + 1, &error);
+  shop = sb_power_shop_new (left, self->base.seed + 1, &error);
   if (shop == NULL || !sb_power_shop_is_whole (shop, &why))
     {
       blame (totals, &totals->corrupt, self, cut, error != NULL ? error->message : why);
@@ -152,7 +154,7 @@ examine_new (Recording  *self,
 
 /* -- an old shop -- */
 
-static Recording *
+static gpointer
 record_step (guint64  seed,
              gboolean lying)
 {
@@ -160,19 +162,19 @@ record_step (guint64  seed,
   g_autoptr (SbDb)   db = NULL;
   Recording         *self = g_new0 (Recording, 1);
 
-  self->seed = seed;
-  self->disk = sb_tear_disk_copy (base);
-  self->first = sb_tear_disk_n_operations (self->disk);
-  sb_tear_disk_set_lying (self->disk, lying);
+  self->base.seed = seed;
+  self->base.disk = sb_tear_disk_copy (base);
+  self->base.first = sb_tear_disk_n_operations (self->base.disk);
+  sb_tear_disk_set_lying (self->base.disk, lying);
   sb_tear_vfs_seed (seed);
-  db = open_plain (self->disk, &error);
+  db = open_plain (self->base.disk, &error);
   g_assert_no_error (error);
   /* A small cache, as on a full machine: pages of the open transaction go to the disk before it ends. */
   g_assert_true (sb_db_script (db, "PRAGMA cache_size = 5", &error));
   g_assert_true (sb_migrate_step (db, sb_schema_version () + 1, next_step, &error));
-  self->done = sb_tear_disk_n_operations (self->disk);
+  self->done = sb_tear_disk_n_operations (self->base.disk);
   g_clear_pointer (&db, sb_db_close);
-  self->last = sb_tear_disk_n_operations (self->disk);
+  self->base.last = sb_tear_disk_n_operations (self->base.disk);
 
   return self;
 }
@@ -184,11 +186,13 @@ count_messages (SbDb *db)
 }
 
 static void
-examine_step (Recording  *self,
+examine_step (gpointer    recording,
               SbTearDisk *left,
               guint       cut,
+              SbRandom   *random,
               SbTotals   *totals)
 {
+  Recording             *self = recording;
   g_autoptr (SbTearDisk) disk = left;
   g_autoptr (GError)     error = NULL;
   g_autoptr (SbDb)       db = open_plain (disk, &error);
@@ -224,61 +228,27 @@ examine_step (Recording  *self,
 
 /* -- both -- */
 
-typedef Recording *(*Record) (guint64 seed, gboolean lying);
-typedef void (*Examine) (Recording *self, SbTearDisk *left, guint cut, SbTotals *totals);
-
-static void
-run (SbTotals *totals,
-     Record    record,
-     Examine   examine,
-     guint     n_cuts,
-     guint64   seed,
-     gboolean  lying)
-{
-  g_autoptr (SbRandom) random = sb_random_new_seeded (seed);
-
-  while (totals->cuts < n_cuts)
-    {
-      Recording *recording = record (seed++, lying);
-      guint      step = MAX (1, (recording->last - recording->first) / (n_cuts - totals->cuts));
-
-      for (guint cut = recording->first; cut <= recording->last && totals->cuts < n_cuts; cut += step)
-        examine (recording, sb_tear_disk_cut (recording->disk, cut, random), cut, totals);
-      recording_free (recording);
-    }
-}
-
-static guint   n_cuts = 1000;
-static guint64 first_seed = 1;
+static const SbPowerStory new_shop = { "new shop", record_new, examine_new, recording_free };
+static const SbPowerStory step = { "migration", record_step, examine_step, recording_free };
+static guint              n_cuts = 1000;
+static guint64            first_seed = 1;
 
 static void
 test_new (void)
 {
-  SbTotals totals = { "new shop" };
-
-  run (&totals, record_new, examine_new, n_cuts / 2, first_seed, FALSE);
-  sb_totals_print (&totals);
-  g_assert_true (sb_totals_are_clean (&totals));
+  sb_power_story_hold (&new_shop, n_cuts / 2, first_seed);
 }
 
 static void
 test_step (void)
 {
-  SbTotals totals = { "migration" };
-
-  run (&totals, record_step, examine_step, n_cuts - n_cuts / 2, first_seed, FALSE);
-  sb_totals_print (&totals);
-  g_assert_true (sb_totals_are_clean (&totals));
+  sb_power_story_hold (&step, n_cuts - n_cuts / 2, first_seed);
 }
 
 static void
 test_lying_disk (void)
 {
-  SbTotals totals = { "migration, on a disk that lies" };
-
-  run (&totals, record_step, examine_step, 300, first_seed, TRUE);
-  sb_totals_print (&totals);
-  g_assert_cmpuint (totals.corrupt + totals.lost, >, 0);
+  sb_power_story_notice (&step, first_seed);
 }
 
 static void

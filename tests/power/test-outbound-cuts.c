@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "sb-power.h"
+#include "sb-power-story.h"
 #include "sb-status.h"
 
 #define N_MESSAGES  12
@@ -36,9 +36,7 @@ typedef struct
 
 typedef struct
 {
-  guint64     seed;
-  SbTearDisk *disk;
-  guint       first, last;
+  SbRecording base;
   GPtrArray  *messages;
   GArray     *taken;
   GArray     *spans;
@@ -60,9 +58,11 @@ message_free (gpointer data)
 }
 
 static void
-recording_free (Recording *self)
+recording_free (gpointer data)
 {
-  sb_tear_disk_free (self->disk);
+  Recording *self = data;
+
+  sb_tear_disk_free (self->base.disk);
   g_ptr_array_unref (self->messages);
   g_array_unref (self->taken);
   g_array_unref (self->spans);
@@ -270,7 +270,7 @@ write_one (Recording *self,
            guint      number)
 {
   /* From one customer, who is soon held back by the rate, to six. */
-  g_autofree char *customer = sb_power_customer (number % (1 + self->seed % N_CUSTOMERS));
+  g_autofree char *customer = sb_power_customer (number % (1 + self->base.seed % N_CUSTOMERS));
   Message         *message = g_new0 (Message, 1);
 
   message->text = g_strdup_printf ("out-%u", number);
@@ -309,7 +309,7 @@ work (Recording *self)
   turn (self, G_MAXUINT);
 }
 
-static Recording *
+static gpointer
 record (guint64  seed,
         gboolean lying)
 {
@@ -318,12 +318,12 @@ record (guint64  seed,
   g_autoptr (SbPowerShop) shop = NULL;
   SbTearDisk             *disk = sb_tear_disk_copy (base);
 
-  self->seed = seed;
+  self->base.seed = seed;
   self->messages = g_ptr_array_new_with_free_func (message_free);
   self->taken = g_array_new (FALSE, FALSE, sizeof (Taken));
   self->spans = g_array_new (FALSE, FALSE, sizeof (Span));
   self->waiting = g_ptr_array_new ();
-  self->first = sb_tear_disk_n_operations (disk);
+  self->base.first = sb_tear_disk_n_operations (disk);
   sb_tear_disk_set_lying (disk, lying);
   shop = sb_power_shop_new (disk, seed, &error);
   g_assert_no_error (error);
@@ -336,8 +336,8 @@ record (guint64  seed,
   work (self);
   watch (self);
   sb_power_shop_close_engine (shop);
-  self->last = sb_power_operations (shop);
-  self->disk = sb_power_shop_end (shop);
+  self->base.last = sb_power_operations (shop);
+  self->base.disk = sb_power_shop_end (shop);
   self->shop = NULL;
 
   return self;
@@ -409,7 +409,7 @@ examine_unknown (Recording   *self,
       else if (!was (self, id, SB_STATUS_UNKNOWN, cut))
         {
           totals->wrong++;
-          sb_totals_blame (totals, self->seed, cut, "a row is unknown that was not under way");
+          sb_totals_blame (totals, self->base.seed, cut, "a row is unknown that was not under way");
         }
     }
   totals->unknown += n;
@@ -417,7 +417,7 @@ examine_unknown (Recording   *self,
   if (n > n_in_flight)
     {
       totals->wrong++;
-      sb_totals_blame (totals, self->seed, cut, "%u unknown, %u in flight", n, n_in_flight);
+      sb_totals_blame (totals, self->base.seed, cut, "%u unknown, %u in flight", n, n_in_flight);
     }
 }
 
@@ -434,7 +434,7 @@ count_lost (Recording   *self,
       if (message->queued_at <= cut && sb_db_int (sb_power_shop_get_db (shop), 0, "SELECT count(*) FROM outbox WHERE client_key = ?", "s", message->text) != 1)
         {
           totals->lost++;
-          sb_totals_blame (totals, self->seed, cut, "%s was queued and is gone", message->text);
+          sb_totals_blame (totals, self->base.seed, cut, "%s was queued and is gone", message->text);
         }
     }
 }
@@ -485,7 +485,7 @@ examine_ends (Recording   *self,
           (!says_sent && status != SB_STATUS_FAILED && status != SB_STATUS_UNKNOWN))
         {
           totals->wrong++;
-          sb_totals_blame (totals, self->seed, cut, "%s is %s, and the network has it %u times", text, sb_status_to_name (status), n_taken[number]);
+          sb_totals_blame (totals, self->base.seed, cut, "%s is %s, and the network has it %u times", text, sb_status_to_name (status), n_taken[number]);
         }
     }
 
@@ -494,18 +494,20 @@ examine_ends (Recording   *self,
       totals->twice += n_taken[i] > 1 || n_rows[i] > 1;
       totals->lost += n_rows[i] == 0;
       if (n_taken[i] > 1 || n_rows[i] != 1)
-        sb_totals_blame (totals, self->seed, cut, "out-%u: %u rows, sent %u times", i, n_rows[i], n_taken[i]);
+        sb_totals_blame (totals, self->base.seed, cut, "out-%u: %u rows, sent %u times", i, n_rows[i], n_taken[i]);
     }
 }
 
 static void
-examine (Recording  *self,
+examine (gpointer    recording,
          SbTearDisk *left,
          guint       cut,
+         SbRandom   *random,
          SbTotals   *totals)
 {
+  Recording              *self = recording;
   g_autoptr (GError)      error = NULL;
-  g_autoptr (SbPowerShop) shop = sb_power_shop_new (left, self->seed + 1, &error);
+  g_autoptr (SbPowerShop) shop = sb_power_shop_new (left, self->base.seed + 1, &error);
   g_autofree char        *why = NULL;
   guint                   n_taken[N_MESSAGES] = { 0 };
 
@@ -513,7 +515,7 @@ examine (Recording  *self,
   if (shop == NULL || sb_reader_find_thread (sb_engine_get_reader (shop->engine), "16505550000") == 0)
     {
       totals->corrupt++;
-      sb_totals_blame (totals, self->seed, cut, "%s", error != NULL ? error->message : "the shop is empty");
+      sb_totals_blame (totals, self->base.seed, cut, "%s", error != NULL ? error->message : "the shop is empty");
       return;
     }
 
@@ -531,50 +533,24 @@ examine (Recording  *self,
   if (!sb_power_shop_is_whole (shop, &why))
     {
       totals->corrupt++;
-      sb_totals_blame (totals, self->seed, cut, "%s", why);
+      sb_totals_blame (totals, self->base.seed, cut, "%s", why);
     }
 }
 
-static void
-run (SbTotals *totals,
-     guint     n_cuts,
-     guint64   seed,
-     gboolean  lying)
-{
-  g_autoptr (SbRandom) random = sb_random_new_seeded (seed);
-
-  while (totals->cuts < n_cuts)
-    {
-      Recording *recording = record (seed++, lying);
-      guint      step = MAX (1, (recording->last - recording->first) / (n_cuts - totals->cuts));
-
-      for (guint cut = recording->first; cut <= recording->last && totals->cuts < n_cuts; cut += step)
-        examine (recording, sb_tear_disk_cut (recording->disk, cut, random), cut, totals);
-      recording_free (recording);
-    }
-}
-
-static guint   n_cuts = 1000;
-static guint64 first_seed = 1;
+static const SbPowerStory story = { "outbound", record, examine, recording_free };
+static guint              n_cuts = 1000;
+static guint64            first_seed = 1;
 
 static void
 test_cuts (void)
 {
-  SbTotals totals = { "outbound" };
-
-  run (&totals, n_cuts, first_seed, FALSE);
-  sb_totals_print (&totals);
-  g_assert_true (sb_totals_are_clean (&totals));
+  sb_power_story_hold (&story, n_cuts, first_seed);
 }
 
 static void
 test_lying_disk (void)
 {
-  SbTotals totals = { "outbound, on a disk that lies" };
-
-  run (&totals, 300, first_seed, TRUE);
-  sb_totals_print (&totals);
-  g_assert_cmpuint (totals.lost + totals.corrupt + totals.twice, >, 0);
+  sb_power_story_notice (&story, first_seed);
 }
 
 int
