@@ -2,22 +2,25 @@
 """The story of a shop, played in the real window on a virtual display: each step prints what it checked.
 
 customer writes - notification - reply - ticks - the answer window lapses - template - network gone - queue - back -
-kill -9 - nothing lost
+kill -9 - nothing lost - search - sorting by keyboard, each key taken back - a snoozed conversation returns
 """
 
+import json
 import re
+import subprocess
 import sys
 
 from driver import App, Stage, ask, perform, turn, wait
 
 
 class Tour(Stage):
+    folder = None
     server = None
 
     # -- the practice server, as the customers' side --
 
     def find_server(self):
-        self.server = self.practice()[1]
+        self.folder, self.server = self.practice()
 
     def control(self, path, body=None, method=None):
         return ask(self.server + "/_practice/" + path, body, method)
@@ -31,6 +34,14 @@ class Tour(Stage):
 
     def on_phone(self, persona, text):
         return [row for row in self.phone(persona) if (row.get("text") or "") == text]
+
+    def threads(self):
+        """Each conversation by name, as it stands in the shop's file."""
+        found = subprocess.run(["shopbell-cli", "--shop", self.folder, "--json", "threads"], capture_output=True, text=True, check=True)
+        return {row["name"]: row for row in map(json.loads, found.stdout.splitlines())}
+
+    def is_so(self, name, **what):
+        wait(f"{name}: {what}", lambda: all(self.threads()[name].get(key) == value for key, value in what.items()), 15, 0.2)
 
     # -- the window --
 
@@ -135,6 +146,42 @@ def story(tour):
     order = [m["text"] for m in tour.phone("vera") if (m.get("text") or "").endswith("while offline")]
     assert order == ["First, while offline", "Second, while offline"], order
     tour.did("The network is back: both went out once, in order; nothing was lost and nothing sent twice")
+
+    find_and_sort(tour)
+
+
+def find_and_sort(tour):
+    """What fills the rest of the day: finding what was said, and an inbox that becomes empty."""
+    app = tour.app
+    tour.display.key("ctrl+k")
+    app.sees("Type a word, a name or a number", 10)
+    tour.display.write("Sundays from:vera")
+    app.sees(re.compile("1 hit in"), 20)
+    tour.display.click(app.find("list item", re.compile("Do you bake on Sundays|^Voice Vera$"), 10))
+    app.find("list item", re.compile(r"^Customer .*Do you bake on Sundays", re.S), 10)
+    app.sees("Message to Voice Vera", 10)
+    tour.did("Ctrl+K finds her words of yesterday and opens the conversation at them")
+
+    tour.display.click(app.find("list item", re.compile("^Polite Pia"), 10))
+    app.find("label", "Polite Pia", 10)
+    before = tour.threads()["Polite Pia"]
+    tour.display.key("e")
+    tour.is_so("Polite Pia", status="closed")
+    tour.display.key("ctrl+z")
+    tour.is_so("Polite Pia", status=before["status"], snooze_until=before["snooze_until"])
+    tour.did("E: done. Ctrl+Z: as it was before")
+
+    tour.display.key("s")
+    turn(0.5)
+    tour.display.key("h")
+    tour.is_so("Polite Pia", status="snoozed")
+    wait("her row gone", lambda: app.look("list item", re.compile("^Polite Pia")) is None, 10)
+    tour.did("S, H: snoozed for an hour, and gone from the inbox")
+
+    tour.display.click(app.find("button", re.compile(r"1\s*h$"), 10))
+    app.find("list item", re.compile("^Polite Pia"), 20)
+    tour.is_so("Polite Pia", status="open")
+    tour.did("An hour passes: the conversation is back by itself")
 
 
 def fill_gaps(app):

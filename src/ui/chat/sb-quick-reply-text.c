@@ -3,34 +3,23 @@
 
 #include <string.h>
 
-/* The first word of a name; a number or a handle is no name to greet with. */
-static char *
-first_word (const char *name)
-{
-  const char *end;
-
-  if (name == NULL || strchr ("+@0123456789", name[0]) != NULL)
-    return NULL;
-  end = strpbrk (name, " \t");
-
-  return end != NULL ? g_strndup (name, end - name) : g_strdup (name);
-}
+#include "sb-name.h"
 
 /**
  * sb_quick_reply_fill:
- * @first_name: (nullable): the customer's name, of which the first word is used
+ * @name: (nullable): of the customer, whose first word is used
  *
  * Returns: (transfer full): @text with {{first_name}}, {{shop}} and {{line}} filled in. What is not known, and every other
  * word in double braces, stays as it is: a gap for the person to fill.
  */
 char *
 sb_quick_reply_fill (const char *text,
-                     const char *first_name,
+                     const char *name,
                      const char *shop,
                      const char *line)
 {
   GString         *filled = g_string_new (NULL);
-  g_autofree char *first = first_word (first_name);
+  g_autofree char *first = sb_name_first (name);
   const struct
   {
     const char *gap;

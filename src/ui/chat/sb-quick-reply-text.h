@@ -5,7 +5,7 @@
 G_BEGIN_DECLS
 
 char    *sb_quick_reply_fill (const char *text,
-                              const char *first_name,
+                              const char *name,
                               const char *shop,
                               const char *line) G_GNUC_WARN_UNUSED_RESULT;
 gboolean sb_quick_reply_find_gap (const char *text,

@@ -5,6 +5,7 @@
 
 #include "sb-bubble.h"
 #include "sb-ring.h"
+#include "sb-name.h"
 #include "sb-template-preview.h"
 
 /**
@@ -307,14 +308,16 @@ show_head (SbTemplateForm *self,
   gint64           ago = sb_clock_now (sb_engine_get_clock (self->engine)) - (thread->window_until - SB_DAY_MS);
   gulong           days = MAX (ago / SB_DAY_MS, 1);
   g_autofree char *title = NULL;
-  g_autofree char *will_see = g_strdup_printf (_("%s will see"), self->first_name);
+  const char      *who = self->first_name != NULL ? self->first_name : thread->name != NULL ? thread->name
+                                                                                            : "";
+  g_autofree char *will_see = g_strdup_printf (_("%s will see"), who);
 
   if (thread->window_until <= 0)
-    /* Translators: first name of a customer */
-    title = g_strdup_printf (_("%s has not written yet"), self->first_name);
+    /* Translators: first name or number of a customer */
+    title = g_strdup_printf (_("%s has not written yet"), who);
   else
-    /* Translators: first name of a customer, number of days */
-    title = g_strdup_printf (ngettext ("%s last wrote %lu day ago", "%s last wrote %lu days ago", days), self->first_name, days);
+    /* Translators: first name or number of a customer, number of days */
+    title = g_strdup_printf (ngettext ("%s last wrote %lu day ago", "%s last wrote %lu days ago", days), who, days);
   gtk_label_set_text (GTK_LABEL (self->title), title);
   gtk_label_set_text (GTK_LABEL (self->will_see), will_see);
 }
@@ -326,11 +329,11 @@ sb_template_form_open (SbTemplateForm *self,
                        const char     *draft)
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  g_auto (GStrv)            words = g_strsplit (thread->name != NULL ? thread->name : "", " ", 2);
 
   self->thread_id = thread->id;
   g_set_str (&self->draft, draft);
-  g_set_str (&self->first_name, words[0] != NULL ? words[0] : "");
+  g_free (self->first_name);
+  self->first_name = sb_name_first (thread->name);
   g_clear_pointer (&self->templates, g_ptr_array_unref);
   self->templates = sb_reader_list_templates (sb_engine_get_reader (self->engine), thread->line_id, TRUE);
   for (guint i = 0; i < self->templates->len; i++)
