@@ -13,11 +13,12 @@ JUSTIFIED = {
     "--socket=fallback-x11": ("desktops without Wayland", None),
     "--socket=wayland": ("the window", None),
     "--device=dri": ("drawing with the graphics card", None),
+    "--socket=pulseaudio": ("voice messages: heard and recorded", ("src/ui/chat/sb-voice-recorder.c", "autoaudiosrc")),
 }
 ORDER = ["id", "runtime", "runtime-version", "sdk", "command", "finish-args", "cleanup", "modules"]
-MODULE_ORDER = ["name", "buildsystem", "builddir", "subdir", "config-opts", "cleanup", "sources"]
+MODULE_ORDER = ["name", "buildsystem", "builddir", "subdir", "config-opts", "cleanup", "post-install", "sources"]
 # What the build asks for and the runtime lacks; the rest is in the runtime.
-BUNDLED = {"sodium_dep": "libsodium", "phonenumber_dep": "libphonenumber"}
+BUNDLED = {"sodium_dep": "libsodium", "phonenumber_dep": "libphonenumber", "xlsxwriter_dep": "libxlsxwriter"}
 OLDEST_RUNTIME = 48
 
 need("flatpak-builder")
@@ -32,7 +33,7 @@ def check_source(name, origin, development):
     expect(url.startswith("https://"), f"{name}: {url} is not https")
     for weak in ("md5", "sha1", "branch"):
         expect(weak not in origin, f"{name}: {weak}")
-    if kind == "archive":
+    if kind in ("archive", "file"):
         expect(re.fullmatch(r"[0-9a-f]{64}", origin.get("sha256", "")), f"{name}: no sha256")
     elif kind == "git":
         expect(re.fullmatch(r"[0-9a-f]{40}", origin.get("commit", "")) and "tag" in origin, f"{name}: no tag with its commit")
