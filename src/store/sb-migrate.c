@@ -14,6 +14,12 @@ static const char *const migrations[] = {
   MIGRATIONS "0002-file-names.sql",
   MIGRATIONS "0003-import.sql",
   MIGRATIONS "0004-profile-time.sql",
+  MIGRATIONS "0005-people.sql",
+  MIGRATIONS "0006-consent.sql",
+  MIGRATIONS "0007-segments.sql",
+  MIGRATIONS "0008-desk.sql",
+  MIGRATIONS "0009-profiles.sql",
+  MIGRATIONS "0010-ocr.sql",
 };
 
 int

@@ -1,6 +1,7 @@
 #include <glib/gi18n.h>
 
 #include "sb-commands.h"
+#include "sb-contacts-place.h"
 #include "sb-conversation.h"
 #include "sb-customer-pane.h"
 #include "sb-health-page.h"
@@ -46,6 +47,28 @@ sb_inbox_page_show_health (SbInboxPage *self)
     self->health_place = g_object_ref_sink (adw_navigation_page_new (sb_health_page_new (self->engine), _("Connection Health")));
   adw_navigation_split_view_set_content (ADW_NAVIGATION_SPLIT_VIEW (self->outer), self->health_place);
   adw_navigation_split_view_set_show_content (ADW_NAVIGATION_SPLIT_VIEW (self->outer), TRUE);
+}
+
+GtkWidget *
+sb_inbox_page_show_place (SbInboxPage *self,
+                          const char  *name)
+{
+  g_return_val_if_fail (g_str_equal (name, "contacts"), NULL);
+
+  if (self->contacts_place == NULL)
+    self->contacts_place = g_object_ref_sink (adw_navigation_page_new (sb_contacts_place_new (self->engine), _("Contacts")));
+  adw_navigation_split_view_set_content (ADW_NAVIGATION_SPLIT_VIEW (self->outer), self->contacts_place);
+  adw_navigation_split_view_set_show_content (ADW_NAVIGATION_SPLIT_VIEW (self->outer), TRUE);
+  sb_sidebar_mark_place (SB_SIDEBAR (self->sidebar), name);
+
+  return adw_navigation_page_get_child (self->contacts_place);
+}
+
+static void
+place_cb (SbInboxPage *self,
+          const char  *name)
+{
+  sb_inbox_page_show_place (self, name);
 }
 
 void
@@ -126,6 +149,7 @@ sb_inbox_page_dispose (GObject *object)
 
   g_clear_object (&self->inbox_place);
   g_clear_object (&self->health_place);
+  g_clear_object (&self->contacts_place);
   g_clear_object (&self->server);
   g_clear_object (&self->engine);
 
@@ -195,6 +219,7 @@ sb_inbox_page_new (SbEngine         *engine,
   put_together (self);
   g_signal_connect_object (self->sidebar, "view", G_CALLBACK (view_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sidebar, "health", G_CALLBACK (sb_inbox_page_show_health), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sidebar, "place", G_CALLBACK (place_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->threads, "open", G_CALLBACK (open_cb), self, G_CONNECT_SWAPPED);
   sb_inbox_actions_add (self);
   sb_sidebar_choose (SB_SIDEBAR (self->sidebar), 0);

@@ -18,6 +18,9 @@ void       sb_inbox_page_open (SbInboxPage *self,
                                gint64       message_id,
                                gboolean     focus);
 void       sb_inbox_page_show_health (SbInboxPage *self);
+/* (transfer none): the place of that name, shown: "contacts" */
+GtkWidget *sb_inbox_page_show_place (SbInboxPage *self,
+                                     const char  *name);
 void       sb_inbox_page_toggle_side (SbInboxPage *self);
 
 G_END_DECLS

@@ -23,6 +23,7 @@ struct _SbInboxPage
   GtkWidget         *side; /* SbPhonePane or SbCustomerPane */
   AdwNavigationPage *inbox_place;
   AdwNavigationPage *health_place;
+  AdwNavigationPage *contacts_place;
   gint64             left; /* the conversation that was acted upon last: Undo goes back to it */
 };
 

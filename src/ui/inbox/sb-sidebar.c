@@ -17,6 +17,7 @@ struct _SbSidebar
   SbEngine  *engine;
   GtkWidget *title;
   GtkWidget *views;
+  GtkWidget *places;
   GtkWidget *lines;
   GtkWidget *menu;
   SbView    *chosen; /* as it was told */
@@ -31,6 +32,7 @@ enum
 {
   VIEW,
   HEALTH,
+  PLACE,
   N_SIGNALS
 };
 
@@ -50,6 +52,16 @@ static const struct
           { N_("Snoozed"), { .status = SB_THREAD_SNOOZED }, FALSE },
             { N_("Done"), { .status = SB_THREAD_CLOSED }, FALSE },
           };
+
+/* Where else the window can go. */
+static const struct
+{
+  const char *name;
+  const char *title;
+  const char *icon;
+} places[] = {
+  { "contacts", N_("Contacts"), "sb-contacts-symbolic" },
+};
 
 enum
 {
@@ -136,6 +148,7 @@ static void
 choose (SbSidebar     *self,
         GtkListBoxRow *row)
 {
+  gtk_list_box_unselect_all (GTK_LIST_BOX (self->places));
   g_clear_pointer (&self->chosen, sb_view_free);
   self->chosen = sb_view_copy (view_of (row));
   self->index = gtk_list_box_row_get_index (row);
@@ -242,6 +255,48 @@ sb_sidebar_choose (SbSidebar *self,
     return;
   gtk_list_box_select_row (GTK_LIST_BOX (self->views), row);
   choose (self, row);
+}
+
+/* -- places -- */
+
+static void
+place_cb (GtkListBox    *box,
+          GtkListBoxRow *row,
+          gpointer       user_data)
+{
+  g_signal_emit (user_data, signals[PLACE], 0, places[gtk_list_box_row_get_index (row)].name);
+}
+
+/* Marks the place called @name as the one that is shown. */
+void
+sb_sidebar_mark_place (SbSidebar  *self,
+                       const char *name)
+{
+  gtk_list_box_unselect_all (GTK_LIST_BOX (self->views));
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    if (g_str_equal (places[i].name, name))
+      gtk_list_box_select_row (GTK_LIST_BOX (self->places), gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->places), (int) i));
+}
+
+static GtkWidget *
+make_places (SbSidebar *self)
+{
+  self->places = gtk_list_box_new ();
+  gtk_widget_add_css_class (self->places, "navigation-sidebar");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->places), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Places"), -1);
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      GtkWidget *row = gtk_list_box_row_new ();
+      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+
+      gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (places[i].icon));
+      gtk_box_append (GTK_BOX (box), gtk_label_new (_(places[i].title)));
+      gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+      gtk_list_box_append (GTK_LIST_BOX (self->places), row);
+    }
+  g_signal_connect (self->places, "row-activated", G_CALLBACK (place_cb), self);
+
+  return self->places;
 }
 
 /* -- the menu of a saved view -- */
@@ -456,6 +511,7 @@ sb_sidebar_class_init (SbSidebarClass *klass)
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "sidebar.delete-view", NULL, delete_cb);
 
   signals[VIEW] = g_signal_new ("view", SB_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[PLACE] = g_signal_new ("place", SB_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[HEALTH] = g_signal_new ("health", SB_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -465,6 +521,7 @@ sb_sidebar_init (SbSidebar *self)
   GtkWidget *view = adw_toolbar_view_new ();
   GtkWidget *header = adw_header_bar_new ();
   GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->title = adw_window_title_new (NULL, NULL);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), make_menu ());
@@ -479,7 +536,9 @@ sb_sidebar_init (SbSidebar *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->lines), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Lines"), -1);
   g_signal_connect (self->lines, "row-activated", G_CALLBACK (line_cb), self);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->views);
+  gtk_box_append (GTK_BOX (column), self->views);
+  gtk_box_append (GTK_BOX (column), make_places (self));
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), column);
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), scroller);
   adw_toolbar_view_add_bottom_bar (ADW_TOOLBAR_VIEW (view), self->lines);

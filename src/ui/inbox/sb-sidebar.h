@@ -14,9 +14,13 @@ G_DECLARE_FINAL_TYPE (SbSidebar, sb_sidebar, SB, SIDEBAR, AdwBin)
  * SbSidebar signals:
  *  "view" (const SbView *): a view was chosen, or the chosen one shows something else now
  *  "health": a line was chosen
+ *  "place" (const char *): another place of the window was chosen
  */
 GtkWidget *sb_sidebar_new (SbEngine *engine);
 void       sb_sidebar_choose (SbSidebar *self,
                               guint      index);
+
+void sb_sidebar_mark_place (SbSidebar  *self,
+                            const char *name);
 
 G_END_DECLS

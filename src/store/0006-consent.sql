@@ -1,0 +1,1 @@
+-- What each person agreed to, and how it can be proved.

@@ -1,0 +1,1 @@
+-- Groups of people by rule or by hand.

@@ -1,0 +1,1 @@
+-- Several actions under one name, hours of the shop, and what customers thought of it.

@@ -1,0 +1,1 @@
+-- What each of the staff has read, and their own views.

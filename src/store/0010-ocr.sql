@@ -1,0 +1,1 @@
+-- Text read from pictures.
