@@ -19,7 +19,7 @@ static const Entry consents[] = {
                                                                         };
 
 static const char *const purposes[] = { NULL, "orders", "offers", "everything" };
-static const char *const answers[] = { NULL, "yes", "no", "withdrawn", "followed" };
+static const char *const answers[] = { NULL, "yes", "no", "withdrawn", "followed", "restored" };
 
 static const Entry methods[] = {
   { NULL },
@@ -111,6 +111,8 @@ sb_consent_entry_title (SbPurpose purpose,
       return _("Entry taken back");
     case SB_ANSWER_FOLLOWED:
       return _("Waiting offers cancelled");
+    case SB_ANSWER_RESTORED:
+      return _("Entry stands again");
     default:
       return "";
     }

@@ -30,6 +30,7 @@ typedef enum
   SB_ANSWER_NO = 2,
   SB_ANSWER_WITHDRAWN = 3, /* takes back the entry it names; that entry stays to be read */
   SB_ANSWER_FOLLOWED = 4,  /* what the shop did because of an entry: waiting offers cancelled */
+  SB_ANSWER_RESTORED = 5,  /* the entry it names, once taken back, stands again */
 } SbAnswer;
 
 typedef enum
