@@ -72,6 +72,14 @@ sb_writer_withdraw_consent (SbWriter *self,
   return sb_writer_add_consent (self, &entry, error) != 0;
 }
 
+gboolean
+sb_writer_take_back_consent (SbWriter *self,
+                             gint64    entry_id,
+                             GError  **error)
+{
+  return sb_undo_keep (self, "consent", entry_id, error) && sb_writer_withdraw_consent (self, entry_id, FALSE, error);
+}
+
 /* The two conditions on the state: the index is only of rows that wait or are under way. */
 #define REFUSED                                                                                                                        \
   "SELECT m.id FROM outbox o JOIN message m ON m.id = o.message_id WHERE o.thread_id = (SELECT id FROM thread WHERE contact_id = ?1) " \

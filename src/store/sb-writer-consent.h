@@ -18,6 +18,10 @@ gboolean sb_writer_withdraw_consent (SbWriter *self,
                                      gint64    entry_id,
                                      gboolean  stands_again,
                                      GError  **error);
+/* The same as a step of Undo, by a person. */
+gboolean sb_writer_take_back_consent (SbWriter *self,
+                                      gint64    entry_id,
+                                      GError  **error);
 /* Cancels what waits for somebody who opted out, and says so in the ledger; how many, -1 with @error. */
 int sb_writer_cancel_refused (SbWriter *self,
                               gint64    contact_id,
