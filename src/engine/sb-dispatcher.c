@@ -401,6 +401,19 @@ ask (SbLineRun *run,
 
 /* -- claiming -- */
 
+/* What the gate refuses at the last moment leaves the same trace as what it refused at once. */
+static void
+note_refusal (SbWriter          *writer,
+              const SbOutboxRow *row,
+              SbReason           reason,
+              GError           **error)
+{
+  g_autofree char *data = g_strdup_printf ("{\"reason\":\"%s\"}", sb_reason_to_name (reason));
+  SbEvent          event = { .kind = SB_EVENT_REFUSED, .thread_id = row->thread_id, .message_id = row->message_id, .line_id = row->line_id, .actor = row->author, .data = data };
+
+  sb_writer_append_event (writer, &event, error);
+}
+
 static Item *
 item_of (SbWriter          *writer,
          const SbOutboxRow *row,
@@ -427,6 +440,7 @@ item_of (SbWriter          *writer,
       SbSettle settle = { .kind = SB_SETTLE_FAILED, .error_code = reason == SB_REASON_WINDOW_CLOSED ? 131047 : 0, .error = sb_reason_to_sentence (reason) };
 
       sb_writer_settle (writer, row->id, &settle, error);
+      note_refusal (writer, row, reason, error);
       g_clear_pointer (&item, item_free);
     }
 

@@ -139,6 +139,11 @@ SbReason sb_gate_recheck (SbReader        *reader,
                           gint64           line_id,
                           gboolean         has_address);
 
+/* sb-gate-consent.c */
+SbReason sb_gate_consent (SbReader   *reader,
+                          gint64      contact_id,
+                          const char *category);
+
 /* sb-evidence.c */
 char    *sb_evidence_new (gint64      broke_at,
                           const char *sentence);

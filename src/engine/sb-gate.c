@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "sb-json.h"
+#include "sb-reader-consent.h"
 
 /* Our clock and the network's may differ; the last two minutes are not used. */
 #define WINDOW_MARGIN_MS (2 * SB_MINUTE_MS)
@@ -152,6 +153,19 @@ choose_line (SbReader                *reader,
   return lines->len == 1 && outgoing->line_id == 0 ? sb_line_copy (lines->pdata[0]) : NULL;
 }
 
+/* A template is asked for by its category; who has no conversation yet is known by the number. */
+static SbReason
+check_consent (SbReader                *reader,
+               const SbOutgoingMessage *outgoing,
+               const SbThread          *thread)
+{
+  g_autoptr (SbTemplate) template = outgoing->kind == SB_MESSAGE_TEMPLATE ? sb_reader_get_template (reader, outgoing->template_id) : NULL;
+  gint64 contact_id = thread != NULL ? thread->contact_id : outgoing->number != NULL ? sb_reader_find_contact_of_number (reader, outgoing->number)
+                                                                                     : 0;
+
+  return template != NULL ? sb_gate_consent (reader, contact_id, template->category) : SB_REASON_ALLOWED;
+}
+
 /**
  * sb_gate_check:
  * @line_id: (out) (nullable): the line it would go out on
@@ -173,6 +187,7 @@ sb_gate_check (SbReader                *reader,
   g_autoptr (SbLine)   line = choose_line (reader, outgoing, thread);
   SbReason             content = check_content (reader, outgoing, detail);
   SbReason             state = check_line (line, secrets);
+  SbReason             consent = check_consent (reader, outgoing, thread);
 
   if (line_id != NULL)
     *line_id = line != NULL ? line->id : 0;
@@ -182,6 +197,8 @@ sb_gate_check (SbReader                *reader,
     return state;
   if (thread != NULL && thread->blocked)
     return SB_REASON_BLOCKED;
+  if (consent != SB_REASON_ALLOWED)
+    return consent;
   if (outgoing->kind != SB_MESSAGE_TEMPLATE && outgoing->kind != SB_MESSAGE_NOTE && !window_is_open (reader, MAX (now, outgoing->not_before), thread_id, line->id))
     return SB_REASON_WINDOW_CLOSED;
   if (content != SB_REASON_ALLOWED)
@@ -209,5 +226,5 @@ sb_gate_recheck (SbReader        *reader,
   if (message->kind != SB_MESSAGE_TEMPLATE && !window_is_open (reader, now - WINDOW_MARGIN_MS / 2, message->thread_id, line_id))
     return SB_REASON_WINDOW_CLOSED;
 
-  return SB_REASON_ALLOWED;
+  return message->kind == SB_MESSAGE_TEMPLATE ? sb_gate_consent (reader, thread->contact_id, sb_json_string (message->data, "category")) : SB_REASON_ALLOWED;
 }

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "sb-consent-intake.h"
 #include "sb-json.h"
 
 static gboolean
@@ -89,7 +90,7 @@ number_event (SbReading  *reading,
   return sb_writer_save_line (reading->writer, line, error) != 0;
 }
 
-/* The customer used the network's own switch: recorded whatever else is known of consent. */
+/* The customer used the network's own switch. */
 static gboolean
 preference_events (SbReading  *reading,
                    JsonObject *value,
@@ -107,10 +108,7 @@ preference_events (SbReading  *reading,
       if (contact_id == 0)
         continue;
       thread_id = sb_writer_ensure_thread (reading->writer, contact_id, reading->line->id, error);
-      if (thread_id == 0 || !log_event (reading, SB_EVENT_CONSENT, "user_preferences", preference, contact_id, error))
-        return FALSE;
-      sb_writer_set_actor (reading->writer, SB_AUTHOR_CUSTOMER, 0);
-      if (!sb_writer_add_system_line (reading->writer, thread_id, g_strcmp0 (sb_json_string (preference, "value"), "stop") == 0 ? "offers-stopped" : "offers-resumed", NULL, error))
+      if (thread_id == 0 || !sb_consent_take_preference (reading, contact_id, thread_id, preference, error))
         return FALSE;
     }
 

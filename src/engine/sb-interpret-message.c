@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "sb-consent-intake.h"
 #include "sb-json.h"
 
 typedef struct
@@ -253,6 +254,7 @@ store_message (SbReading  *reading,
 {
   g_autoptr (SbMessage) message = sb_message_new ();
   gint64                contact_id = find_customer (reading, value, wire, echo, error);
+  gint64                id;
 
   if (contact_id == 0)
     return FALSE;
@@ -279,8 +281,9 @@ store_message (SbReading  *reading,
   if (!find_quote (reading, message, wire, error))
     return FALSE;
 
-  if (sb_writer_add_message (reading->writer, message, reading->raw_id, error) != 0)
-    return TRUE;
+  id = sb_writer_add_message (reading->writer, message, reading->raw_id, error);
+  if (id != 0)
+    return echo || sb_consent_take_message (reading, contact_id, id, message, error);
 
   return error == NULL || *error == NULL;
 }

@@ -8,14 +8,15 @@
 #include "sb-tokenizer.h"
 
 /* Of all rows whose id we made: the clock may have been set back since, and no new id may meet an old one. */
-#define LAST_ID                                                                                                           \
-  "SELECT max (id) FROM (SELECT max (id) id FROM event UNION ALL SELECT max (id) FROM message UNION ALL "                 \
-  "SELECT max (id) FROM inbound_raw UNION ALL SELECT max (id) FROM forged UNION ALL SELECT max (id) FROM gap UNION ALL "  \
-  "SELECT max (id) FROM contact UNION ALL SELECT max (id) FROM identity UNION ALL SELECT max (id) FROM thread UNION ALL " \
-  "SELECT max (id) FROM attachment UNION ALL SELECT max (id) FROM outbox UNION ALL SELECT max (id) FROM due UNION ALL "   \
-  "SELECT max (id) FROM undo_step UNION ALL SELECT max (id) FROM template UNION ALL SELECT max (id) FROM line UNION ALL " \
-  "SELECT max (id) FROM staff UNION ALL SELECT max (id) FROM tag UNION ALL SELECT max (id) FROM view UNION ALL "          \
-  "SELECT max (id) FROM quick_reply)"
+#define LAST_ID                                                                                                               \
+  "SELECT max (id) FROM (SELECT max (id) id FROM event UNION ALL SELECT max (id) FROM message UNION ALL "                     \
+  "SELECT max (id) FROM inbound_raw UNION ALL SELECT max (id) FROM forged UNION ALL SELECT max (id) FROM gap UNION ALL "      \
+  "SELECT max (id) FROM contact UNION ALL SELECT max (id) FROM identity UNION ALL SELECT max (id) FROM thread UNION ALL "     \
+  "SELECT max (id) FROM attachment UNION ALL SELECT max (id) FROM outbox UNION ALL SELECT max (id) FROM due UNION ALL "       \
+  "SELECT max (id) FROM undo_step UNION ALL SELECT max (id) FROM template UNION ALL SELECT max (id) FROM line UNION ALL "     \
+  "SELECT max (id) FROM staff UNION ALL SELECT max (id) FROM tag UNION ALL SELECT max (id) FROM view UNION ALL "              \
+  "SELECT max (id) FROM quick_reply UNION ALL SELECT max (id) FROM consent UNION ALL SELECT max (id) FROM wording UNION ALL " \
+  "SELECT max (id) FROM consent_question)"
 
 static SbWriter *
 writer_new (SbStore *self,

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "sb-json.h"
+#include "sb-writer-consent.h"
 
 typedef struct
 {
@@ -43,6 +44,10 @@ static const Target targets[] = {
     "INSERT INTO quick_reply (id, name, text, position) SELECT ?2, json_extract (?1, '$.name'), json_extract (?1, '$.text'), json_extract (?1, '$.position') WHERE true "
     "ON CONFLICT DO UPDATE SET name = excluded.name, text = excluded.text, position = excluded.position",
     SB_EVENT_QUICK_REPLY_CHANGED },
+  /* Written back by another entry of the ledger, see write_back (). */
+  { "consent", "SELECT json_object ('stands', 1) FROM consent_standing WHERE id = ?", NULL, SB_EVENT_CONSENT },
+  { "consent.question", "SELECT json_object ('state', state) FROM consent_question WHERE id = ?",
+    "UPDATE consent_question SET state = json_extract (?1, '$.state') WHERE id = ?2", SB_EVENT_CONSENT_QUESTION },
 };
 
 #define TAG_TARGET "thread.tag:"
@@ -251,6 +256,8 @@ write_back (SbWriter   *self,
     return sb_db_exec (self->db, error, "DELETE FROM view WHERE id = ?", "i", row_id);
   if (g_str_equal (name, "quick_reply") && value == NULL)
     return sb_db_exec (self->db, error, "DELETE FROM quick_reply WHERE id = ?", "i", row_id);
+  if (g_str_equal (name, "consent"))
+    return sb_writer_withdraw_consent (self, row_id, value != NULL, error);
 
   return sb_db_exec (self->db, error, find_target (name)->write, "si", value, row_id) && restore_beside (self, name, row_id, value, error);
 }
