@@ -1,0 +1,343 @@
+#include "sb-ocr-letters.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+#include <tesseract/capi.h>
+
+#include "sb-json.h"
+
+#define CHOICES_MAX 4
+#define SURE        60 /* a word below it says nothing about how the page is held */
+
+struct _SbOcrLetters
+{
+  TessBaseAPI *api;
+  TessBaseAPI *turns; /* its own small model tells how a page is held; made when it is needed */
+};
+
+static TessBaseAPI *
+open_api (const char *languages)
+{
+  TessBaseAPI *api = TessBaseAPICreate ();
+
+  if (TessBaseAPIInit3 (api, NULL, languages) == 0)
+    return api;
+  TessBaseAPIDelete (api);
+
+  return NULL;
+}
+
+/* GStrv of "eng", "fra", "ara"... */
+char **
+sb_ocr_letters_list_installed (void)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  TessBaseAPI             *api = open_api ("osd");
+  char                   **all;
+
+  if (api == NULL)
+    return g_strv_builder_end (names);
+  all = TessBaseAPIGetAvailableLanguagesAsVector (api);
+  for (guint i = 0; all != NULL && all[i] != NULL; i++)
+    if (!g_str_equal (all[i], "osd"))
+      g_strv_builder_add (names, all[i]);
+  if (all != NULL)
+    TessDeleteTextArray (all);
+  TessBaseAPIDelete (api);
+
+  return g_strv_builder_end (names);
+}
+
+/* Those of @wanted that are there, or English. */
+static char *
+installed_of (const char *wanted)
+{
+  g_auto (GStrv)      installed = sb_ocr_letters_list_installed ();
+  g_auto (GStrv)      each = g_strsplit (wanted, "+", 8);
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; each[i] != NULL; i++)
+    if (g_strv_contains ((const char *const *) installed, each[i]))
+      g_string_append_printf (names, "%s%s", names->len > 0 ? "+" : "", each[i]);
+  if (names->len == 0 && installed[0] != NULL)
+    g_string_append (names, g_strv_contains ((const char *const *) installed, "eng") ? "eng" : installed[0]);
+
+  return g_string_free_and_steal (g_steal_pointer (&names));
+}
+
+SbOcrLetters *
+sb_ocr_letters_new (const char *languages,
+                    GError    **error)
+{
+  g_autofree char *names = installed_of (languages);
+  TessBaseAPI     *api = names[0] != '\0' ? open_api (names) : NULL;
+  SbOcrLetters    *self;
+
+  if (api == NULL)
+    {
+      g_set_error_literal (error, SB_ERROR, SB_ERROR_NOT_FOUND, _("No language for reading pictures is installed on this computer"));
+      return NULL;
+    }
+  TessBaseAPISetVariable (api, "lstm_choice_mode", "2");
+  TessBaseAPISetVariable (api, "debug_file", "/dev/null");
+  self = g_new0 (SbOcrLetters, 1);
+  self->api = api;
+
+  return self;
+}
+
+void
+sb_ocr_letters_free (SbOcrLetters *self)
+{
+  TessBaseAPIDelete (self->api);
+  if (self->turns != NULL)
+    TessBaseAPIDelete (self->turns);
+  g_free (self);
+}
+
+void
+sb_ocr_found_clear (SbOcrFound *self)
+{
+  g_clear_pointer (&self->words, json_array_unref);
+}
+
+/* -- what was found, as JSON -- */
+
+static void
+add_box (JsonObject             *object,
+         const TessPageIterator *page,
+         TessPageIteratorLevel   level)
+{
+  int left = 0, top = 0, right = 0, bottom = 0;
+
+  TessPageIteratorBoundingBox (page, level, &left, &top, &right, &bottom);
+  json_object_set_int_member (object, "x", left);
+  json_object_set_int_member (object, "y", top);
+  json_object_set_int_member (object, "w", right - left);
+  json_object_set_int_member (object, "h", bottom - top);
+}
+
+static double
+rounded (double confidence)
+{
+  return (int) (confidence * 10) / 10.0;
+}
+
+/* What else the letter could be. */
+static JsonArray *
+other_letters (const TessResultIterator *at,
+               const char               *read)
+{
+  JsonArray          *others = json_array_new ();
+  TessChoiceIterator *choices = TessResultIteratorGetChoiceIterator (at);
+
+  if (choices == NULL)
+    return others;
+  do
+    {
+      const char *text = TessChoiceIteratorGetUTF8Text (choices);
+      double      confidence = TessChoiceIteratorConfidence (choices);
+
+      if (text != NULL && text[0] != '\0' && strcmp (text, read) != 0 && confidence >= 0.5 && g_utf8_validate (text, -1, NULL))
+        json_array_add_object_element (others, sb_json_make ("s:t", text, "d:c", rounded (confidence), NULL));
+    }
+  while (json_array_get_length (others) < CHOICES_MAX && TessChoiceIteratorNext (choices));
+  TessChoiceIteratorDelete (choices);
+
+  return others;
+}
+
+static JsonObject *
+letter_row (const TessResultIterator *at,
+            double                   *confidence)
+{
+  char       *text = TessResultIteratorGetUTF8Text (at, RIL_SYMBOL);
+  JsonObject *row;
+
+  if (text == NULL || !g_utf8_validate (text, -1, NULL))
+    {
+      TessDeleteText (text);
+      return NULL;
+    }
+  *confidence = TessResultIteratorConfidence (at, RIL_SYMBOL);
+  row = sb_json_make ("s:t", text, "d:c", rounded (*confidence), "a:o", other_letters (at, text), NULL);
+  add_box (row, TessResultIteratorGetPageIteratorConst (at), RIL_SYMBOL);
+  TessDeleteText (text);
+
+  return row;
+}
+
+typedef struct
+{
+  SbOcrFound *found;
+  JsonArray  *letters; /* of the word under way */
+  GArray     *heights;
+  int         line;
+  int         block;
+  double      sum; /* of the words' confidence, once for each of their letters */
+  double      word;
+  guint       n_letters;
+} Walk;
+
+static void
+begin_word (Walk                     *walk,
+            const TessResultIterator *at)
+{
+  const TessPageIterator *page = TessResultIteratorGetPageIteratorConst (at);
+  char                   *text = TessResultIteratorGetUTF8Text (at, RIL_WORD);
+  double                  confidence = TessResultIteratorConfidence (at, RIL_WORD);
+  JsonObject             *word;
+  int                     height;
+
+  walk->letters = json_array_new ();
+  walk->word = confidence;
+  word = sb_json_make ("s:t", text != NULL && g_utf8_validate (text, -1, NULL) ? text : "", "d:c", rounded (confidence), "i:line", (gint64) walk->line, "i:block", (gint64) walk->block, "a:letters",
+                       walk->letters, NULL);
+  add_box (word, page, RIL_WORD);
+  height = (int) sb_json_int (word, "h", 0);
+  json_array_add_object_element (walk->found->words, word);
+  walk->found->n_words++;
+  if (text != NULL && confidence >= SURE)
+    {
+      g_array_append_val (walk->heights, height);
+      walk->found->score += g_utf8_strlen (text, -1) * confidence / 100;
+    }
+  TessDeleteText (text);
+}
+
+static void
+take_letter (Walk                     *walk,
+             const TessResultIterator *at)
+{
+  const TessPageIterator *page = TessResultIteratorGetPageIteratorConst (at);
+  double                  confidence = 0;
+  JsonObject             *letter;
+
+  walk->block += TessPageIteratorIsAtBeginningOf (page, RIL_BLOCK);
+  walk->line += TessPageIteratorIsAtBeginningOf (page, RIL_TEXTLINE);
+  if (TessPageIteratorIsAtBeginningOf (page, RIL_WORD) || walk->letters == NULL)
+    begin_word (walk, at);
+  letter = letter_row (at, &confidence);
+  if (letter == NULL)
+    return;
+  json_array_add_object_element (walk->letters, letter);
+  walk->sum += walk->word;
+  walk->n_letters++;
+}
+
+static int
+compare_int (gconstpointer a,
+             gconstpointer b)
+{
+  return *(const int *) a - *(const int *) b;
+}
+
+/* Words that run up or down the page: the engine reads them, but a person wants them level. */
+static int
+turn_of_words (JsonArray *words)
+{
+  guint n_down = 0, n_up = 0, n_level = 0;
+
+  for (guint i = 0; i < sb_json_length (words); i++)
+    {
+      JsonObject *word = sb_json_at (words, i);
+      JsonArray  *letters = sb_json_array (word, "letters");
+      guint       n = sb_json_length (letters);
+
+      if (n < 3)
+        continue;
+      if (sb_json_int (word, "h", 0) < sb_json_int (word, "w", 0))
+        n_level++;
+      else if (sb_json_int (sb_json_at (letters, 0), "y", 0) < sb_json_int (sb_json_at (letters, n - 1), "y", 0))
+        n_down++;
+      else
+        n_up++;
+    }
+  if (n_down > n_level + n_up)
+    return 270;
+
+  return n_up > n_level + n_down ? 90 : 0;
+}
+
+static void
+finish (Walk *walk)
+{
+  g_array_sort (walk->heights, compare_int);
+  if (walk->heights->len > 0)
+    walk->found->height = g_array_index (walk->heights, int, walk->heights->len / 2);
+  if (walk->n_letters > 0)
+    walk->found->confidence = walk->sum / walk->n_letters;
+  walk->found->turn = turn_of_words (walk->found->words);
+}
+
+gboolean
+sb_ocr_letters_read (SbOcrLetters       *self,
+                     const SbOcrPicture *picture,
+                     gboolean            one_block,
+                     SbOcrFound         *found,
+                     GError            **error)
+{
+  g_autoptr (GArray)  heights = g_array_new (FALSE, FALSE, sizeof (int));
+  Walk                walk = { .found = found, .heights = heights };
+  TessResultIterator *at;
+
+  TessBaseAPISetPageSegMode (self->api, one_block ? PSM_SINGLE_BLOCK : PSM_AUTO);
+  TessBaseAPISetImage2 (self->api, picture->grey);
+  TessBaseAPISetSourceResolution (self->api, 300);
+  if (TessBaseAPIRecognize (self->api, NULL) != 0)
+    {
+      g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, _("The letters of this picture could not be read"));
+      return FALSE;
+    }
+  found->words = json_array_new ();
+  at = TessBaseAPIGetIterator (self->api);
+  if (at != NULL)
+    {
+      do
+        take_letter (&walk, at);
+      while (TessResultIteratorNext (at, RIL_SYMBOL));
+      TessResultIteratorDelete (at);
+    }
+  finish (&walk);
+  TessBaseAPIClear (self->api);
+
+  return TRUE;
+}
+
+char *
+sb_ocr_letters_read_plain (SbOcrLetters *self,
+                           Pix          *pix)
+{
+  char *text, *copy;
+
+  TessBaseAPISetPageSegMode (self->api, PSM_AUTO);
+  TessBaseAPISetImage2 (self->api, pix);
+  text = TessBaseAPIGetUTF8Text (self->api);
+  copy = g_strdup (text != NULL ? text : "");
+  TessDeleteText (text);
+  TessBaseAPIClear (self->api);
+
+  return copy;
+}
+
+/* Degrees clockwise that would put the page upright, or -1 when that cannot be told. */
+int
+sb_ocr_letters_guess_turn (SbOcrLetters       *self,
+                           const SbOcrPicture *picture)
+{
+  int         degrees = 0;
+  float       sure = 0, script_sure = 0;
+  const char *script = NULL;
+
+  if (self->turns == NULL)
+    self->turns = open_api ("osd");
+  if (self->turns == NULL)
+    return -1;
+  TessBaseAPISetVariable (self->turns, "debug_file", "/dev/null");
+  TessBaseAPISetPageSegMode (self->turns, PSM_OSD_ONLY);
+  TessBaseAPISetImage2 (self->turns, picture->grey);
+  if (!TessBaseAPIDetectOrientationScript (self->turns, &degrees, &sure, &script, &script_sure) || sure < 1)
+    return -1;
+
+  return (360 - degrees) % 360;
+}

@@ -1,0 +1,230 @@
+#include "sb-ocr-picture.h"
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <math.h>
+
+#include "sb-exif.h"
+
+#define SIDE_MAX  2800 /* more pixels cost time and bring nothing */
+#define SIDE_MIN  1400 /* letters of a small picture are made larger before they are read */
+#define SKEW_MAX  15.0
+#define SKEW_SURE 2.0 /* how much clearer the lines must be for a turn to count */
+#define RADIAN    (G_PI / 180)
+
+void
+sb_pix_free (Pix *pix)
+{
+  pixDestroy (&pix);
+}
+
+/* The header alone: a picture of a few kilobytes may claim to be a whole wall. */
+gboolean
+sb_pix_check_header (const char *path,
+                     GError    **error)
+{
+  l_int32  format = 0, width = 0, height = 0, bits = 0, samples = 0, palette = 0;
+  GStatBuf status;
+
+  if (g_stat (path, &status) == 0 && status.st_size > SB_PICTURE_MAX)
+    {
+      g_set_error_literal (error, SB_ERROR, SB_ERROR_TOO_LARGE, _("The picture is larger than 100 MB. Save a smaller copy of it and use that"));
+      return FALSE;
+    }
+  if (pixReadHeader (path, &format, &width, &height, &bits, &samples, &palette) != 0 || width <= 0 || height <= 0)
+    {
+      g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, _("This is no picture that can be read, or it is damaged"));
+      return FALSE;
+    }
+  if ((gint64) width * height > SB_PIXELS_MAX)
+    {
+      g_set_error (error, SB_ERROR, SB_ERROR_TOO_LARGE, _("The picture has %d × %d points; more than 50 million are not opened"), width, height);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Only TIFF has several. */
+int
+sb_pix_count_pages (const char *path)
+{
+  l_int32 format = 0, n = 0;
+  FILE   *file;
+
+  if (findFileFormat (path, &format) != 0 || format < IFF_TIFF || format > IFF_TIFF_ZIP || (file = fopen (path, "rb")) == NULL)
+    return 1;
+  if (tiffGetCount (file, &n) != 0)
+    n = 1;
+  fclose (file);
+
+  return MAX (n, 1);
+}
+
+static gboolean
+check_tiff_page (const char *path,
+                 int         page,
+                 GError    **error)
+{
+  l_int32 width = 0, height = 0;
+
+  if (readHeaderTiff (path, page, &width, &height, NULL, NULL, NULL, NULL, NULL) != 0 || width <= 0 || height <= 0)
+    g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, _("This page of the picture is damaged"));
+  else if ((gint64) width * height > SB_PIXELS_MAX)
+    g_set_error (error, SB_ERROR, SB_ERROR_TOO_LARGE, _("The picture has %d × %d points; more than 50 million are not opened"), width, height);
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+Pix *
+sb_pix_read (const char *path,
+             int         page,
+             GError    **error)
+{
+  g_autoptr (Pix) pix = NULL;
+  Pix            *upright;
+  int             turns;
+
+  if (!sb_pix_check_header (path, error))
+    return NULL;
+  if (sb_pix_count_pages (path) > 1)
+    pix = check_tiff_page (path, page, error) ? pixReadTiff (path, page) : NULL;
+  else
+    pix = pixRead (path);
+  if (pix == NULL)
+    {
+      if (error != NULL && *error == NULL)
+        g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, _("This is no picture that can be read, or it is damaged"));
+      return NULL;
+    }
+
+  upright = pixRemoveAlpha (pix);
+  pixDestroy (&pix);
+  pix = pixConvertTo32 (upright);
+  pixDestroy (&upright);
+  turns = sb_exif_turns (path);
+  if (turns != 0)
+    {
+      upright = pixRotateOrth (pix, turns);
+      pixDestroy (&pix);
+      pix = upright;
+    }
+
+  return g_steal_pointer (&pix);
+}
+
+/* -- making it easy to read -- */
+
+static void
+replace (Pix **pix,
+         Pix  *with)
+{
+  if (with == NULL)
+    return;
+  pixDestroy (pix);
+  *pix = with;
+}
+
+static void
+scale (SbOcrPicture *self)
+{
+  int side = MAX (pixGetWidth (self->shown), pixGetHeight (self->shown));
+
+  self->scale = side > SIDE_MAX ? (double) SIDE_MAX / side : side < SIDE_MIN ? MIN (2.5, (double) SIDE_MIN / side)
+                                                                             : 1;
+  if (self->scale < 0.999 || self->scale > 1.001)
+    replace (&self->shown, pixScale (self->shown, self->scale, self->scale));
+}
+
+/* Lines of writing, found in black and white, are turned level together with the picture. */
+static void
+straighten (SbOcrPicture *self)
+{
+  g_autoptr (Pix) binary = pixConvertTo1 (self->grey, 170);
+  l_float32       angle = 0, sure = 0;
+
+  if (binary == NULL || pixFindSkewSweepAndSearch (binary, &angle, &sure, 4, 2, SKEW_MAX, 1.0, 0.01f) != 0)
+    return;
+  if (sure < SKEW_SURE || fabs (angle) < 0.2)
+    return;
+  self->angle = angle;
+  replace (&self->grey, pixRotate (self->grey, angle * RADIAN, L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, 0, 0));
+  replace (&self->shown, pixRotate (self->shown, angle * RADIAN, L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, 0, 0));
+}
+
+/* The light of the paper: nine of ten points are darker. */
+static void
+measure_light (SbOcrPicture *self)
+{
+  l_uint32 level = 255;
+
+  pixGetRankValue (self->grey, MAX (1, pixGetWidth (self->grey) / 300), 0.9f, &level);
+  self->brightness = level;
+}
+
+/*
+ * How suddenly ink begins. In a sharp picture the steepest step between two neighbours is most of the way from paper to ink; the
+ * more it is blurred, the smaller is a single step.
+ */
+static void
+measure_sharpness (SbOcrPicture *self)
+{
+  int       width = pixGetWidth (self->grey), height = pixGetHeight (self->grey);
+  l_uint32 *data = pixGetData (self->grey);
+  int       words = pixGetWpl (self->grey);
+  guint64   steps[256] = { 0 }, n = 0, seen = 0;
+
+  for (int y = 0; y < height; y += 2)
+    {
+      const l_uint32 *line = data + (gsize) y * words;
+
+      for (int x = 1; x < width; x++)
+        {
+          int step = abs ((int) GET_DATA_BYTE (line, x) - (int) GET_DATA_BYTE (line, x - 1));
+
+          steps[step]++;
+          n += step > 6;
+        }
+    }
+  /* The steepest tenth of everything that is a step at all. */
+  for (int step = 255; step > 6; step--)
+    {
+      seen += steps[step];
+      if (seen * 10 >= n && n > 0)
+        {
+          self->sharpness = step / 255.0;
+          return;
+        }
+    }
+}
+
+SbOcrPicture *
+sb_ocr_picture_new (Pix *pix,
+                    int  turn)
+{
+  g_autoptr (SbOcrPicture) self = g_new0 (SbOcrPicture, 1);
+  Pix                     *even;
+
+  self->shown = turn == 0 ? pixCopy (NULL, pix) : pixRotateOrth (pix, turn / 90);
+  if (self->shown == NULL)
+    return NULL;
+  scale (self);
+  self->grey = pixConvertTo8 (self->shown, 0);
+  measure_light (self);
+  even = pixBackgroundNormSimple (self->grey, NULL, NULL);
+  replace (&self->grey, even);
+  measure_sharpness (self);
+  straighten (self);
+
+  return g_steal_pointer (&self);
+}
+
+void
+sb_ocr_picture_free (SbOcrPicture *self)
+{
+  pixDestroy (&self->shown);
+  pixDestroy (&self->grey);
+  g_free (self);
+}

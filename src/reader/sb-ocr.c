@@ -1,0 +1,367 @@
+/*
+ * The command "ocr": {"path", "languages", "turn", "auto_turn", "picture", "pages"} becomes one answer a page:
+ * {"page", "pages", "width", "height", "confidence", "verdict", "words": [{"t", "c", "x", "y", "w", "h", "line", "letters"}]}.
+ * "picture" is where the page is put as it was read, upright and straight, so that boxes fit on it and nobody else has to open
+ * what a stranger made. Text documents answer with {"text"} instead of words.
+ */
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "sb-error.h"
+#include "sb-ocr-document.h"
+#include "sb-ocr-letters.h"
+#include "sb-ocr-pdf.h"
+#include "sb-reader-commands.h"
+
+typedef enum
+{
+  SB_SOURCE_PICTURE,
+  SB_SOURCE_PDF,
+  SB_SOURCE_DOCX,
+  SB_SOURCE_TEXT,
+} Source;
+
+typedef struct
+{
+  JsonObject      *request;
+  const char      *path;
+  Source           source;
+  PopplerDocument *pdf;
+  SbOcrLetters    *letters;
+  int              n_pages;
+} Job;
+
+static void
+job_clear (Job *job)
+{
+  g_clear_object (&job->pdf);
+  g_clear_pointer (&job->letters, sb_ocr_letters_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Job, job_clear)
+
+/* By its first bytes, never by its name. */
+static gboolean
+find_source (const char *path,
+             Source     *source,
+             GError    **error)
+{
+  guint8 head[1024] = { 0 };
+  FILE  *file = fopen (path, "rb");
+  gsize  length;
+  int    format = 0;
+
+  if (file == NULL)
+    {
+      g_set_error_literal (error, SB_ERROR, SB_ERROR_NOT_FOUND, _("The file is not there any more, or it may not be opened"));
+      return FALSE;
+    }
+  length = fread (head, 1, sizeof head, file);
+  fclose (file);
+
+  if (length == 0)
+    {
+      g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, _("The file is empty"));
+      return FALSE;
+    }
+  if (memmem (head, length, "%PDF-", 5) != NULL)
+    *source = SB_SOURCE_PDF;
+  else if (length > 4 && memcmp (head, "PK\3\4", 4) == 0)
+    *source = SB_SOURCE_DOCX;
+  else if (findFileFormat (path, &format) == 0 && format != IFF_UNKNOWN)
+    *source = SB_SOURCE_PICTURE;
+  else if (memchr (head, 0, length) == NULL || (head[0] >= 0xfe && head[1] >= 0xfe))
+    *source = SB_SOURCE_TEXT;
+  else
+    {
+      g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, _("This kind of file cannot be read. Photos, PDF, DOCX and TXT can"));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+answer_text (char *text)
+{
+  g_autofree char *owned = text;
+
+  if (text == NULL)
+    return FALSE;
+  sb_child_print (sb_json_make ("i:page", (gint64) 0, "i:pages", (gint64) 1, "s:text", text, NULL));
+
+  return TRUE;
+}
+
+/* -- one page -- */
+
+#define DARK    60.0
+#define BLURRED 0.07
+
+/* What a person can do something about. */
+static const char *
+verdict_of (const SbOcrPicture *picture,
+            const SbOcrFound   *found)
+{
+  if (found->confidence >= 75 && found->n_words >= 3 && found->score > 10)
+    return "good";
+  if (picture->brightness < DARK)
+    return "dark";
+  if (picture->sharpness < BLURRED * 2)
+    return "blurred";
+  if (found->height > 0 && found->height / picture->scale < 11)
+    return "small";
+  if (found->n_words < 2 || found->score < 5)
+    return "empty";
+
+  return found->confidence >= 60 ? "good" : "blurred";
+}
+
+static gboolean
+is_surely_upright (const SbOcrFound *found)
+{
+  return found->turn == 0 && found->confidence >= 78 && found->score >= 20;
+}
+
+/* Reads @pix held another way; what it finds counts only when it is clearly more. */
+static gboolean
+try_turn (Job           *job,
+          Pix           *pix,
+          int            turn,
+          SbOcrPicture **best_picture,
+          SbOcrFound    *best,
+          GError       **error)
+{
+  g_autoptr (SbOcrPicture) picture = sb_ocr_picture_new (pix, turn);
+  g_auto (SbOcrFound)      found = { 0 };
+
+  if (picture == NULL || !sb_ocr_letters_read (job->letters, picture, FALSE, &found, error))
+    return FALSE;
+  if (found.turn != 0 || (best->turn == 0 && found.score < best->score * 1.6 + 8))
+    return FALSE;
+  sb_ocr_found_clear (best);
+  *best = found;
+  found.words = NULL;
+  sb_ocr_picture_free (*best_picture);
+  *best_picture = g_steal_pointer (&picture);
+
+  return TRUE;
+}
+
+/* The quarter turn clockwise that makes writing of @pix, or 0. */
+static int
+find_turn (Job           *job,
+           Pix           *pix,
+           int            given,
+           SbOcrPicture **picture,
+           SbOcrFound    *found)
+{
+  int guess = found->turn != 0 ? found->turn : sb_ocr_letters_guess_turn (job->letters, *picture);
+  int turns[] = { guess, 180, 90, 270 };
+
+  /* Nothing to be seen in any direction. */
+  if ((*picture)->sharpness < BLURRED && found->score < 8)
+    return 0;
+  for (gsize i = 0; i < G_N_ELEMENTS (turns); i++)
+    if (turns[i] > 0 && (i == 0 || turns[i] != guess) && try_turn (job, pix, (given + turns[i]) % 360, picture, found, NULL))
+      return turns[i];
+
+  return 0;
+}
+
+static gboolean
+keep_picture (Job          *job,
+              int           page,
+              SbOcrPicture *picture,
+              JsonObject   *answer,
+              GError      **error)
+{
+  const char      *pattern = sb_json_string (job->request, "picture");
+  g_autofree char *path = NULL;
+
+  if (pattern == NULL)
+    return TRUE;
+  path = g_strdup_printf ("%s-%d.jpg", pattern, page);
+  if (pixWriteJpeg (path, picture->shown, 85, 0) != 0)
+    {
+      g_set_error_literal (error, SB_ERROR, SB_ERROR_STORAGE, _("The page could not be put aside: there is no room, or the folder may not be written to"));
+      return FALSE;
+    }
+  json_object_set_string_member (answer, "picture", path);
+
+  return TRUE;
+}
+
+static JsonObject *
+page_answer (Job                *job,
+             int                 page,
+             const SbOcrPicture *picture,
+             const SbOcrFound   *found,
+             const char         *verdict)
+{
+  return sb_json_make ("i:page", (gint64) page, "i:pages", (gint64) job->n_pages, "i:width", (gint64) pixGetWidth (picture->shown), "i:height", (gint64) pixGetHeight (picture->shown), "d:angle",
+                       picture->angle, "d:confidence", found->confidence, "d:brightness", picture->brightness, "d:sharpness", picture->sharpness, "s:verdict", verdict, "a:words",
+                       json_array_ref (found->words), NULL);
+}
+
+static gboolean
+read_pixels (Job     *job,
+             int      page,
+             Pix     *pix,
+             GError **error)
+{
+  int                      given = (int) sb_json_int (job->request, "turn", 0) % 360;
+  gboolean                 turns_itself = sb_json_bool (job->request, "auto_turn", FALSE);
+  g_autoptr (SbOcrPicture) picture = sb_ocr_picture_new (pix, given);
+  g_auto (SbOcrFound)      found = { 0 };
+  g_auto (SbOcrFound)      first = { 0 };
+  const char              *verdict;
+  JsonObject              *answer;
+  int                      turn = 0;
+
+  if (picture == NULL || !sb_ocr_letters_read (job->letters, picture, FALSE, &found, error))
+    return FALSE;
+  verdict = verdict_of (picture, &found);
+  if (!is_surely_upright (&found))
+    turn = find_turn (job, pix, given, &picture, &found);
+  if (turn != 0)
+    verdict = turns_itself ? verdict_of (picture, &found) : "turned";
+
+  answer = page_answer (job, page, picture, &found, verdict);
+  json_object_set_int_member (answer, "turn", turn);
+  if (!keep_picture (job, page, picture, answer, error))
+    {
+      json_object_unref (answer);
+      return FALSE;
+    }
+  sb_child_print (answer);
+
+  return TRUE;
+}
+
+static gboolean
+read_pdf_page (Job     *job,
+               int      page,
+               GError **error)
+{
+  double          scale = 1;
+  g_autoptr (Pix) pix = sb_pdf_draw (job->pdf, page, &scale, error);
+  SbOcrFound      found = { .confidence = 100 };
+  SbOcrPicture    picture = { .shown = pix, .brightness = 255, .sharpness = 1, .scale = 1 };
+  JsonObject     *answer;
+  gboolean        kept;
+
+  if (pix == NULL)
+    return FALSE;
+  if (sb_json_int (job->request, "turn", 0) != 0 || (found.words = sb_pdf_words (job->pdf, page, scale)) == NULL)
+    return read_pixels (job, page, pix, error);
+
+  answer = page_answer (job, page, &picture, &found, "good");
+  json_array_unref (found.words);
+  kept = keep_picture (job, page, &picture, answer, error);
+  if (kept)
+    sb_child_print (answer);
+  else
+    json_object_unref (answer);
+
+  return kept;
+}
+
+static gboolean
+read_page (Job     *job,
+           int      page,
+           GError **error)
+{
+  g_autoptr (Pix) pix = NULL;
+
+  sb_child_print (sb_json_make ("i:reading", (gint64) page, "i:pages", (gint64) job->n_pages, NULL));
+  if (job->source == SB_SOURCE_PDF)
+    return read_pdf_page (job, page, error);
+  pix = sb_pix_read (job->path, page, error);
+
+  return pix != NULL && read_pixels (job, page, pix, error);
+}
+
+/* -- all of them -- */
+
+static gboolean
+is_wanted (Job *job,
+           int  page)
+{
+  int first = (int) sb_json_int (job->request, "first", 0), last = (int) sb_json_int (job->request, "last", G_MAXINT);
+
+  return page >= first && page <= last;
+}
+
+static gboolean
+read_pages (Job     *job,
+            GError **error)
+{
+  const char *languages = sb_json_string (job->request, "languages");
+
+  if (sb_json_bool (job->request, "count", FALSE))
+    {
+      sb_child_print (sb_json_make ("i:pages", (gint64) job->n_pages, NULL));
+      return TRUE;
+    }
+  job->letters = sb_ocr_letters_new (languages != NULL ? languages : "eng", error);
+  if (job->letters == NULL)
+    return FALSE;
+  for (int page = 0; page < job->n_pages; page++)
+    if (is_wanted (job, page) && !read_page (job, page, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* The engine as it comes, on the picture as it is: what all the rest is measured against. */
+static gboolean
+read_plain (Job     *job,
+            GError **error)
+{
+  g_autoptr (Pix) pix = sb_pix_read (job->path, 0, error);
+  gint64          start;
+  char           *text;
+
+  if (pix == NULL || (job->letters = sb_ocr_letters_new ("eng", error)) == NULL)
+    return FALSE;
+  start = g_get_monotonic_time ();
+  text = sb_ocr_letters_read_plain (job->letters, pix);
+  sb_child_print (sb_json_make ("s:text", text, "i:took_us", g_get_monotonic_time () - start, NULL));
+  g_free (text);
+
+  return TRUE;
+}
+
+gboolean
+sb_reader_ocr (JsonObject *request,
+               GError    **error)
+{
+  g_auto (Job) job = { .request = request, .path = sb_json_string (request, "path"), .n_pages = 1 };
+
+  setMsgSeverity (L_SEVERITY_NONE);
+  if (sb_json_bool (request, "list", FALSE))
+    {
+      g_auto (GStrv)   names = sb_ocr_letters_list_installed ();
+      g_autofree char *text = g_strjoinv ("+", names);
+
+      sb_child_print (sb_json_make ("s:languages", text, NULL));
+      return TRUE;
+    }
+  if (!find_source (job.path != NULL ? job.path : "", &job.source, error))
+    return FALSE;
+  if (job.source == SB_SOURCE_TEXT)
+    return answer_text (sb_document_read_text (job.path, error));
+  if (job.source == SB_SOURCE_DOCX)
+    return answer_text (sb_document_read_docx (job.path, error));
+  if (job.source == SB_SOURCE_PICTURE && !sb_pix_check_header (job.path, error))
+    return FALSE;
+  if (sb_json_bool (request, "plain", FALSE))
+    return read_plain (&job, error);
+  if (job.source == SB_SOURCE_PDF && (job.pdf = sb_pdf_open (job.path, error)) == NULL)
+    return FALSE;
+  job.n_pages = job.pdf != NULL ? poppler_document_get_n_pages (job.pdf) : sb_pix_count_pages (job.path);
+
+  return read_pages (&job, error);
+}
