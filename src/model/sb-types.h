@@ -153,8 +153,10 @@ typedef enum
   SB_EVENT_TAG_CHANGED = 26,
   SB_EVENT_STAFF_CHANGED = 27,
   SB_EVENT_QUICK_REPLY_CHANGED = 28,
-  SB_EVENT_DUE = 29,    /* a scheduled thing came due; data: kind */
-  SB_EVENT_POISON = 30, /* an event could not be understood after three tries; it is kept */
+  SB_EVENT_DUE = 29,           /* a scheduled thing came due; data: kind */
+  SB_EVENT_POISON = 30,        /* an event could not be understood after three tries; it is kept */
+  SB_EVENT_IMPORTED = 51,      /* a list of contacts came in; data: import */
+  SB_EVENT_IMPORT_UNDONE = 52, /* and was taken back */
 } SbEventKind;
 
 typedef struct
