@@ -4,6 +4,7 @@
 
 #include "sb-phone.h"
 
+#include <set>
 #include <string>
 
 using i18n::phonenumbers::PhoneNumber;
@@ -92,6 +93,30 @@ sb_phone_country (const char *digits)
   util ()->GetRegionCodeForNumber (number, &region);
 
   return region.empty () || region == "ZZ" ? nullptr : g_strdup (region.c_str ());
+}
+
+/* The codes of all countries that have numbers, by the alphabet. */
+char **
+sb_phone_list_countries (void)
+{
+  std::set<std::string> regions;
+  GStrvBuilder         *builder = g_strv_builder_new ();
+  char                **list;
+
+  util ()->GetSupportedRegions (&regions);
+  for (const std::string &region : regions)
+    g_strv_builder_add (builder, region.c_str ());
+  list = g_strv_builder_end (builder);
+  g_strv_builder_unref (builder);
+
+  return list;
+}
+
+/* 44 for "GB"; 0 for a country nobody knows. */
+int
+sb_phone_dial_code (const char *country)
+{
+  return country != nullptr ? util ()->GetCountryCodeForRegion (country) : 0;
 }
 
 static void

@@ -148,6 +148,53 @@ exit_of_reply (JsonObject *reply)
   return SB_CLI_FAILED;
 }
 
+/* @reply: (transfer full): NULL when it is a refusal, with @exit_code set and the reason said. */
+static JsonObject *
+look_at_reply (SbCli      *cli,
+               JsonObject *reply,
+               SbCliExit  *exit_code)
+{
+  g_autoptr (JsonObject) owned = reply;
+  g_autofree char       *text = NULL;
+
+  if (sb_json_bool (owned, "ok", FALSE))
+    return g_steal_pointer (&owned);
+
+  text = sb_json_text (owned);
+  *exit_code = exit_of_reply (owned);
+  if (cli->json)
+    g_print ("%s\n", text);
+  g_printerr ("shopbell-cli: %s\n", sb_json_string (owned, "error"));
+
+  return NULL;
+}
+
+/**
+ * sb_cli_ask:
+ * @request: (transfer full)
+ *
+ * Has @request carried out by the program that has the shop open.
+ */
+JsonObject *
+sb_cli_ask (SbCli      *cli,
+            JsonObject *request,
+            SbCliExit  *exit_code)
+{
+  g_autoptr (JsonObject) owned = request;
+  g_autoptr (GError)     error = NULL;
+  JsonObject            *reply = sb_control_ask (cli->shop, owned, &error);
+
+  if (reply == NULL)
+    {
+      *exit_code = SB_CLI_BUSY;
+      g_printerr ("shopbell-cli: the shop is open in another program: %s\n", error->message);
+      return NULL;
+    }
+  *exit_code = SB_CLI_OK;
+
+  return look_at_reply (cli, reply, exit_code);
+}
+
 /**
  * sb_cli_request:
  * @request: (transfer full)
@@ -161,37 +208,12 @@ sb_cli_request (SbCli      *cli,
                 SbCliExit  *exit_code)
 {
   g_autoptr (JsonObject) owned = request;
-  g_autoptr (JsonObject) reply = NULL;
-  g_autoptr (GError)     error = NULL;
 
   *exit_code = cli->engine != NULL ? SB_CLI_OK : sb_cli_open_for_writing (cli, FALSE);
-  if (*exit_code == SB_CLI_OK)
-    reply = execute_here (cli, owned);
-  else if (*exit_code == SB_CLI_BUSY)
-    {
-      reply = sb_control_ask (cli->shop, owned, &error);
-      if (reply == NULL)
-        {
-          g_printerr ("shopbell-cli: the shop is open in another program: %s\n", error->message);
-          return NULL;
-        }
-      *exit_code = SB_CLI_OK;
-    }
-  else
-    return NULL;
+  if (*exit_code == SB_CLI_BUSY)
+    return sb_cli_ask (cli, g_steal_pointer (&owned), exit_code);
 
-  if (!sb_json_bool (reply, "ok", FALSE))
-    {
-      g_autofree char *text = sb_json_text (reply);
-
-      *exit_code = exit_of_reply (reply);
-      if (cli->json)
-        g_print ("%s\n", text);
-      g_printerr ("shopbell-cli: %s\n", sb_json_string (reply, "error"));
-      return NULL;
-    }
-
-  return g_steal_pointer (&reply);
+  return *exit_code == SB_CLI_OK ? look_at_reply (cli, execute_here (cli, owned), exit_code) : NULL;
 }
 
 /* Reads the options of a subcommand; says what is wrong and returns FALSE otherwise. */

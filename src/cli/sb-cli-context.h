@@ -39,6 +39,9 @@ SbCliExit   sb_cli_open_for_writing (SbCli   *cli,
 JsonObject *sb_cli_request (SbCli      *cli,
                             JsonObject *request,
                             SbCliExit  *exit_code);
+JsonObject *sb_cli_ask (SbCli      *cli,
+                        JsonObject *request,
+                        SbCliExit  *exit_code);
 SbCliExit   sb_cli_fail (SbCli        *cli,
                          const GError *error);
 gboolean    sb_cli_parse (SbCli              *cli,

@@ -9,20 +9,6 @@
 #define PAGE      500
 #define STDIN_MAX (16 * 1024 * 1024)
 
-/* A file is written by one program at a time, and thousands of rows are not handed through the control socket. */
-static SbCliExit
-open_for_writing (SbCli *cli)
-{
-  g_autoptr (GError) error = NULL;
-  SbCliExit          opened = sb_cli_open_for_writing (cli, FALSE);
-
-  if (opened != SB_CLI_BUSY)
-    return opened;
-  error = g_error_new_literal (SB_ERROR, SB_ERROR_BUSY, "The shop is open in another program. Close it, or import there");
-
-  return sb_cli_fail (cli, error);
-}
-
 /* -- import FILE -- */
 
 static void
@@ -121,57 +107,96 @@ read_stdin (GError **error)
   return NULL;
 }
 
+/* What the person asked for, once as options and once as a request to the program that has the shop open. */
+typedef struct
+{
+  const char     *path; /* "-" for standard input */
+  char           *text;
+  SbImportOptions options;
+  const char     *sheet;
+} Wish;
+
 static SbImportPlan *
-make_plan (SbCli                 *cli,
-           const char            *path,
-           const SbImportOptions *options,
-           GError               **error)
+make_plan (SbCli   *cli,
+           Wish    *wish,
+           GError **error)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autofree char         *text = NULL;
+  g_autoptr (GAsyncResult)  read = NULL;
+  g_autoptr (GAsyncResult)  planned = NULL;
+  g_autoptr (SbImportTable) table = NULL;
 
-  if (g_str_equal (path, "-") && (text = read_stdin (error)) == NULL)
+  if (g_str_equal (wish->path, "-") && (wish->text = read_stdin (error)) == NULL)
     return NULL;
-  sb_engine_plan_import_async (cli->engine, text == NULL ? path : NULL, text, options, NULL, sb_cli_done_cb, &result);
-  sb_cli_await (&result);
+  sb_engine_read_import_async (cli->engine, wish->text == NULL ? wish->path : NULL, wish->text, wish->sheet, NULL, sb_cli_done_cb, &read);
+  sb_cli_await (&read);
+  table = sb_engine_read_import_finish (cli->engine, read, error);
+  if (table == NULL)
+    return NULL;
+  sb_engine_plan_import_async (cli->engine, table, &wish->options, NULL, sb_cli_done_cb, &planned);
+  sb_cli_await (&planned);
 
-  return sb_engine_plan_import_finish (cli->engine, result, error);
-}
-
-static gint64
-apply_plan (SbCli        *cli,
-            SbImportPlan *plan,
-            GError      **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  sb_engine_apply_import_async (cli->engine, plan, NULL, NULL, NULL, sb_cli_done_cb, &result);
-  sb_cli_await (&result);
-
-  return sb_engine_apply_import_finish (cli->engine, result, error);
+  return sb_engine_plan_import_finish (cli->engine, planned, error);
 }
 
 static SbCliExit
-import_file (SbCli                 *cli,
-             const char            *path,
-             const SbImportOptions *options,
-             const char            *rejected,
-             gboolean               dry_run)
+apply_here (SbCli        *cli,
+            SbImportPlan *plan,
+            gint64       *id)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError)       error = NULL;
+
+  sb_engine_apply_import_async (cli->engine, plan, NULL, NULL, NULL, NULL, sb_cli_done_cb, &result);
+  sb_cli_await (&result);
+  *id = sb_engine_apply_import_finish (cli->engine, result, &error);
+
+  return error != NULL ? sb_cli_fail (cli, error) : SB_CLI_OK;
+}
+
+/* A file is written by one program at a time: the one that has the shop open does it. */
+static SbCliExit
+apply_there (SbCli      *cli,
+             const Wish *wish,
+             gint64     *id)
+{
+  g_autofree char       *path = wish->text == NULL ? g_canonicalize_filename (wish->path, NULL) : NULL;
+  JsonArray             *map = json_array_new ();
+  g_autoptr (JsonObject) reply = NULL;
+  SbCliExit              result;
+
+  for (const char *const *choice = wish->options.choices; choice != NULL && *choice != NULL; choice++)
+    json_array_add_string_element (map, *choice);
+  reply = sb_cli_ask (cli, sb_json_make ("s:command", "import", "s:file", path, "s:text", wish->text, "s:sheet", wish->sheet, "s:country", wish->options.country, "a:map", map, "b:notes", wish->options.keep_other, "b:fill", wish->options.fill_only, NULL), &result);
+  *id = reply != NULL ? sb_cli_parse_id (sb_json_string (reply, "import")) : 0;
+
+  return result;
+}
+
+static SbCliExit
+import_file (SbCli      *cli,
+             Wish       *wish,
+             const char *rejected,
+             gboolean    dry_run)
 {
   g_autoptr (GError)       error = NULL;
   g_autoptr (SbImportPlan) plan = NULL;
   gint64                   id = 0;
-  SbCliExit                opened = dry_run ? sb_cli_open_for_reading (cli) : open_for_writing (cli);
+  SbCliExit                opened = dry_run ? sb_cli_open_for_reading (cli) : sb_cli_open_for_writing (cli, FALSE);
+  gboolean                 is_open_elsewhere = opened == SB_CLI_BUSY;
 
+  if (is_open_elsewhere)
+    opened = sb_cli_open_for_reading (cli);
   if (opened != SB_CLI_OK)
     return opened;
-  plan = make_plan (cli, path, options, &error);
+  plan = make_plan (cli, wish, &error);
   if (plan != NULL && rejected != NULL)
     write_rejected (plan, rejected, &error);
-  if (error == NULL && !dry_run)
-    id = apply_plan (cli, plan, &error);
   if (error != NULL)
     return sb_cli_fail (cli, error);
+  if (!dry_run)
+    opened = is_open_elsewhere ? apply_there (cli, wish, &id) : apply_here (cli, plan, &id);
+  if (opened != SB_CLI_OK)
+    return opened;
 
   for (guint i = 0; i < plan->rows->len; i++)
     print_row (cli, plan, plan->rows->pdata[i]);
@@ -252,27 +277,56 @@ static SbCliExit
 undo_import (SbCli      *cli,
              const char *id_text)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError)       error = NULL;
-  gint64                   id = sb_cli_parse_id (id_text);
-  guint                    n = 0, n_kept;
-  SbCliExit                opened;
+  g_autoptr (JsonObject) reply = NULL;
+  gint64                 id = sb_cli_parse_id (id_text);
+  gint64                 n;
+  guint                  n_kept;
+  SbCliExit              result;
 
   if (id == 0)
     {
       g_printerr ("shopbell-cli: import undo ID\n");
       return SB_CLI_USAGE;
     }
-  if ((opened = open_for_writing (cli)) != SB_CLI_OK)
-    return opened;
+  reply = sb_cli_request (cli, sb_json_make ("s:command", "import-undo", "i:import", id, NULL), &result);
+  if (reply == NULL || (cli->engine == NULL && (result = sb_cli_open_for_reading (cli)) != SB_CLI_OK))
+    return result;
 
-  sb_engine_undo_import_async (cli->engine, id, sb_cli_done_cb, &result);
-  sb_cli_await (&result);
-  if (!sb_engine_undo_import_finish (cli->engine, result, &n, &error))
-    return sb_cli_fail (cli, error);
-
+  n = sb_json_int (reply, "rows", 0);
   n_kept = print_kept (cli, id);
-  sb_cli_print (cli, sb_json_make ("o:summary", sb_json_make ("i:undone", (gint64) (n - MIN (n, n_kept)), "i:kept", (gint64) n_kept, NULL), NULL), "Undone: %u; kept: %u", n - MIN (n, n_kept), n_kept);
+  sb_cli_print (cli, sb_json_make ("o:summary", sb_json_make ("i:undone", n - MIN (n, n_kept), "i:kept", (gint64) n_kept, NULL), NULL), "Undone: %d; kept because you edited them or wrote with them: %u", (int) (n - MIN (n, n_kept)),
+                n_kept);
+
+  return SB_CLI_OK;
+}
+
+static SbCliExit
+save_rejected (SbCli      *cli,
+               const char *id_text,
+               const char *output)
+{
+  g_autoptr (GError)   error = NULL;
+  g_autoptr (SbImport) import = NULL;
+  gint64               id = sb_cli_parse_id (id_text);
+  guint                n = 0;
+  SbCliExit            opened;
+
+  if (id == 0)
+    {
+      g_printerr ("shopbell-cli: import rejected ID [--output FILE]\n");
+      return SB_CLI_USAGE;
+    }
+  if ((opened = sb_cli_open_for_reading (cli)) != SB_CLI_OK)
+    return opened;
+  import = sb_reader_get_import (sb_engine_get_reader (cli->engine), id);
+  if (import == NULL)
+    g_set_error_literal (&error, SB_ERROR, SB_ERROR_NOT_FOUND, "There is no such import");
+  else
+    sb_engine_save_rejected (cli->engine, id, output, &n, &error);
+  if (error != NULL)
+    return sb_cli_fail (cli, error);
+  if (output != NULL)
+    sb_cli_print (cli, sb_json_make ("b:ok", TRUE, "i:rows", (gint64) n, NULL), "%u rows", n);
 
   return SB_CLI_OK;
 }
@@ -287,33 +341,41 @@ sb_cli_import (SbCli *cli,
   g_autofree char   *rejected = NULL;
   g_auto (GStrv)     choices = NULL;
   gboolean           dry_run = FALSE;
-  SbImportOptions    options = { 0 };
+  g_autofree char   *output = NULL;
+  Wish               wish = { 0 };
+  SbCliExit          result;
   const GOptionEntry entries[] = {
     { "country", 0, 0, G_OPTION_ARG_STRING, &country, "Where numbers without a country code are from", "CC" },
     { "map", 0, 0, G_OPTION_ARG_STRING_ARRAY, &choices, "What a column means", "COLUMN=FIELD" },
     { "sheet", 0, 0, G_OPTION_ARG_STRING, &sheet, "Which sheet of a workbook", "NAME" },
-    { "notes", 0, 0, G_OPTION_ARG_NONE, &options.keep_other, "Keep columns of other meaning, under their titles", NULL },
-    { "fill", 0, 0, G_OPTION_ARG_NONE, &options.fill_only, "Only fill gaps; what the shop has stays", NULL },
+    { "notes", 0, 0, G_OPTION_ARG_NONE, &wish.options.keep_other, "Keep columns of other meaning, under their titles", NULL },
+    { "fill", 0, 0, G_OPTION_ARG_NONE, &wish.options.fill_only, "Only fill gaps; what the shop has stays", NULL },
     { "rejected", 0, 0, G_OPTION_ARG_FILENAME, &rejected, "Write the refused rows there, with their reasons", "FILE" },
+    { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, "Of \"rejected\": the file to write", "FILE" },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run, "Say what would happen; write nothing", NULL },
     { NULL },
   };
 
-  if (!sb_cli_parse (cli, entries, "import FILE | list | undo ID", &argc, &argv))
+  if (!sb_cli_parse (cli, entries, "import FILE | list | undo ID | rejected ID", &argc, &argv))
     return SB_CLI_USAGE;
   if (argc == 2 && g_str_equal (argv[1], "list"))
     return list_imports (cli);
   if (argc >= 2 && g_str_equal (argv[1], "undo"))
     return undo_import (cli, argc == 3 ? argv[2] : NULL);
+  if (argc >= 2 && g_str_equal (argv[1], "rejected"))
+    return save_rejected (cli, argc == 3 ? argv[2] : NULL, output);
   if (argc != 2)
     {
-      g_printerr ("shopbell-cli: import FILE | list | undo ID\n");
+      g_printerr ("shopbell-cli: import FILE | list | undo ID | rejected ID\n");
       return SB_CLI_USAGE;
     }
 
-  options.country = country;
-  options.sheet = sheet;
-  options.choices = (const char *const *) choices;
+  wish.path = argv[1];
+  wish.sheet = sheet;
+  wish.options.country = country;
+  wish.options.choices = (const char *const *) choices;
+  result = import_file (cli, &wish, rejected, dry_run);
+  g_free (wish.text);
 
-  return import_file (cli, argv[1], &options, rejected, dry_run);
+  return result;
 }

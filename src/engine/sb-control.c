@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "sb-control-import.h"
 #include "sb-json.h"
 
 struct _SbControl
@@ -31,8 +32,8 @@ address_of (int folder_fd)
 /* -- requests -- */
 
 /* An error as the other side gets it: a word to act on and a sentence. */
-static JsonObject *
-reply_error (const GError *error)
+JsonObject *
+sb_control_reply_error (const GError *error)
 {
   const char *code = "failed";
 
@@ -101,7 +102,7 @@ done_id (GTask      *task,
 {
   g_autoptr (GError) cause = error;
 
-  done (task, cause != NULL ? reply_error (cause) : reply_id (member, id));
+  done (task, cause != NULL ? sb_control_reply_error (cause) : reply_id (member, id));
 }
 
 static void
@@ -205,7 +206,7 @@ send_request (SbEngine   *engine,
 
   if (!target_is_there (engine, request, &absent))
     {
-      done (task, reply_error (absent));
+      done (task, sb_control_reply_error (absent));
       return;
     }
 
@@ -230,7 +231,7 @@ send_request (SbEngine   *engine,
         {
           g_autoptr (GError) error = g_error_new (SB_ERROR, SB_ERROR_NOT_FOUND, "There is no template “%s”. Run template sync first", template);
 
-          done (task, reply_error (error));
+          done (task, sb_control_reply_error (error));
           return;
         }
     }
@@ -300,7 +301,7 @@ act_request (SbEngine   *engine,
 
   if (error != NULL)
     {
-      done (task, reply_error (error));
+      done (task, sb_control_reply_error (error));
       return;
     }
 
@@ -353,7 +354,7 @@ undone_cb (GObject      *object,
 
 /**
  * sb_control_execute_async:
- * @request: {"command": "send"|"act"|"line"|"undo", ...}
+ * @request: {"command": "send"|"act"|"line"|"undo"|"import"|"import-undo", ...}
  *
  * Never fails: what went wrong is in the reply, {"ok": false, "code": ..., "error": ...}.
  */
@@ -374,11 +375,15 @@ sb_control_execute_async (SbEngine           *engine,
     line_request (engine, request, task);
   else if (g_strcmp0 (command, "undo") == 0)
     sb_engine_undo_async (engine, sb_json_int (request, "undo", 0), undone_cb, task);
+  else if (g_strcmp0 (command, "import") == 0)
+    sb_control_import (engine, request, task);
+  else if (g_strcmp0 (command, "import-undo") == 0)
+    sb_control_undo_import (engine, request, task);
   else
     {
       g_autoptr (GError) error = g_error_new (SB_ERROR, SB_ERROR_INVALID, "There is no command “%s”", command != NULL ? command : "");
 
-      done (task, reply_error (error));
+      done (task, sb_control_reply_error (error));
     }
 }
 

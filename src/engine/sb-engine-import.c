@@ -2,22 +2,150 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sb-child.h"
 #include "sb-engine-private.h"
 #include "sb-phone.h"
+#include "sb-rows-wire.h"
 
-#define BATCH 1000 /* rows of one commit: a customer's message never waits for a whole file */
+#define READER_CPU_S 60 /* the largest honest file takes a tenth of it */
 
-/* -- the plan -- */
+/* -- the file -- */
 
 typedef struct
 {
-  char    *path;
-  char    *text;
-  char    *country;
-  char    *sheet;
-  char   **choices;
-  gboolean keep_other;
-  gboolean fill_only;
+  char          *path;
+  char          *text;
+  char          *sheet;
+  SbImportTable *table;
+  GError        *error;
+} Reading;
+
+static void
+reading_free (gpointer data)
+{
+  Reading *reading = data;
+
+  g_free (reading->path);
+  g_free (reading->text);
+  g_free (reading->sheet);
+  g_clear_pointer (&reading->table, sb_import_table_unref);
+  g_clear_error (&reading->error);
+  g_free (reading);
+}
+
+static gboolean
+row_cb (const SbRow *row,
+        gpointer     data,
+        GError     **error)
+{
+  SbImportTable *table = data;
+
+  if (table->rows->len >= SB_ROWS_MAX + 1)
+    {
+      g_set_error_literal (error, SB_ERROR, SB_ERROR_TOO_LARGE, _("The file has more than 1,000,000 rows"));
+      return FALSE;
+    }
+  sb_import_table_add (table, row);
+
+  return TRUE;
+}
+
+static void
+answer_cb (JsonObject *object,
+           gpointer    data)
+{
+  Reading    *reading = data;
+  JsonArray  *rows = sb_json_array (object, "rows");
+  JsonObject *about = sb_json_object (object, "about");
+
+  if (rows != NULL && reading->error == NULL)
+    sb_rows_wire_take (rows, row_cb, reading->table, &reading->error);
+  if (about != NULL)
+    sb_rows_wire_take_about (about, &reading->table->about);
+}
+
+static gboolean
+read_in_helper (Reading      *reading,
+                GCancellable *cancellable,
+                GError      **error)
+{
+  static const char *const arguments[] = { "rows", NULL };
+  const SbChildSpec        spec = { .program = "shopbell-reader", .arguments = arguments, .cpu_s = READER_CPU_S };
+  g_autoptr (JsonObject)   request = sb_json_make ("s:path", reading->path, "s:sheet", reading->sheet, NULL);
+  g_autofree char         *name = g_path_get_basename (reading->path);
+
+  reading->table = sb_import_table_new (name);
+  if (!sb_child_run (&spec, request, answer_cb, reading, cancellable, error))
+    return FALSE;
+  if (reading->error != NULL)
+    g_propagate_error (error, g_steal_pointer (&reading->error));
+
+  return reading->table->about.kind != NULL && *error == NULL;
+}
+
+static void
+read_thread (GTask        *task,
+             gpointer      source,
+             gpointer      data,
+             GCancellable *cancellable)
+{
+  Reading *reading = data;
+  GError  *error = NULL;
+
+  if (reading->text != NULL)
+    reading->table = sb_import_table_read_text (reading->text, &error);
+  else if (!read_in_helper (reading, cancellable, &error) && error == NULL)
+    g_set_error_literal (&error, SB_ERROR, SB_ERROR_INVALID, _("The file could not be read to its end"));
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&reading->table), (GDestroyNotify) sb_import_table_unref);
+}
+
+void
+sb_engine_read_import_async (SbEngine           *self,
+                             const char         *path,
+                             const char         *text,
+                             const char         *sheet,
+                             GCancellable       *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Reading          *reading = g_new0 (Reading, 1);
+
+  g_return_if_fail ((path != NULL) != (text != NULL));
+
+  /* The helper's folder is its own. */
+  reading->path = path != NULL ? g_canonicalize_filename (path, NULL) : NULL;
+  reading->text = g_strdup (text);
+  reading->sheet = g_strdup (sheet);
+  g_task_set_source_tag (task, sb_engine_read_import_async);
+  g_task_set_task_data (task, reading, reading_free);
+  g_task_run_in_thread (task, read_thread);
+}
+
+SbImportTable *
+sb_engine_read_import_finish (SbEngine     *self,
+                              GAsyncResult *result,
+                              GError      **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* -- the plan -- */
+
+/* The options, owned. */
+typedef struct
+{
+  SbImportTable  *table;
+  SbImportOptions options;
+  char           *country;
+  char          **choices;
+  GArray         *fields;
+  SbDecisions    *decisions;
 } Wish;
 
 static void
@@ -25,11 +153,11 @@ wish_free (gpointer data)
 {
   Wish *wish = data;
 
-  g_free (wish->path);
-  g_free (wish->text);
+  sb_import_table_unref (wish->table);
   g_free (wish->country);
-  g_free (wish->sheet);
   g_strfreev (wish->choices);
+  g_clear_pointer (&wish->fields, g_array_unref);
+  g_clear_pointer (&wish->decisions, g_hash_table_unref);
   g_free (wish);
 }
 
@@ -53,15 +181,18 @@ plan_thread (GTask        *task,
              gpointer      data,
              GCancellable *cancellable)
 {
-  const Wish           *wish = data;
-  GError               *error = NULL;
-  g_autoptr (SbReader)  reader = sb_engine_new_reader (SB_ENGINE (source), &error);
-  const SbImportShop    shop = { find_number, get_card, reader };
-  const SbImportOptions options = { wish->country, wish->sheet, (const char *const *) wish->choices, wish->keep_other, wish->fill_only };
-  SbImportPlan         *plan = NULL;
+  Wish                *wish = data;
+  GError              *error = NULL;
+  g_autoptr (SbReader) reader = sb_engine_new_reader (SB_ENGINE (source), &error);
+  const SbImportShop   shop = { find_number, get_card, reader };
+  SbImportPlan        *plan = NULL;
 
+  wish->options.country = wish->country;
+  wish->options.choices = (const char *const *) wish->choices;
+  wish->options.fields = wish->fields;
+  wish->options.decisions = wish->decisions;
   if (reader != NULL)
-    plan = wish->path != NULL ? sb_import_plan_file (wish->path, &options, &shop, cancellable, &error) : sb_import_plan_text (wish->text, &options, &shop, &error);
+    plan = sb_import_plan_new (wish->table, &wish->options, &shop, cancellable, &error);
   if (plan != NULL)
     g_task_return_pointer (task, plan, (GDestroyNotify) sb_import_plan_free);
   else
@@ -69,8 +200,8 @@ plan_thread (GTask        *task,
 }
 
 /* Of the first line that has a number of its own. */
-static char *
-own_country (SbEngine *self)
+char *
+sb_engine_dup_own_country (SbEngine *self)
 {
   g_autoptr (GPtrArray) lines = sb_reader_list_lines (sb_engine_get_reader (self));
 
@@ -89,8 +220,7 @@ own_country (SbEngine *self)
 
 void
 sb_engine_plan_import_async (SbEngine              *self,
-                             const char            *path,
-                             const char            *text,
+                             SbImportTable         *table,
                              const SbImportOptions *options,
                              GCancellable          *cancellable,
                              GAsyncReadyCallback    callback,
@@ -99,15 +229,12 @@ sb_engine_plan_import_async (SbEngine              *self,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   Wish             *wish = g_new0 (Wish, 1);
 
-  g_return_if_fail ((path != NULL) != (text != NULL));
-
-  wish->path = g_strdup (path);
-  wish->text = g_strdup (text);
-  wish->country = options->country != NULL ? g_strdup (options->country) : own_country (self);
-  wish->sheet = g_strdup (options->sheet);
+  wish->table = sb_import_table_ref (table);
+  wish->options = *options;
+  wish->country = options->country != NULL ? g_strdup (options->country) : sb_engine_dup_own_country (self);
   wish->choices = g_strdupv ((char **) options->choices);
-  wish->keep_other = options->keep_other;
-  wish->fill_only = options->fill_only;
+  wish->fields = options->fields != NULL ? g_array_copy ((GArray *) options->fields) : NULL;
+  wish->decisions = options->decisions != NULL ? sb_decisions_copy (options->decisions) : NULL;
   g_task_set_source_tag (task, sb_engine_plan_import_async);
   g_task_set_task_data (task, wish, wish_free);
   g_task_run_in_thread (task, plan_thread);
@@ -121,237 +248,4 @@ sb_engine_plan_import_finish (SbEngine     *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/* -- writing it -- */
-
-typedef struct
-{
-  SbEngine        *engine; /* owned by the task */
-  SbImportPlan    *plan;
-  SbImportProgress progress;
-  gpointer         progress_data;
-  gint64           staff_id;
-  gint64           id;
-  guint            next; /* row */
-  gboolean         ended;
-} Applying;
-
-static gboolean
-is_written (const SbPlanRow *row)
-{
-  return row->fate == SB_FATE_NEW || row->fate == SB_FATE_CHANGED;
-}
-
-static gboolean
-apply_rows (SbWriter *writer,
-            Applying *applying,
-            GError  **error)
-{
-  guint n = 0;
-
-  for (; applying->next < applying->plan->rows->len && n < BATCH; applying->next++)
-    {
-      SbPlanRow *row = applying->plan->rows->pdata[applying->next];
-
-      if (!is_written (row))
-        continue;
-      if (!sb_writer_import_card (writer, applying->id, row->number, row->card, applying->plan->fill_only, &row->contact_id, error))
-        return FALSE;
-      n++;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-apply_command (SbWriter *writer,
-               gpointer  data,
-               GError  **error)
-{
-  Applying           *applying = data;
-  const SbImportPlan *plan = applying->plan;
-  SbImport            import = { 0 };
-
-  sb_writer_set_actor (writer, SB_AUTHOR_STAFF, applying->staff_id);
-  if (applying->id == 0)
-    applying->id = sb_writer_begin_import (writer, plan->file_name, plan->about.kind, error);
-  if (applying->id == 0 || !apply_rows (writer, applying, error))
-    return FALSE;
-  if (applying->next < plan->rows->len)
-    return TRUE;
-
-  applying->ended = TRUE;
-  import.id = applying->id;
-  import.n_new = plan->counts[SB_FATE_NEW];
-  import.n_changed = plan->counts[SB_FATE_CHANGED];
-  import.n_same = plan->counts[SB_FATE_SAME];
-  import.n_merged = plan->counts[SB_FATE_MERGED];
-  import.n_rejected = plan->counts[SB_FATE_REJECTED];
-
-  return sb_writer_end_import (writer, &import, error);
-}
-
-static void applied_cb (GObject      *object,
-                        GAsyncResult *result,
-                        gpointer      user_data);
-
-static void
-apply_next (GTask *task)
-{
-  Applying *applying = g_task_get_task_data (task);
-
-  if (applying->ended)
-    {
-      g_task_return_int (task, applying->id);
-      g_object_unref (task);
-    }
-  else if (g_task_return_error_if_cancelled (task))
-    g_object_unref (task);
-  else
-    sb_store_run_async (applying->engine->store, apply_command, applying, NULL, applied_cb, task);
-}
-
-static void
-applied_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Applying         *applying = g_task_get_task_data (task);
-  GError           *error = NULL;
-
-  if (!sb_store_run_finish (SB_STORE (object), result, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  if (applying->progress != NULL)
-    applying->progress (applying->next, applying->plan->rows->len, applying->progress_data);
-  apply_next (g_steal_pointer (&task));
-}
-
-void
-sb_engine_apply_import_async (SbEngine           *self,
-                              SbImportPlan       *plan,
-                              SbImportProgress    progress,
-                              gpointer            progress_data,
-                              GCancellable       *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer            user_data)
-{
-  GTask    *task = g_task_new (self, cancellable, callback, user_data);
-  Applying *applying = g_new0 (Applying, 1);
-
-  applying->engine = self;
-  applying->plan = plan;
-  applying->progress = progress;
-  applying->progress_data = progress_data;
-  applying->staff_id = self->staff_id;
-  applying->ended = plan->counts[SB_FATE_NEW] + plan->counts[SB_FATE_CHANGED] == 0;
-  g_task_set_source_tag (task, sb_engine_apply_import_async);
-  g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, applying, g_free);
-  apply_next (task);
-}
-
-gint64
-sb_engine_apply_import_finish (SbEngine     *self,
-                               GAsyncResult *result,
-                               GError      **error)
-{
-  gssize id;
-
-  g_return_val_if_fail (g_task_is_valid (result, self), 0);
-
-  id = g_task_propagate_int (G_TASK (result), error);
-
-  return MAX (id, 0);
-}
-
-/* -- taking it back -- */
-
-typedef struct
-{
-  SbEngine *engine; /* owned by the task */
-  gint64    id;
-  gint64    staff_id;
-  gint64    last;
-  guint     n_rows;
-  guint     n_total;
-} Undoing;
-
-static gboolean
-undo_command (SbWriter *writer,
-              gpointer  data,
-              GError  **error)
-{
-  Undoing             *undoing = data;
-  g_autoptr (SbImport) import = sb_reader_get_import (sb_writer_get_reader (writer), undoing->id);
-
-  if (import == NULL)
-    {
-      g_set_error_literal (error, SB_ERROR, SB_ERROR_NOT_FOUND, _("There is no such import"));
-      return FALSE;
-    }
-  sb_writer_set_actor (writer, SB_AUTHOR_STAFF, undoing->staff_id);
-
-  return sb_writer_undo_import (writer, undoing->id, undoing->last, BATCH, &undoing->n_rows, &undoing->last, error);
-}
-
-static void
-undone_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Undoing          *undoing = g_task_get_task_data (task);
-  GError           *error = NULL;
-
-  if (!sb_store_run_finish (SB_STORE (object), result, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  undoing->n_total += undoing->n_rows;
-  if (undoing->n_rows == 0)
-    g_task_return_int (task, undoing->n_total);
-  else
-    sb_store_run_async (undoing->engine->store, undo_command, undoing, NULL, undone_cb, g_steal_pointer (&task));
-}
-
-void
-sb_engine_undo_import_async (SbEngine           *self,
-                             gint64              import_id,
-                             GAsyncReadyCallback callback,
-                             gpointer            user_data)
-{
-  GTask   *task = g_task_new (self, NULL, callback, user_data);
-  Undoing *undoing = g_new0 (Undoing, 1);
-
-  undoing->engine = self;
-  undoing->id = import_id;
-  undoing->staff_id = self->staff_id;
-  undoing->last = -1;
-  g_task_set_source_tag (task, sb_engine_undo_import_async);
-  g_task_set_task_data (task, undoing, g_free);
-  sb_store_run_async (self->store, undo_command, undoing, NULL, undone_cb, task);
-}
-
-/* @n_undone: rows that were looked at; those that were kept are in sb_reader_list_kept () */
-gboolean
-sb_engine_undo_import_finish (SbEngine     *self,
-                              GAsyncResult *result,
-                              guint        *n_undone,
-                              GError      **error)
-{
-  gssize n;
-
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  n = g_task_propagate_int (G_TASK (result), error);
-  if (n >= 0 && n_undone != NULL)
-    *n_undone = (guint) n;
-
-  return n >= 0;
 }

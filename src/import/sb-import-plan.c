@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sb-import-fix.h"
 #include "sb-phone.h"
 #include "sb-row-card.h"
 
@@ -10,11 +11,8 @@
 typedef struct
 {
   SbImportPlan          *plan;
+  SbImportTable         *table;
   const SbImportOptions *options;
-  GPtrArray             *sample;  /* GPtrArray of cells */
-  GArray                *numbers; /* guint, of the rows in @sample */
-  GPtrArray             *faults;  /* char * or NULL, of the rows in @sample */
-  GPtrArray             *remarks;
   GHashTable            *by_number; /* digits -> index + 1 into the plan's rows */
 } Planning;
 
@@ -35,6 +33,7 @@ row_free (gpointer data)
   g_free (row->remark);
   g_clear_pointer (&row->card, sb_card_free);
   g_clear_pointer (&row->cells, g_ptr_array_unref);
+  g_clear_pointer (&row->changes, g_ptr_array_unref);
   g_free (row);
 }
 
@@ -43,6 +42,8 @@ sb_import_plan_free (SbImportPlan *self)
 {
   g_free (self->file_name);
   g_free (self->country);
+  g_free (self->fix_country);
+  g_clear_pointer (&self->fix_rows, g_array_unref);
   sb_file_about_clear (&self->about);
   g_clear_pointer (&self->mapping, sb_mapping_free);
   g_ptr_array_unref (self->rows);
@@ -129,81 +130,109 @@ merge_into (SbPlanRow *row,
   sb_card_merge (earlier->card, row->card, TRUE);
 }
 
+/* @cells as the file or the person has them. */
 static void
-plan_row (Planning   *self,
-          guint       number,
-          GPtrArray  *cells,
-          const char *fault,
-          const char *remark)
+read_card (Planning         *self,
+           SbPlanRow        *row,
+           GPtrArray        *cells,
+           const SbDecision *decision,
+           const SbTableRow *from)
 {
-  SbPlanRow       *row = g_new0 (SbPlanRow, 1);
+  const char      *country = decision != NULL && decision->country != NULL ? decision->country : self->plan->country;
   g_autofree char *reason = NULL;
-  SbPlanRow       *earlier;
-  guint            index = 0;
 
-  row->number = number;
-  row->remark = g_strdup (remark);
-  if (fault == NULL)
-    row->card = sb_row_card (cells, self->plan->mapping, self->plan->country, self->options->keep_other, &reason);
-
+  if (decision != NULL && decision->left_out)
+    {
+      reject (row, g_strdup (_("You left this row out")), cells);
+      row->fix = SB_FIX_LEFT_OUT;
+      return;
+    }
+  if (from->fault != NULL && (decision == NULL || decision->cells == NULL))
+    {
+      reject (row, g_strdup (from->fault), cells);
+      return;
+    }
+  row->card = sb_row_card (cells, self->plan->mapping, country, self->options->keep_other, &reason);
   if (row->card == NULL)
-    reject (row, fault != NULL ? g_strdup (fault) : g_steal_pointer (&reason), cells);
-  else if ((earlier = find_earlier (self, row->card, &index)) != NULL)
+    {
+      reject (row, g_steal_pointer (&reason), cells);
+      row->fix = SB_FIX_NUMBER;
+    }
+  else if (reason != NULL && row->remark == NULL)
+    row->remark = g_steal_pointer (&reason);
+}
+
+static void
+plan_row (Planning *self,
+          guint     table_index)
+{
+  const SbTableRow *from = self->table->rows->pdata[table_index];
+  const SbDecision *decision = self->options->decisions != NULL ? sb_decisions_get (self->options->decisions, table_index) : NULL;
+  SbPlanRow        *row = g_new0 (SbPlanRow, 1);
+  SbPlanRow        *earlier;
+  guint             index = 0;
+
+  row->number = from->number;
+  row->index = table_index;
+  row->remark = g_strdup (from->remark);
+  read_card (self, row, decision != NULL && decision->cells != NULL ? decision->cells : from->cells, decision, from);
+  if (row->card != NULL && (earlier = find_earlier (self, row->card, &index)) != NULL)
     {
       merge_into (row, earlier, index);
       remember_numbers (self, earlier, index);
     }
-  else
+  else if (row->card != NULL)
     remember_numbers (self, row, self->plan->rows->len);
-  if (reason != NULL && row->remark == NULL)
-    row->remark = g_steal_pointer (&reason);
 
   g_ptr_array_add (self->plan->rows, row);
 }
 
-/* The first rows are in: what the columns mean can be told, and the rows be planned. */
+/* The first rows tell what the columns mean. */
 static gboolean
 settle_mapping (Planning *self,
                 GError  **error)
 {
-  gboolean surely = self->numbers->len > 0 && g_array_index (self->numbers, guint, 0) == 0;
+  g_autoptr (GPtrArray) sample = g_ptr_array_new ();
+  GPtrArray            *rows = self->table->rows;
+  SbHeader              header = self->options->header;
+  SbMapping            *mapping;
 
-  self->plan->mapping = sb_mapping_guess (self->sample, surely, self->options->choices, error);
-  if (self->plan->mapping == NULL)
+  for (guint i = 0; i < MIN (rows->len, SAMPLE); i++)
+    g_ptr_array_add (sample, ((SbTableRow *) rows->pdata[i])->cells);
+  /* Only cards have a row that stands nowhere: their titles. */
+  if (rows->len > 0 && ((SbTableRow *) rows->pdata[0])->number == 0)
+    header = SB_HEADER_ONE;
+
+  mapping = self->plan->mapping = sb_mapping_guess (sample, header, self->options->fields, self->options->choices, error);
+  if (mapping == NULL)
     return FALSE;
-  if (self->sample->len > (self->plan->mapping->has_header ? 1u : 0u) && !sb_mapping_has (self->plan->mapping, SB_FIELD_PHONE) &&
-      !sb_mapping_has (self->plan->mapping, SB_FIELD_LINE))
+  if (self->options->dates != SB_DATES_GUESS)
+    mapping->dates = self->options->dates;
+  if (self->options->fields == NULL && sample->len > mapping->n_header && !sb_mapping_has (mapping, SB_FIELD_PHONE) && !sb_mapping_has (mapping, SB_FIELD_LINE) &&
+      !self->options->any_mapping)
     {
       g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, _("No column with phone numbers was found. Say which one has them"));
       return FALSE;
     }
 
-  for (guint i = self->plan->mapping->has_header ? 1 : 0; i < self->sample->len; i++)
-    plan_row (self, g_array_index (self->numbers, guint, i), self->sample->pdata[i], self->faults->pdata[i], self->remarks->pdata[i]);
-  g_ptr_array_set_size (self->sample, 0);
-
   return TRUE;
 }
 
 static gboolean
-row_cb (const SbRow *row,
-        gpointer     data,
-        GError     **error)
+plan_rows (Planning     *self,
+           GCancellable *cancellable,
+           GError      **error)
 {
-  Planning *self = data;
-
-  if (self->plan->mapping != NULL)
+  for (guint i = self->plan->mapping->n_header; i < self->table->rows->len; i++)
     {
-      plan_row (self, row->number, row->cells, row->fault, row->remark);
-      return TRUE;
+      if (i % 256 == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      plan_row (self, i);
+      if (self->options->n_planned != NULL)
+        g_atomic_int_inc (self->options->n_planned);
     }
 
-  g_ptr_array_add (self->sample, copy_cells (row->cells));
-  g_array_append_val (self->numbers, row->number);
-  g_ptr_array_add (self->faults, g_strdup (row->fault));
-  g_ptr_array_add (self->remarks, g_strdup (row->remark));
-
-  return self->sample->len < SAMPLE || settle_mapping (self, error);
+  return TRUE;
 }
 
 /* -- deciding -- */
@@ -271,6 +300,72 @@ meet_shop (SbImportPlan       *plan,
 }
 
 static void
+change_free (gpointer data)
+{
+  SbChange *change = data;
+
+  g_free (change->field);
+  g_free (change->before);
+  g_free (change->after);
+  g_free (change);
+}
+
+static void
+note_change (GPtrArray  *changes,
+             const char *field,
+             const char *before,
+             const char *after)
+{
+  SbChange *change;
+
+  if (g_strcmp0 (before, after) == 0)
+    return;
+  change = g_new0 (SbChange, 1);
+  change->field = g_strdup (field);
+  change->before = g_strdup (before);
+  change->after = g_strdup (after);
+  g_ptr_array_add (changes, change);
+}
+
+static GPtrArray *
+compare (const SbCard *before,
+         const SbCard *after)
+{
+  GPtrArray *changes = g_ptr_array_new_with_free_func (change_free);
+
+  note_change (changes, "name", before->name, after->name);
+  note_change (changes, "language", before->language, after->language);
+  note_change (changes, "country", before->country, after->country);
+  for (guint i = before->numbers->len; i < after->numbers->len; i++)
+    note_change (changes, "number", NULL, after->numbers->pdata[i]);
+  for (guint i = 0; i < after->fields->len; i++)
+    {
+      const SbCardField *field = after->fields->pdata[i];
+
+      note_change (changes, field->name, sb_card_get_field (before, field->name), field->value);
+    }
+
+  return changes;
+}
+
+static void
+meet_card (SbImportPlan       *plan,
+           SbPlanRow          *row,
+           SbCard             *card,
+           const SbImportShop *shop)
+{
+  if (!sb_card_merge (card, row->card, plan->fill_only))
+    row->fate = SB_FATE_SAME;
+  else
+    {
+      g_autoptr (SbCard) before = shop->get_card (row->contact_id, shop->data);
+
+      row->fate = SB_FATE_CHANGED;
+      row->changes = compare (before, card);
+    }
+}
+
+static void
 decide (SbImportPlan       *plan,
         SbPlanRow          *row,
         const SbImportShop *shop)
@@ -287,7 +382,7 @@ decide (SbImportPlan       *plan,
   else if (card->blocked)
     reject (row, g_strdup (_("This customer is blocked")), NULL);
   else
-    row->fate = sb_card_merge (card, row->card, plan->fill_only) ? SB_FATE_CHANGED : SB_FATE_SAME;
+    meet_card (plan, row, card, shop);
 }
 
 static gboolean
@@ -329,78 +424,48 @@ decide_all (SbImportPlan       *plan,
 
 /* -- the whole -- */
 
-typedef gboolean (*ReadFunc) (const char            *what,
-                              const SbImportOptions *options,
-                              Planning              *planning,
-                              GCancellable          *cancellable,
-                              GError               **error);
-
-static gboolean
-read_file (const char            *path,
-           const SbImportOptions *options,
-           Planning              *planning,
-           GCancellable          *cancellable,
-           GError               **error)
+static GPtrArray *
+cells_of (Planning        *self,
+          const SbPlanRow *row)
 {
-  return sb_rows_read_file (path, options->sheet, &planning->plan->about, row_cb, planning, cancellable, error);
+  const SbDecision *decision = self->options->decisions != NULL ? sb_decisions_get (self->options->decisions, row->index) : NULL;
+
+  return decision != NULL && decision->cells != NULL ? decision->cells : ((SbTableRow *) self->table->rows->pdata[row->index])->cells;
 }
 
-static gboolean
-read_text (const char            *text,
-           const SbImportOptions *options,
-           Planning              *planning,
-           GCancellable          *cancellable,
-           GError               **error)
+/* Refused rows go into a file of their own, whatever they were refused for. */
+static void
+keep_cells (Planning *self)
 {
-  return sb_rows_read_text (text, &planning->plan->about, row_cb, planning, error);
+  for (guint i = 0; i < self->plan->rows->len; i++)
+    {
+      SbPlanRow *row = self->plan->rows->pdata[i];
+
+      if (row->fate == SB_FATE_REJECTED && row->cells == NULL)
+        row->cells = copy_cells (cells_of (self, row));
+    }
 }
 
-static SbImportPlan *
-make_plan (const char            *what,
-           ReadFunc               read,
-           const SbImportOptions *options,
-           const SbImportShop    *shop,
-           GCancellable          *cancellable,
-           GError               **error)
+SbImportPlan *
+sb_import_plan_new (SbImportTable         *table,
+                    const SbImportOptions *options,
+                    const SbImportShop    *shop,
+                    GCancellable          *cancellable,
+                    GError               **error)
 {
   g_autoptr (SbImportPlan) plan = g_new0 (SbImportPlan, 1);
-  g_autoptr (GPtrArray)    sample = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
-  g_autoptr (GArray)       numbers = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autoptr (GPtrArray)    faults = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray)    remarks = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GHashTable)   by_number = g_hash_table_new (g_str_hash, g_str_equal);
-  Planning                 self = { plan, options, sample, numbers, faults, remarks, by_number };
+  Planning                 self = { plan, table, options, by_number };
 
   plan->rows = g_ptr_array_new_with_free_func (row_free);
+  plan->file_name = g_strdup (table->file_name);
   plan->country = options->country != NULL ? g_ascii_strup (options->country, -1) : NULL;
   plan->fill_only = options->fill_only;
-  if (!read (what, options, &self, cancellable, error) || (plan->mapping == NULL && !settle_mapping (&self, error)) ||
-      !decide_all (plan, shop, cancellable, error))
+  sb_file_about_copy (&table->about, &plan->about);
+  if (!settle_mapping (&self, error) || !plan_rows (&self, cancellable, error) || !decide_all (plan, shop, cancellable, error))
     return NULL;
+  keep_cells (&self);
+  sb_import_fix_find (plan);
 
   return g_steal_pointer (&plan);
-}
-
-SbImportPlan *
-sb_import_plan_file (const char            *path,
-                     const SbImportOptions *options,
-                     const SbImportShop    *shop,
-                     GCancellable          *cancellable,
-                     GError               **error)
-{
-  SbImportPlan *plan = make_plan (path, read_file, options, shop, cancellable, error);
-
-  if (plan != NULL)
-    plan->file_name = g_path_get_basename (path);
-
-  return plan;
-}
-
-SbImportPlan *
-sb_import_plan_text (const char            *text,
-                     const SbImportOptions *options,
-                     const SbImportShop    *shop,
-                     GError               **error)
-{
-  return make_plan (text, read_text, options, shop, NULL, error);
 }

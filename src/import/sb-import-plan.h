@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sb-card.h"
+#include "sb-import-table.h"
 #include "sb-mapping.h"
 #include "sb-rows.h"
 
@@ -16,15 +17,33 @@ typedef enum
   SB_N_FATES
 } SbFate;
 
+/* What can be done about a row that cannot be used. */
+typedef enum
+{
+  SB_FIX_NONE,
+  SB_FIX_NUMBER,   /* another number makes it a person */
+  SB_FIX_LEFT_OUT, /* the person left it out */
+} SbFix;
+
+typedef struct
+{
+  char *field;  /* of sb_field_to_name (), "number", or the owner's own */
+  char *before; /* (nullable) */
+  char *after;
+} SbChange;
+
 typedef struct
 {
   guint      number;
+  guint      index; /* in the table */
   SbFate     fate;
+  SbFix      fix;
   char      *reason;      /* (nullable): a sentence, for merged and rejected */
   char      *remark;      /* (nullable): what else a person should know */
   guint      merged_into; /* index of the row, for merged */
   gint64     contact_id;  /* 0: not in the shop yet */
   SbCard    *card;        /* (nullable) */
+  GPtrArray *changes;     /* (nullable): SbChange, of a changed row */
   GPtrArray *cells;       /* (nullable): as they were, of rejected rows */
 } SbPlanRow;
 
@@ -35,6 +54,13 @@ typedef struct
   const char *const *choices;    /* (nullable): "COLUMN=FIELD" */
   gboolean           keep_other; /* columns of the owner's own are kept, under their titles */
   gboolean           fill_only;  /* what the shop has stays; only gaps are filled */
+
+  const GArray *fields;      /* (nullable): SbField of each column, as the person has it now; @choices come on top */
+  SbHeader      header;      /* how many rows of titles */
+  SbDateOrder   dates;       /* in columns of days */
+  gboolean      any_mapping; /* a file without numbers is a plan, too: one where the person still has to say */
+  SbDecisions  *decisions;   /* (nullable) */
+  gint         *n_planned;   /* (nullable): rows looked at so far, atomic */
 } SbImportOptions;
 
 /* What the shop knows, asked by the plan; the engine answers. */
@@ -61,17 +87,17 @@ typedef struct
   GPtrArray  *rows; /* SbPlanRow */
   guint       counts[SB_N_FATES];
   char       *country; /* (nullable) */
+
+  /* Many refused numbers that fit one other country: the offer to read them so. */
+  char   *fix_country; /* (nullable) */
+  GArray *fix_rows;    /* (nullable): guint, of the table */
 } SbImportPlan;
 
-SbImportPlan *sb_import_plan_file (const char            *path,
-                                   const SbImportOptions *options,
-                                   const SbImportShop    *shop,
-                                   GCancellable          *cancellable,
-                                   GError               **error) G_GNUC_WARN_UNUSED_RESULT;
-SbImportPlan *sb_import_plan_text (const char            *text,
-                                   const SbImportOptions *options,
-                                   const SbImportShop    *shop,
-                                   GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+SbImportPlan *sb_import_plan_new (SbImportTable         *table,
+                                  const SbImportOptions *options,
+                                  const SbImportShop    *shop,
+                                  GCancellable          *cancellable,
+                                  GError               **error) G_GNUC_WARN_UNUSED_RESULT;
 void          sb_import_plan_free (SbImportPlan *self);
 const char   *sb_fate_to_name (SbFate fate);
 

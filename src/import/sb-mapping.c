@@ -6,6 +6,8 @@
 #include "sb-phone-cell.h"
 #include "sb-rows.h"
 
+#define TOP_ROWS 6 /* among which the titles are looked for */
+
 /* What the sample says of a column, each a share of the cells that are not empty. */
 typedef struct
 {
@@ -98,26 +100,114 @@ look_at (GPtrArray *rows,
   return look;
 }
 
-/* A first row with a number in it is somebody; without one it is a header when a title is known, or when numbers follow below. */
+/* Somebody stands in it: a number or an address. */
 static gboolean
-is_header (GPtrArray *rows)
+is_somebody (GPtrArray *row)
 {
-  GPtrArray *first = rows->pdata[0];
-  gboolean   known = FALSE, numbers_below = FALSE;
-
-  for (guint i = 0; i < first->len; i++)
+  for (guint i = 0; i < row->len; i++)
     {
       g_autofree char *rest = NULL;
-      g_autofree char *found = sb_phone_cell_find (first->pdata[i], &rest);
+      g_autofree char *found = sb_phone_cell_find (row->pdata[i], &rest);
 
-      if (found != NULL || sb_phone_cell_is_likely (first->pdata[i]))
-        return FALSE;
-      known |= sb_field_of_title (first->pdata[i]) != SB_FIELD_OTHER;
-      if (has_letters (first->pdata[i]) && rows->len > 1)
-        numbers_below |= look_at (rows, 1, i).numbers > 0.5;
+      if (found != NULL || sb_phone_cell_is_likely (row->pdata[i]) || strchr (row->pdata[i], '@') != NULL)
+        return TRUE;
     }
 
-  return known || numbers_below;
+  return FALSE;
+}
+
+static guint
+count_known (GPtrArray *row)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < row->len; i++)
+    n += *(const char *) row->pdata[i] != '\0' && g_utf8_strlen (row->pdata[i], -1) <= 40 && sb_field_of_title (row->pdata[i]) != SB_FIELD_OTHER;
+
+  return n;
+}
+
+static gboolean
+numbers_below (GPtrArray *rows,
+               guint      at)
+{
+  GPtrArray *row = rows->pdata[at];
+
+  for (guint i = 0; i < row->len; i++)
+    if (has_letters (row->pdata[i]) && at + 1 < rows->len && look_at (rows, at + 1, i).numbers > 0.5)
+      return TRUE;
+
+  return FALSE;
+}
+
+/*
+ * Titles are in the row that has most words known as such, of those above the first person; a name of the list may stand
+ * above them and a second line of titles below. Without any known word it is the first row, when numbers follow below it.
+ */
+static guint
+count_header (GPtrArray *rows)
+{
+  guint best = 0, most = 0, end = 0;
+
+  while (end < MIN (rows->len, TOP_ROWS) && !is_somebody (rows->pdata[end]))
+    {
+      guint n = count_known (rows->pdata[end++]);
+
+      if (n > most)
+        {
+          most = n;
+          best = end;
+        }
+    }
+  if (end == 0)
+    return 0;
+  if (most == 0)
+    return numbers_below (rows, 0) ? 1 : 0;
+  if (most == 1 && best > 1)
+    return numbers_below (rows, best - 1) ? best : numbers_below (rows, 0) ? 1
+                                                                           : best;
+  if (best < end && count_known (rows->pdata[best]) > 0 && numbers_below (rows, best))
+    best++;
+
+  return best;
+}
+
+/* The title of a column: in the last row of titles, else in one above it. */
+static const char *
+title_at (SbMapping *self,
+          GPtrArray *rows,
+          guint      column)
+{
+  for (guint i = self->n_header; i > 0; i--)
+    {
+      const char *title = cell_at (rows->pdata[i - 1], column);
+
+      if (title[0] != '\0')
+        return title;
+    }
+
+  return "";
+}
+
+/* "Phone" over two columns "Mobile" and "Home" stands only over the first of them. */
+static SbField
+field_at (SbMapping  *self,
+          GPtrArray  *rows,
+          guint       column,
+          const char *title)
+{
+  SbField field = sb_field_of_title (title);
+
+  for (guint i = self->n_header; field == SB_FIELD_OTHER && i > 1; i--)
+    {
+      const char *above = "";
+
+      for (guint j = column + 1; j > 0 && above[0] == '\0'; j--)
+        above = cell_at (rows->pdata[i - 2], j - 1);
+      field = sb_field_of_title (above);
+    }
+
+  return field;
 }
 
 /* A, B, ... Z, AA, ... */
@@ -144,11 +234,11 @@ make_columns (SbMapping *self,
   for (guint i = 0; i < MIN (n, SB_COLUMNS_MAX); i++)
     {
       SbImportColumn *column = g_new0 (SbImportColumn, 1);
-      const char     *title = self->has_header ? cell_at (rows->pdata[0], i) : "";
+      const char     *title = title_at (self, rows, i);
 
       column->title = title[0] != '\0' ? g_strdup (title) : letter_of (i);
-      column->field = title[0] != '\0' ? sb_field_of_title (title) : SB_FIELD_OTHER;
-      for (guint j = self->has_header ? 1 : 0; j < rows->len && column->sample == NULL; j++)
+      column->field = title[0] != '\0' ? field_at (self, rows, i, title) : SB_FIELD_OTHER;
+      for (guint j = self->n_header; j < rows->len && column->sample == NULL; j++)
         if (*cell_at (rows->pdata[j], i) != '\0')
           column->sample = g_strdup (cell_at (rows->pdata[j], i));
       g_ptr_array_add (self->columns, column);
@@ -276,9 +366,41 @@ choose (SbMapping  *self,
   return TRUE;
 }
 
+/* The order in which the file's own days can only be meant, if any of them tells. */
+static void
+tell_dates (SbMapping *self,
+            GPtrArray *rows)
+{
+  for (guint i = 0; i < self->columns->len && self->dates == SB_DATES_GUESS; i++)
+    if (((SbImportColumn *) self->columns->pdata[i])->field == SB_FIELD_BIRTHDAY)
+      for (guint j = self->n_header; j < rows->len && self->dates == SB_DATES_GUESS; j++)
+        self->dates = sb_date_cell_tell (cell_at (rows->pdata[j], i));
+}
+
+static gboolean
+take_choices (SbMapping         *self,
+              const GArray      *fields,
+              const char *const *choices,
+              GError           **error)
+{
+  for (guint i = 0; fields != NULL && i < MIN (fields->len, self->columns->len); i++)
+    {
+      SbImportColumn *column = self->columns->pdata[i];
+
+      column->field = g_array_index (fields, SbField, i);
+      column->chosen = TRUE;
+    }
+  for (const char *const *choice = choices; choice != NULL && *choice != NULL; choice++)
+    if (!choose (self, *choice, error))
+      return FALSE;
+
+  return TRUE;
+}
+
 SbMapping *
 sb_mapping_guess (GPtrArray         *rows,
-                  gboolean           surely_header,
+                  SbHeader           header,
+                  const GArray      *fields,
                   const char *const *choices,
                   GError           **error)
 {
@@ -289,17 +411,33 @@ sb_mapping_guess (GPtrArray         *rows,
   if (rows->len == 0)
     return g_steal_pointer (&self);
 
-  self->has_header = surely_header || is_header (rows);
+  self->n_header = header == SB_HEADER_GUESS ? count_header (rows) : MIN ((guint) header - SB_HEADER_NONE, rows->len);
+  self->has_header = self->n_header > 0;
   make_columns (self, rows);
   looks = g_new0 (Look, MAX (self->columns->len, 1));
   for (guint i = 0; i < self->columns->len; i++)
-    looks[i] = look_at (rows, self->has_header ? 1 : 0, i);
+    looks[i] = look_at (rows, self->n_header, i);
   check_phones (self, looks);
   guess_rest (self, looks);
-
-  for (const char *const *choice = choices; choice != NULL && *choice != NULL; choice++)
-    if (!choose (self, *choice, error))
-      return NULL;
+  if (!take_choices (self, fields, choices, error))
+    return NULL;
+  tell_dates (self, rows);
 
   return g_steal_pointer (&self);
+}
+
+char *
+sb_mapping_shape (const SbMapping *self)
+{
+  g_autoptr (GString) titles = g_string_new (NULL);
+
+  g_string_append_printf (titles, "%u", self->columns->len);
+  for (guint i = 0; i < self->columns->len && self->has_header; i++)
+    {
+      g_autofree char *folded = sb_field_fold (((const SbImportColumn *) self->columns->pdata[i])->title);
+
+      g_string_append_printf (titles, "\n%s", folded);
+    }
+
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, titles->str, (gssize) titles->len);
 }

@@ -289,6 +289,28 @@ sb_phone_cell_read (const char *text,
   return 1;
 }
 
+/* (nullable): what had to be done to read a number, when that is worth a word. */
+char *
+sb_phone_cell_remark (const char *text)
+{
+  const char      *start = text + strspn (text, " \t");
+  g_autofree char *digits = NULL;
+
+  if (strchr ("'`", *start) != NULL && *start != '\0')
+    return g_strdup (_("Stray apostrophe removed"));
+  if (read_exponent (start, &digits) && digits != NULL)
+    return g_strdup (_("A spreadsheet wrote this number as an amount; all its digits are there"));
+  for (const char *c = start; *c != '\0'; c = g_utf8_next_char (c))
+    {
+      gunichar letter = g_utf8_get_char (c);
+
+      if ((letter >= 0x0660 && letter <= 0x0669) || (letter >= 0x06f0 && letter <= 0x06f9))
+        return g_strdup (_("Arabic digits understood"));
+    }
+
+  return NULL;
+}
+
 /* (nullable): the longest run in @text that looks like a number ("Amina 0612 34 56 78, cake"); @rest is what remains. */
 char *
 sb_phone_cell_find (const char *text,

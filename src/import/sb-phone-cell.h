@@ -10,6 +10,7 @@ guint    sb_phone_cell_read (const char *text,
                              const char *dial_code,
                              GPtrArray  *numbers,
                              char      **reason);
+char    *sb_phone_cell_remark (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 char    *sb_phone_cell_find (const char *text,
                              char      **rest) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -4,7 +4,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "sb-date-cell.h"
 #include "sb-phone-cell.h"
+#include "sb-country.h"
 #include "sb-phone.h"
 
 #define NAME_LETTERS 200 /* letters */
@@ -137,9 +139,52 @@ take_phones (Reading         *reading,
         take_line (reading, cells->pdata[i], own != NULL ? own : country);
       if (column->field != SB_FIELD_PHONE)
         continue;
-      sb_phone_cell_read (cells->pdata[i], own != NULL ? own : country, code, reading->numbers, &reason);
+      if (sb_phone_cell_read (cells->pdata[i], own != NULL ? own : country, code, reading->numbers, &reason) > 0)
+        reason = sb_phone_cell_remark (cells->pdata[i]);
       if (reading->reason == NULL)
         reading->reason = g_steal_pointer (&reason);
+    }
+}
+
+/* (nullable): the country that the end of a mail address is of. Some ends are sold to everybody. */
+static char *
+country_of_mail (const char *mail)
+{
+  static const char *const sold[] = { "io", "me", "tv", "co", "ai", "fm", "cc", "ly", "gg", "to", "ws", "eu", "im", "sh", "la", "vc", NULL };
+  const char              *point = strrchr (mail, '.');
+  g_autofree char         *end = point != NULL && strlen (point + 1) == 2 && strchr (mail, '@') != NULL ? g_ascii_strdown (point + 1, 2) : NULL;
+
+  if (end == NULL || g_strv_contains (sold, end))
+    return NULL;
+
+  return g_str_equal (end, "uk") ? g_strdup ("GB") : g_ascii_strup (end, 2);
+}
+
+/* A number that is none where the others are from may be one where the mail address is from. */
+static void
+guess_by_mail (Reading         *reading,
+               GPtrArray       *cells,
+               const SbMapping *mapping)
+{
+  const char      *mail = part (reading, SB_FIELD_EMAIL);
+  g_autofree char *country = country_of_mail (mail);
+
+  if (reading->numbers->len > 0 || country == NULL || sb_phone_dial_code (country) == 0)
+    return;
+  for (guint i = 0; i < MIN (cells->len, mapping->columns->len); i++)
+    {
+      g_autofree char *ignored = NULL;
+
+      if (((const SbImportColumn *) mapping->columns->pdata[i])->field == SB_FIELD_PHONE)
+        sb_phone_cell_read (cells->pdata[i], country, NULL, reading->numbers, &ignored);
+    }
+  if (reading->numbers->len > 0)
+    {
+      g_autofree char *name = sb_country_name (country);
+
+      g_free (reading->reason);
+      /* Translators: why a number was read as one of that country: "France, as the e-mail ends in .fr" */
+      reading->reason = g_strdup_printf (_("%s, as the e-mail ends in %s"), name, strrchr (mail, '.'));
     }
 }
 
@@ -215,16 +260,21 @@ take_name (const Reading *reading,
 }
 
 static void
-finish (Reading *reading,
-        SbCard  *card)
+finish (Reading         *reading,
+        SbCard          *card,
+        const SbMapping *mapping,
+        const char      *country)
 {
+  SbDateOrder      order = mapping->dates != SB_DATES_GUESS ? mapping->dates : sb_date_order_of (country);
+  g_autofree char *day = sb_date_cell_read (part (reading, SB_FIELD_BIRTHDAY), order);
+
   static const SbField kept[] = { SB_FIELD_EMAIL, SB_FIELD_COMPANY, SB_FIELD_ADDRESS, SB_FIELD_BIRTHDAY, SB_FIELD_NOTE };
 
   take_name (reading, card);
   card->language = language_of (part (reading, SB_FIELD_LANGUAGE));
   card->country = country_of (part (reading, SB_FIELD_COUNTRY));
   for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)
-    sb_card_set_field (card, sb_field_to_name (kept[i]), part (reading, kept[i]));
+    sb_card_set_field (card, sb_field_to_name (kept[i]), kept[i] == SB_FIELD_BIRTHDAY && day != NULL ? day : part (reading, kept[i]));
   for (guint i = 0; i < reading->numbers->len; i++)
     sb_card_add_number (card, reading->numbers->pdata[i]);
 }
@@ -247,7 +297,8 @@ sb_row_card (GPtrArray       *cells,
 
   take_others (&reading, card, cells, mapping, keep_other);
   take_phones (&reading, cells, mapping, country);
-  finish (&reading, card);
+  guess_by_mail (&reading, cells, mapping);
+  finish (&reading, card, mapping, country);
   *reason = g_steal_pointer (&reading.reason);
   if (card->numbers->len == 0 && *reason == NULL)
     *reason = g_strdup (_("There is no phone number in this row"));

@@ -17,6 +17,17 @@ sb_file_about_clear (SbFileAbout *self)
   g_clear_pointer (&self->sheets, g_strfreev);
 }
 
+void
+sb_file_about_copy (const SbFileAbout *self,
+                    SbFileAbout       *copy)
+{
+  copy->kind = g_strdup (self->kind);
+  copy->encoding = g_strdup (self->encoding);
+  copy->delimiter = self->delimiter;
+  copy->sheet = g_strdup (self->sheet);
+  copy->sheets = g_strdupv (self->sheets);
+}
+
 static gboolean
 starts (const guchar *head,
         gsize         length,

@@ -37,6 +37,8 @@ typedef struct
 } SbFileAbout;
 
 void sb_file_about_clear (SbFileAbout *self);
+void sb_file_about_copy (const SbFileAbout *self,
+                         SbFileAbout       *copy);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SbFileAbout, sb_file_about_clear)
 

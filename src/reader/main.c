@@ -16,6 +16,7 @@ static const struct
   SbReaderCommand run;
 } commands[] = {
   { "ocr", sb_reader_ocr },
+  { "rows", sb_reader_rows },
 };
 
 int

@@ -10,5 +10,7 @@ typedef gboolean (*SbReaderCommand) (JsonObject *request,
 
 gboolean sb_reader_ocr (JsonObject *request,
                         GError    **error);
+gboolean sb_reader_rows (JsonObject *request,
+                         GError    **error);
 
 G_END_DECLS

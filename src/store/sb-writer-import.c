@@ -4,32 +4,20 @@
  */
 #include "sb-store-private.h"
 
+#include "sb-import-image.h"
 #include "sb-json.h"
-
-/* The pluses keep SQLite from walking the index of all numbers. All that an import may change, and the block: who was blocked since was looked at by a person. */
-#define SNAPSHOT                                                                                                                          \
-  "SELECT json_object ('name', name, 'language', language, 'country', country, 'blocked', blocked, "                                      \
-  "'numbers', (SELECT json_group_array (value) FROM (SELECT value FROM identity WHERE contact_id = ?1 AND +kind = 1 ORDER BY +value)), "  \
-  "'fields', (SELECT json_group_object (name, value) FROM (SELECT name, value FROM contact_field WHERE contact_id = ?1 ORDER BY name))) " \
-  "FROM contact WHERE id = ?1"
-
-static char *
-snapshot (SbWriter *self,
-          gint64    contact_id)
-{
-  return sb_db_text (self->db, SNAPSHOT, "i", contact_id);
-}
 
 /* One event for many rows: a list of five thousand is one thing that happened. */
 static gboolean
-tell (SbWriter *self,
-      gint64    contact_id,
-      gint64    thread_id,
-      gint64    import_id,
-      GError  **error)
+tell (SbWriter   *self,
+      SbEventKind kind,
+      gint64      contact_id,
+      gint64      thread_id,
+      gint64      import_id,
+      GError    **error)
 {
   g_autofree char *data = g_strdup_printf ("{\"import\":\"%" G_GINT64_FORMAT "\"}", import_id);
-  SbEvent          event = { .kind = SB_EVENT_CONTACT_CHANGED, .contact_id = contact_id, .thread_id = thread_id, .actor = self->actor, .staff_id = self->staff_id, .data = data };
+  SbEvent          event = { .kind = kind, .contact_id = contact_id, .thread_id = thread_id, .actor = self->actor, .staff_id = self->staff_id, .data = data };
 
   return sb_writer_append_event (self, &event, error);
 }
@@ -43,7 +31,7 @@ tell_thread (SbWriter *self,
 {
   gint64 thread_id = sb_db_int (self->db, 0, "SELECT id FROM thread WHERE contact_id = ?", "i", contact_id);
 
-  return thread_id == 0 || tell (self, contact_id, thread_id, import_id, error);
+  return thread_id == 0 || tell (self, SB_EVENT_CONTACT_CHANGED, contact_id, thread_id, import_id, error);
 }
 
 gint64
@@ -67,7 +55,7 @@ sb_writer_end_import (SbWriter       *self,
 {
   return sb_db_exec (self->db, error, "UPDATE import SET state = ?, n_new = ?, n_changed = ?, n_same = ?, n_merged = ?, n_rejected = ? WHERE id = ?", "nnnnnni",
                      (int) SB_IMPORT_DONE, (int) import->n_new, (int) import->n_changed, (int) import->n_same, (int) import->n_merged, (int) import->n_rejected, import->id) &&
-         tell (self, 0, 0, import->id, error);
+         tell (self, SB_EVENT_CONTACT_CHANGED, 0, 0, import->id, error) && tell (self, SB_EVENT_IMPORTED, 0, 0, import->id, error);
 }
 
 /* -- writing a row -- */
@@ -114,7 +102,7 @@ keep_row (SbWriter   *self,
           const char *before,
           GError    **error)
 {
-  g_autofree char *after = snapshot (self, contact_id);
+  g_autofree char *after = sb_import_snapshot (self->db, contact_id);
 
   return sb_db_exec (self->db, error, "INSERT INTO import_row (import_id, number, contact_id, before, after) VALUES (?, ?, ?, ?, ?)", "iiiss",
                      import_id, (gint64) number, contact_id, before, after);
@@ -186,54 +174,12 @@ sb_writer_import_card (SbWriter     *self,
   if (known->blocked || !sb_card_merge (known, card, fill_only))
     return TRUE;
 
-  before = snapshot (self, id);
+  before = sb_import_snapshot (self->db, id);
 
   return change_contact (self, known, n_numbers, error) && keep_row (self, import_id, number, id, before, error) && tell_thread (self, id, import_id, error);
 }
 
 /* -- undoing -- */
-
-typedef struct
-{
-  gint64 number;
-  gint64 contact_id;
-  char  *before;
-  char  *after;
-} Image;
-
-static void
-image_free (gpointer data)
-{
-  Image *image = data;
-
-  g_free (image->before);
-  g_free (image->after);
-  g_free (image);
-}
-
-static GPtrArray *
-list_images (SbWriter *self,
-             gint64    import_id,
-             gint64    after,
-             guint     limit)
-{
-  GPtrArray    *images = g_ptr_array_new_with_free_func (image_free);
-  sqlite3_stmt *s = sb_db_query (self->db, NULL, "SELECT number, contact_id, before, after FROM import_row WHERE import_id = ? AND number > ? AND undone != 1 ORDER BY number LIMIT ?",
-                                 "iin", import_id, after, (int) limit);
-
-  while (sb_db_step (self->db, s, NULL))
-    {
-      Image *image = g_new0 (Image, 1);
-
-      image->number = sqlite3_column_int64 (s, 0);
-      image->contact_id = sqlite3_column_int64 (s, 1);
-      image->before = sb_db_dup_column (s, 2);
-      image->after = sb_db_dup_column (s, 3);
-      g_ptr_array_add (images, image);
-    }
-
-  return images;
-}
 
 static gboolean
 has_number (JsonArray  *numbers,
@@ -331,41 +277,39 @@ restore_fields (SbWriter   *self,
 }
 
 static gboolean
-settle_row (SbWriter    *self,
-            gint64       import_id,
-            const Image *image,
-            const char  *kept,
-            GError     **error)
+settle_row (SbWriter            *self,
+            gint64               import_id,
+            const SbImportImage *image,
+            const char          *kept,
+            GError             **error)
 {
   return sb_db_exec (self->db, error, "UPDATE import_row SET undone = ?, kept = ? WHERE import_id = ? AND number = ?", "nsii", kept != NULL ? 2 : 1, kept, import_id, image->number);
 }
 
 /* A contact that came with the import goes, unless somebody touched it or talked with it. */
 static gboolean
-remove_contact (SbWriter    *self,
-                gint64       import_id,
-                const Image *image,
-                const char  *now,
-                GError     **error)
+remove_contact (SbWriter            *self,
+                gint64               import_id,
+                const SbImportImage *image,
+                const char          *now,
+                GError             **error)
 {
-  const char *kept = NULL;
+  SbStays     stays = sb_import_image_stays (self->db, image, now, NULL);
+  const char *kept = stays == SB_STAYS_MESSAGES ? "messages" : stays == SB_STAYS_EDITED ? "edited"
+                                                                                        : NULL;
 
-  if (sb_db_int (self->db, 0, "SELECT 1 FROM thread WHERE contact_id = ?", "i", image->contact_id) != 0)
-    kept = "messages";
-  else if (g_strcmp0 (now, image->after) != 0)
-    kept = "edited";
-  else if (!sb_db_exec (self->db, error, "DELETE FROM contact WHERE id = ?", "i", image->contact_id))
+  if (stays == SB_STAYS_NOT && !sb_db_exec (self->db, error, "DELETE FROM contact WHERE id = ?", "i", image->contact_id))
     return FALSE;
 
   return settle_row (self, import_id, image, kept, error);
 }
 
 static gboolean
-restore_contact (SbWriter    *self,
-                 gint64       import_id,
-                 const Image *image,
-                 const char  *now_text,
-                 GError     **error)
+restore_contact (SbWriter            *self,
+                 gint64               import_id,
+                 const SbImportImage *image,
+                 const char          *now_text,
+                 GError             **error)
 {
   g_autoptr (JsonNode) before = sb_json_parse (image->before, -1, error);
   g_autoptr (JsonNode) after = before != NULL ? sb_json_parse (image->after, -1, error) : NULL;
@@ -383,12 +327,12 @@ restore_contact (SbWriter    *self,
 }
 
 static gboolean
-undo_row (SbWriter    *self,
-          gint64       import_id,
-          const Image *image,
-          GError     **error)
+undo_row (SbWriter            *self,
+          gint64               import_id,
+          const SbImportImage *image,
+          GError             **error)
 {
-  g_autofree char *now = image->after != NULL ? snapshot (self, image->contact_id) : NULL;
+  g_autofree char *now = image->after != NULL ? sb_import_snapshot (self->db, image->contact_id) : NULL;
 
   /* The person was deleted since: nothing is left of the row. */
   if (now == NULL)
@@ -408,13 +352,13 @@ sb_writer_undo_import (SbWriter *self,
                        gint64   *last,
                        GError  **error)
 {
-  g_autoptr (GPtrArray) images = list_images (self, import_id, after, limit);
+  g_autoptr (GPtrArray) images = sb_import_image_list (self->db, import_id, after, limit);
 
   *n_rows = images->len;
   *last = after;
   for (guint i = 0; i < images->len; i++)
     {
-      const Image *image = images->pdata[i];
+      const SbImportImage *image = images->pdata[i];
 
       if (!undo_row (self, import_id, image, error))
         return FALSE;
@@ -422,5 +366,5 @@ sb_writer_undo_import (SbWriter *self,
     }
 
   return sb_db_exec (self->db, error, "UPDATE import SET state = ? WHERE id = ?", "ni", images->len > 0 ? (int) SB_IMPORT_UNDOING : (int) SB_IMPORT_UNDONE, import_id) &&
-         (images->len > 0 || tell (self, 0, 0, import_id, error));
+         (images->len > 0 || (tell (self, SB_EVENT_CONTACT_CHANGED, 0, 0, import_id, error) && tell (self, SB_EVENT_IMPORT_UNDONE, 0, 0, import_id, error)));
 }

@@ -84,13 +84,20 @@ plan (SbEngine   *engine,
       const char *path,
       double     *rate)
 {
-  const SbImportOptions    options = { .country = "FR" };
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError)       error = NULL;
-  double                   start = bench_now_ms ();
-  SbImportPlan            *made;
+  const SbImportOptions     options = { .country = "FR" };
+  g_autoptr (GAsyncResult)  read = NULL;
+  g_autoptr (GAsyncResult)  result = NULL;
+  g_autoptr (SbImportTable) table = NULL;
+  g_autoptr (GError)        error = NULL;
+  double                    start = bench_now_ms ();
+  SbImportPlan             *made;
 
-  sb_engine_plan_import_async (engine, path, NULL, &options, NULL, done_cb, &result);
+  sb_engine_read_import_async (engine, path, NULL, NULL, NULL, done_cb, &read);
+  await (&read);
+  table = sb_engine_read_import_finish (engine, read, &error);
+  if (table == NULL)
+    g_error ("%s", error->message);
+  sb_engine_plan_import_async (engine, table, &options, NULL, done_cb, &result);
   await (&result);
   made = sb_engine_plan_import_finish (engine, result, &error);
   if (made == NULL)
@@ -111,7 +118,7 @@ apply (SbEngine     *engine,
   double                   start = bench_now_ms ();
   gint64                   id;
 
-  sb_engine_apply_import_async (engine, made, NULL, NULL, NULL, done_cb, &result);
+  sb_engine_apply_import_async (engine, made, NULL, NULL, NULL, NULL, done_cb, &result);
   *longest = await (&result);
   id = sb_engine_apply_import_finish (engine, result, &error);
   g_assert_no_error (error);

@@ -57,12 +57,13 @@ static void
 one (const char *data,
      gsize       length)
 {
-  const SbImportShop       shop = { find_number, get_card, NULL };
-  const SbImportOptions    options = { .country = "GB", .keep_other = TRUE };
-  g_autoptr (GError)       error = NULL;
-  g_autofree char         *text = g_strdelimit (g_strndup (data, length), "~", '\n');
-  g_autoptr (SbImportPlan) plan = sb_import_plan_text (text, &options, &shop, &error);
-  guint                    n = 0;
+  const SbImportShop        shop = { find_number, get_card, NULL };
+  const SbImportOptions     options = { .country = "GB", .keep_other = TRUE };
+  g_autoptr (GError)        error = NULL;
+  g_autofree char          *text = g_strdelimit (g_strndup (data, length), "~", '\n');
+  g_autoptr (SbImportTable) table = sb_import_table_read_text (text, &error);
+  g_autoptr (SbImportPlan)  plan = table != NULL ? sb_import_plan_new (table, &options, &shop, NULL, &error) : NULL;
+  guint                     n = 0;
 
   if (plan == NULL)
     {
