@@ -155,6 +155,8 @@ typedef enum
   SB_EVENT_QUICK_REPLY_CHANGED = 28,
   SB_EVENT_DUE = 29,    /* a scheduled thing came due; data: kind */
   SB_EVENT_POISON = 30, /* an event could not be understood after three tries; it is kept */
+  SB_EVENT_SEGMENT_CHANGED = 55,
+  SB_EVENT_SEGMENT_MEMBERS = 56, /* somebody was put in a list or taken out */
 } SbEventKind;
 
 typedef struct

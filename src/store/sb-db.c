@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "sb-condition-sql.h"
 #include "sb-tokenizer.h"
 
 struct _SbDb
@@ -134,7 +135,7 @@ sb_db_open (const char *path,
     }
 
   sqlite3_busy_timeout (self->handle, BUSY_MS);
-  if (!sb_tokenizer_register (self->handle, error) || !set_pragmas (self, (flags & SB_DB_READ_ONLY) != 0, error))
+  if (!sb_tokenizer_register (self->handle, error) || !sb_condition_functions_register (self->handle, error) || !set_pragmas (self, (flags & SB_DB_READ_ONLY) != 0, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -169,6 +170,19 @@ prepare (SbDb       *self,
     }
 
   g_hash_table_insert (self->statements, (gpointer) sql, statement);
+
+  return statement;
+}
+
+sqlite3_stmt *
+sb_db_prepare (SbDb       *self,
+               const char *sql,
+               GError    **error)
+{
+  sqlite3_stmt *statement = NULL;
+
+  if (sqlite3_prepare_v3 (self->handle, sql, -1, 0, &statement, NULL) != SQLITE_OK)
+    sb_db_fail (self, error);
 
   return statement;
 }

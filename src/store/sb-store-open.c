@@ -14,7 +14,7 @@
   "SELECT max (id) FROM attachment UNION ALL SELECT max (id) FROM outbox UNION ALL SELECT max (id) FROM due UNION ALL "   \
   "SELECT max (id) FROM undo_step UNION ALL SELECT max (id) FROM template UNION ALL SELECT max (id) FROM line UNION ALL " \
   "SELECT max (id) FROM staff UNION ALL SELECT max (id) FROM tag UNION ALL SELECT max (id) FROM view UNION ALL "          \
-  "SELECT max (id) FROM quick_reply)"
+  "SELECT max (id) FROM quick_reply UNION ALL SELECT max (id) FROM segment UNION ALL SELECT max (id) FROM segment_member)"
 
 static SbWriter *
 writer_new (SbStore *self,
