@@ -9,9 +9,9 @@
 #include "sb-writer-segments.h"
 
 #define NOW         G_GINT64_CONSTANT (1795258800000) /* 21 November 2026, 11:00 UTC */
-#define N_SHOPS     8
+#define N_SHOPS     4
 #define N_PEOPLE    60
-#define N_QUESTIONS 500 /* of each shop, about everybody in it */
+#define N_QUESTIONS 800 /* of each shop, about everybody in it */
 
 typedef struct
 {
