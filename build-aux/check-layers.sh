@@ -3,7 +3,8 @@
 #
 #   check-layers.sh [SRC]
 #
-# 1. An include points down only: base < model < store, channel, import < engine < cli, ui; practice and mailbox see base alone, reader also import.
+# 1. An include points down only: base < model < store, channel, import, rule < engine < cli, ui; practice and mailbox see base
+#    alone, reader also import.
 #    No include has a slash: each folder is an include directory of its own.
 # 2. Each outside library has its home.
 # 3. g_autoptr and g_autofree begin with a value: no compiler warns, and the cleanup of rubbish crashes rarely.
@@ -20,9 +21,10 @@ find . -type f \( -name '*.c' -o -name '*.h' -o -name '*.cc' \) -printf '%P\n' |
     sees["store"] = "store model base"
     sees["channel"] = "channel model base"
     sees["import"] = "import model base"
-    sees["engine"] = "engine import channel store model base"
-    sees["cli"] = "cli engine import channel store model base"
-    sees["ui"] = "ui engine import channel store model base"
+    sees["rule"] = "rule model base"
+    sees["engine"] = "engine rule import channel store model base"
+    sees["cli"] = "cli engine rule import channel store model base"
+    sees["ui"] = "ui engine rule import channel store model base"
     sees["."] = sees["ui"]                      # main.c
     sees["reader"] = "reader import model base"
     sees["practice"] = "practice base"

@@ -205,6 +205,19 @@ prepare (SbDb       *self,
   return statement;
 }
 
+sqlite3_stmt *
+sb_db_prepare (SbDb       *self,
+               const char *sql,
+               GError    **error)
+{
+  sqlite3_stmt *statement = NULL;
+
+  if (sqlite3_prepare_v3 (self->handle, sql, -1, 0, &statement, NULL) != SQLITE_OK)
+    sb_db_fail (self, error);
+
+  return statement;
+}
+
 /* @lifetime: SQLITE_STATIC when the values outlive the statement's run */
 static void
 bind (sqlite3_stmt           *statement,

@@ -45,6 +45,10 @@ sqlite3_stmt *sb_db_query (SbDb       *self,
                            const char *sql,
                            const char *types,
                            ...);
+/* A statement made for one use, that the caller binds, steps and finalizes. */
+sqlite3_stmt *sb_db_prepare (SbDb       *self,
+                             const char *sql,
+                             GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean      sb_db_exec (SbDb       *self,
                           GError    **error,
                           const char *sql,

@@ -28,6 +28,7 @@ static const Command commands[] = {
   { "import", sb_cli_import, "FILE [--country CC] [--map COLUMN=FIELD] [--dry-run] | list | undo ID" },
   { "export", sb_cli_export, "contacts --format csv|vcf|xlsx [--output FILE]" },
   { "contact", sb_cli_contact, "show ID" },
+  { "segment", sb_cli_segment, "list | count | explain | save | delete | add | remove: groups of people" },
   { "check", sb_cli_check, "is the file whole, and do all counts equal a recount?" },
 };
 

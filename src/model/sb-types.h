@@ -155,10 +155,12 @@ typedef enum
   SB_EVENT_QUICK_REPLY_CHANGED = 28,
   SB_EVENT_DUE = 29,              /* a scheduled thing came due; data: kind */
   SB_EVENT_POISON = 30,           /* an event could not be understood after three tries; it is kept */
+  SB_EVENT_IMPORTED = 51,         /* a list of contacts came in; data: import */
+  SB_EVENT_IMPORT_UNDONE = 52,    /* and was taken back */
   SB_EVENT_CONSENT_QUESTION = 53, /* was this a STOP? asked, or answered by a person */
   SB_EVENT_WORDING = 54,          /* a wording or the list of stop words changed */
-  SB_EVENT_IMPORTED = 51,      /* a list of contacts came in; data: import */
-  SB_EVENT_IMPORT_UNDONE = 52, /* and was taken back */
+  SB_EVENT_SEGMENT_CHANGED = 55,
+  SB_EVENT_SEGMENT_MEMBERS = 56, /* somebody was put in a list or taken out */
 } SbEventKind;
 
 typedef struct

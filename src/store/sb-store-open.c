@@ -4,19 +4,49 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "sb-condition-sql.h"
 #include "sb-shop-file.h"
 #include "sb-tokenizer.h"
 
-/* Of all rows whose id we made: the clock may have been set back since, and no new id may meet an old one. */
-#define LAST_ID                                                                                                               \
-  "SELECT max (id) FROM (SELECT max (id) id FROM event UNION ALL SELECT max (id) FROM message UNION ALL "                     \
-  "SELECT max (id) FROM inbound_raw UNION ALL SELECT max (id) FROM forged UNION ALL SELECT max (id) FROM gap UNION ALL "      \
-  "SELECT max (id) FROM contact UNION ALL SELECT max (id) FROM identity UNION ALL SELECT max (id) FROM thread UNION ALL "     \
-  "SELECT max (id) FROM attachment UNION ALL SELECT max (id) FROM outbox UNION ALL SELECT max (id) FROM due UNION ALL "       \
-  "SELECT max (id) FROM undo_step UNION ALL SELECT max (id) FROM template UNION ALL SELECT max (id) FROM line UNION ALL "     \
-  "SELECT max (id) FROM staff UNION ALL SELECT max (id) FROM tag UNION ALL SELECT max (id) FROM view UNION ALL "              \
-  "SELECT max (id) FROM quick_reply UNION ALL SELECT max (id) FROM consent UNION ALL SELECT max (id) FROM wording UNION ALL " \
-  "SELECT max (id) FROM consent_question)"
+/* Tables whose ids we made. */
+static const char *const with_ids[] = {
+  "event",
+  "message",
+  "inbound_raw",
+  "forged",
+  "gap",
+  "contact",
+  "identity",
+  "thread",
+  "attachment",
+  "outbox",
+  "due",
+  "undo_step",
+  "template",
+  "line",
+  "staff",
+  "tag",
+  "view",
+  "quick_reply",
+  "consent",
+  "wording",
+  "consent_question",
+  "segment",
+  "segment_member",
+};
+
+/* The clock may have been set back since: no new id may meet an old one. */
+static gint64
+last_id (SbDb *db)
+{
+  g_autoptr (GString) sql = g_string_new ("SELECT max (id) FROM (");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (with_ids); i++)
+    g_string_append_printf (sql, "%sSELECT max (id) id FROM %s", i > 0 ? " UNION ALL " : "", with_ids[i]);
+  g_string_append (sql, ")");
+
+  return sb_db_int (db, 0, g_intern_string (sql->str), "");
+}
 
 static SbWriter *
 writer_new (SbStore *self,
@@ -31,7 +61,7 @@ writer_new (SbStore *self,
   writer->folder = g_strdup (self->folder);
   writer->events = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_event_free);
   part = sb_db_text (db, "SELECT value FROM meta WHERE key = 'file-part'", "");
-  writer->ids = sb_id_source_new (self->clock, part != NULL ? atoi (part) : 0, sb_db_int (db, 0, LAST_ID, ""));
+  writer->ids = sb_id_source_new (self->clock, part != NULL ? atoi (part) : 0, last_id (db));
 
   return writer;
 }
@@ -89,7 +119,8 @@ sb_store_open_db (const char *path,
 {
   g_autoptr (SbDb) db = sb_db_open (path, flags, vfs, error);
 
-  return db != NULL && sb_tokenizer_register (sb_db_get_handle (db), error) ? g_steal_pointer (&db) : NULL;
+  return db != NULL && sb_tokenizer_register (sb_db_get_handle (db), error) && sb_condition_functions_register (sb_db_get_handle (db), error) ? g_steal_pointer (&db)
+                                                                                                                                              : NULL;
 }
 
 static SbDb *

@@ -99,6 +99,16 @@ gboolean sb_outbox_fail_queued (SbWriter   *self,
                                 const char *sentence,
                                 GError    **error);
 
+/* sb-writer-segments.c */
+gboolean sb_segment_remove (SbWriter   *self,
+                            const char *target,
+                            gint64      row_id,
+                            GError    **error);
+gboolean sb_segment_restore_members (SbWriter   *self,
+                                     gint64      segment_id,
+                                     const char *value,
+                                     GError    **error);
+
 /* sb-search-words.c */
 GPtrArray *sb_words_with_beginning (SbDb       *db,
                                     const char *beginning,

@@ -48,6 +48,19 @@ static const Target targets[] = {
   { "consent", "SELECT json_object ('stands', 1) FROM consent_standing WHERE id = ?", NULL, SB_EVENT_CONSENT },
   { "consent.question", "SELECT json_object ('state', state) FROM consent_question WHERE id = ?",
     "UPDATE consent_question SET state = json_extract (?1, '$.state') WHERE id = ?2", SB_EVENT_CONSENT_QUESTION },
+  { "segment", "SELECT json_object ('name', name, 'folded', folded, 'rule', rule, 'position', position) FROM segment WHERE id = ?",
+    "UPDATE segment SET name = json_extract (?1, '$.name'), folded = json_extract (?1, '$.folded'), rule = json_extract (?1, '$.rule'), "
+    "position = json_extract (?1, '$.position') WHERE id = ?2",
+    SB_EVENT_SEGMENT_CHANGED },
+  { "segment.all",
+    "SELECT json_object ('name', name, 'folded', folded, 'kind', kind, 'rule', rule, 'position', position, 'members', "
+    "(SELECT json_group_array (json_array (id, contact_id)) FROM (SELECT id, contact_id FROM segment_member WHERE segment_id = ?1 ORDER BY id))) FROM segment WHERE id = ?1",
+    "INSERT INTO segment (id, name, folded, kind, rule, position) SELECT ?2, json_extract (?1, '$.name'), json_extract (?1, '$.folded'), "
+    "json_extract (?1, '$.kind'), json_extract (?1, '$.rule'), json_extract (?1, '$.position')",
+    SB_EVENT_SEGMENT_CHANGED },
+  { "segment.member", "SELECT json_object ('segment', segment_id, 'contact', contact_id) FROM segment_member WHERE id = ?",
+    "INSERT INTO segment_member (id, segment_id, contact_id) SELECT ?2, json_extract (?1, '$.segment'), json_extract (?1, '$.contact')",
+    SB_EVENT_SEGMENT_MEMBERS },
 };
 
 #define TAG_TARGET "thread.tag:"
@@ -233,6 +246,8 @@ restore_beside (SbWriter   *self,
   g_autoptr (JsonNode) node = value != NULL ? sb_json_parse (value, -1, NULL) : NULL;
   gint64               until = sb_json_int (sb_json_root (node), "snooze", 0);
 
+  if (g_str_equal (target, "segment.all"))
+    return sb_segment_restore_members (self, row_id, value, error);
   if (g_str_equal (target, "outbox.state"))
     return sb_message_set_status (self, row_id, sb_json_int (sb_json_root (node), "state", SB_STATUS_CANCELLED), 0, NULL, error);
   if (!g_str_equal (target, "thread.status"))
@@ -258,6 +273,9 @@ write_back (SbWriter   *self,
     return sb_db_exec (self->db, error, "DELETE FROM quick_reply WHERE id = ?", "i", row_id);
   if (g_str_equal (name, "consent"))
     return sb_writer_withdraw_consent (self, row_id, value != NULL, error);
+
+  if (g_str_has_prefix (name, "segment") && value == NULL)
+    return sb_segment_remove (self, name, row_id, error);
 
   return sb_db_exec (self->db, error, find_target (name)->write, "si", value, row_id) && restore_beside (self, name, row_id, value, error);
 }

@@ -61,6 +61,13 @@ static const Proof proofs[] = {
     "SELECT consent, n FROM consent_count",
     "SELECT k.consent, (SELECT count(*) FROM contact p WHERE p.consent = k.consent) FROM consent_count k",
     "UPDATE consent_count SET n = (SELECT count(*) FROM contact p WHERE p.consent = consent_count.consent)" },
+  { "messages of a person",
+    "SELECT contact_id, last_in_at || ':' || last_out_at || ':' || n_messages FROM contact_stat WHERE n_messages != 0",
+    "SELECT t.contact_id, max (iif (direction = 0, sent_at, 0)) || ':' || max (iif (direction = 1, sent_at, 0)) || ':' || count (*) "
+    "FROM message m JOIN thread t ON t.id = m.thread_id WHERE direction IN (0, 1) AND kind NOT IN (14, 16) GROUP BY t.contact_id",
+    "INSERT OR REPLACE INTO contact_stat (contact_id, last_in_at, last_out_at, n_messages) "
+    "SELECT t.contact_id, max (iif (direction = 0, sent_at, 0)), max (iif (direction = 1, sent_at, 0)), count (*) "
+    "FROM message m JOIN thread t ON t.id = m.thread_id WHERE direction IN (0, 1) AND kind NOT IN (14, 16) GROUP BY t.contact_id" },
   { "status of the outbox",
     "SELECT message_id, state FROM outbox",
     "SELECT o.message_id, m.status FROM outbox o JOIN message m ON m.id = o.message_id",

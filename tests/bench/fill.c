@@ -408,6 +408,8 @@ fill_shop (const char *folder,
   for (guint i = 0; i < again->len; i++)
     script (&fill, again->pdata[i]);
   script (&fill, "INSERT INTO stat_daily SELECT sent_at / 86400000, line_id, direction, status, count(*) FROM message GROUP BY 1, 2, 3, 4;"
+                 "INSERT INTO contact_stat SELECT contact_id, max (iif (direction = 0, sent_at, 0)), max (iif (direction = 1, sent_at, 0)), count (*) FROM message m "
+                 "JOIN thread t ON t.id = m.thread_id WHERE direction IN (0, 1) AND kind NOT IN (14, 16) GROUP BY contact_id;"
                  "INSERT INTO message_fts (message_fts) VALUES ('rebuild'); COMMIT; PRAGMA journal_mode = WAL; PRAGMA wal_checkpoint (TRUNCATE)");
   g_free (fill.tails);
   g_clear_pointer (&db, sb_db_close);

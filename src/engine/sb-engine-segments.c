@@ -1,0 +1,569 @@
+/* Groups of people: saved and counted for the window and the command line, and explained for one person. */
+#include "sb-engine-segments.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "sb-condition-check.h"
+#include "sb-condition-json.h"
+#include "sb-condition-words.h"
+#include "sb-engine-private.h"
+#include "sb-writer-segments.h"
+
+static SbSegment *
+segment_copy (const SbSegment *segment)
+{
+  SbSegment *copy = g_new0 (SbSegment, 1);
+
+  copy->id = segment->id;
+  copy->name = g_strdup (segment->name);
+  copy->kind = segment->kind;
+  copy->rule = g_strdup (segment->rule);
+  copy->position = segment->position;
+
+  return copy;
+}
+
+static GPtrArray *
+sentences_of (GPtrArray *problems)
+{
+  GPtrArray *sentences = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < problems->len; i++)
+    g_ptr_array_add (sentences, g_strdup (((SbConditionProblem *) problems->pdata[i])->sentence));
+
+  return sentences;
+}
+
+SbCondition *
+sb_segment_read_rule (SbReader   *reader,
+                      const char *rule,
+                      GPtrArray **problems,
+                      GError    **error)
+{
+  g_autoptr (SbCondition)  condition = sb_condition_parse (rule != NULL ? rule : "{}", error);
+  g_autoptr (SbShopSchema) schema = NULL;
+  g_autoptr (GPtrArray)    found = NULL;
+
+  if (condition == NULL)
+    return NULL;
+  schema = sb_reader_get_shop_schema (reader);
+  sb_condition_resolve (condition, schema);
+  found = sb_condition_check (condition, schema);
+  if (problems != NULL)
+    *problems = sentences_of (found);
+
+  return g_steal_pointer (&condition);
+}
+
+/* -- changes -- */
+
+typedef struct
+{
+  SbSegment *segment; /* to save */
+  gint64     id;
+  GArray    *contacts;
+  gboolean   in;
+  gint64     staff_id;
+  gint64     undo_id;
+  guint      n_changed;
+} Change;
+
+static void
+change_free (gpointer data)
+{
+  Change *change = data;
+
+  g_clear_pointer (&change->segment, sb_segment_free);
+  g_clear_pointer (&change->contacts, g_array_unref);
+  g_free (change);
+}
+
+static gboolean
+begin (SbWriter *writer,
+       Change   *change,
+       GError  **error)
+{
+  sb_writer_set_actor (writer, SB_AUTHOR_STAFF, change->staff_id);
+  change->undo_id = sb_writer_begin_undo (writer, "change", error);
+
+  return change->undo_id != 0;
+}
+
+static gboolean
+save_command (SbWriter *writer,
+              gpointer  data,
+              GError  **error)
+{
+  Change *change = data;
+
+  if (change->segment->kind == SB_SEGMENT_RULE)
+    {
+      g_autoptr (SbCondition) condition = sb_segment_read_rule (sb_writer_get_reader (writer), change->segment->rule, NULL, error);
+
+      if (condition == NULL)
+        return FALSE;
+      /* With the ids of what was given by name. */
+      g_free (change->segment->rule);
+      change->segment->rule = sb_condition_to_text (condition);
+    }
+  if (!begin (writer, change, error))
+    return FALSE;
+  change->id = sb_writer_save_segment (writer, change->segment, change->contacts, error);
+
+  return change->id != 0;
+}
+
+static gboolean
+delete_command (SbWriter *writer,
+                gpointer  data,
+                GError  **error)
+{
+  Change *change = data;
+
+  return begin (writer, change, error) && sb_writer_delete_segment (writer, change->id, error);
+}
+
+static gboolean
+members_command (SbWriter *writer,
+                 gpointer  data,
+                 GError  **error)
+{
+  Change *change = data;
+
+  return begin (writer, change, error) && sb_writer_set_members (writer, change->id, change->contacts, change->in, &change->n_changed, error);
+}
+
+static void
+changed_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  const Change     *change = sb_store_get_command_data (result);
+  GError           *error = NULL;
+
+  if (sb_store_run_finish (SB_STORE (object), result, &error))
+    {
+      Change *done = g_memdup2 (change, sizeof *change);
+
+      done->segment = NULL;
+      done->contacts = NULL;
+      g_task_return_pointer (task, done, change_free);
+    }
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+run (SbEngine           *self,
+     SbCommand           command,
+     Change             *change,
+     gpointer            tag,
+     GAsyncReadyCallback callback,
+     gpointer            user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, tag);
+  g_task_set_check_cancellable (task, FALSE);
+  change->staff_id = self->staff_id;
+  sb_store_run_async (self->store, command, change, change_free, changed_cb, task);
+}
+
+void
+sb_engine_save_segment_async (SbEngine           *self,
+                              const SbSegment    *segment,
+                              GArray             *members,
+                              GAsyncReadyCallback callback,
+                              gpointer            user_data)
+{
+  Change *change = g_new0 (Change, 1);
+
+  change->segment = segment_copy (segment);
+  change->contacts = members != NULL ? g_array_copy (members) : NULL;
+  run (self, save_command, change, sb_engine_save_segment_async, callback, user_data);
+}
+
+gint64
+sb_engine_save_segment_finish (SbEngine     *self,
+                               GAsyncResult *result,
+                               GError      **error)
+{
+  Change *change;
+  gint64  id;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), 0);
+
+  change = g_task_propagate_pointer (G_TASK (result), error);
+  if (change == NULL)
+    return 0;
+  id = change->id;
+  change_free (change);
+
+  return id;
+}
+
+void
+sb_engine_delete_segment_async (SbEngine           *self,
+                                gint64              segment_id,
+                                GAsyncReadyCallback callback,
+                                gpointer            user_data)
+{
+  Change *change = g_new0 (Change, 1);
+
+  change->id = segment_id;
+  run (self, delete_command, change, sb_engine_delete_segment_async, callback, user_data);
+}
+
+void
+sb_engine_set_members_async (SbEngine           *self,
+                             gint64              segment_id,
+                             GArray             *contacts,
+                             gboolean            in,
+                             GAsyncReadyCallback callback,
+                             gpointer            user_data)
+{
+  Change *change = g_new0 (Change, 1);
+
+  change->id = segment_id;
+  change->contacts = g_array_copy (contacts);
+  change->in = in;
+  run (self, members_command, change, sb_engine_set_members_async, callback, user_data);
+}
+
+gint64
+sb_engine_segment_act_finish (SbEngine     *self,
+                              GAsyncResult *result,
+                              guint        *n_changed,
+                              GError      **error)
+{
+  Change *change;
+  gint64  undo_id;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), -1);
+
+  change = g_task_propagate_pointer (G_TASK (result), error);
+  if (change == NULL)
+    return -1;
+  undo_id = change->undo_id;
+  if (n_changed != NULL)
+    *n_changed = change->n_changed;
+  change_free (change);
+
+  return undo_id;
+}
+
+/* -- counting, in a worker -- */
+
+typedef struct
+{
+  SbSegment *segment; /* NULL: everybody */
+  gint64     segment_id;
+  guint      n_sample;
+  gint64     now;
+} Question;
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  g_clear_pointer (&question->segment, sb_segment_free);
+  g_free (question);
+}
+
+void
+sb_people_count_free (SbPeopleCount *self)
+{
+  g_clear_pointer (&self->sample, g_ptr_array_unref);
+  g_clear_pointer (&self->problems, g_ptr_array_unref);
+  g_free (self);
+}
+
+/* @problems: what is gone; with any the query must not be asked. */
+static gboolean
+prepare (SbReader        *reader,
+         const SbSegment *segment,
+         SbCondition    **condition,
+         SbPeopleQuery   *query,
+         GPtrArray      **problems,
+         GError         **error)
+{
+  if (segment == NULL)
+    *problems = g_ptr_array_new_with_free_func (g_free);
+  else if (segment->kind == SB_SEGMENT_LIST)
+    {
+      *problems = g_ptr_array_new_with_free_func (g_free);
+      query->list_id = segment->id;
+    }
+  else
+    {
+      *condition = sb_segment_read_rule (reader, segment->rule, problems, error);
+      query->condition = *condition;
+    }
+
+  return *problems != NULL;
+}
+
+static SbPeopleCount *
+count (SbReader       *reader,
+       const Question *question,
+       GCancellable   *cancellable,
+       GError        **error)
+{
+  g_autoptr (SbPeopleCount) count = g_new0 (SbPeopleCount, 1);
+  g_autoptr (SbCondition)   condition = NULL;
+  g_autoptr (GTimeZone)     zone = g_time_zone_new_local ();
+  SbPeopleQuery             query = { .now = question->now, .zone = zone };
+
+  if (!prepare (reader, question->segment, &condition, &query, &count->problems, error))
+    return NULL;
+  if (count->problems->len > 0)
+    {
+      count->n = -1;
+      return g_steal_pointer (&count);
+    }
+  count->n = sb_reader_count_people (reader, &query, 0, cancellable, error);
+  if (count->n >= 0 && question->n_sample > 0)
+    count->sample = sb_reader_sample_people (reader, &query, question->n_sample, cancellable, error);
+
+  return count->n < 0 || (question->n_sample > 0 && count->sample == NULL) ? NULL : g_steal_pointer (&count);
+}
+
+static void
+count_thread (GTask        *task,
+              gpointer      source,
+              gpointer      data,
+              GCancellable *cancellable)
+{
+  GError              *error = NULL;
+  g_autoptr (SbReader) reader = sb_engine_new_reader (SB_ENGINE (source), &error);
+  SbPeopleCount       *found = reader != NULL ? count (reader, data, cancellable, &error) : NULL;
+
+  if (found != NULL)
+    g_task_return_pointer (task, found, (GDestroyNotify) sb_people_count_free);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+sb_engine_count_people_async (SbEngine           *self,
+                              const SbSegment    *segment,
+                              guint               n_sample,
+                              GCancellable       *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Question         *question = g_new0 (Question, 1);
+
+  question->segment = segment != NULL ? segment_copy (segment) : NULL;
+  question->n_sample = n_sample;
+  question->now = sb_clock_now (self->clock);
+  g_task_set_source_tag (task, sb_engine_count_people_async);
+  g_task_set_task_data (task, question, question_free);
+  g_task_run_in_thread (task, count_thread);
+}
+
+SbPeopleCount *
+sb_engine_count_people_finish (SbEngine     *self,
+                               GAsyncResult *result,
+                               GError      **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static GArray *
+list_people (SbReader       *reader,
+             const Question *question,
+             GCancellable   *cancellable,
+             GError        **error)
+{
+  g_autoptr (SbSegment)   segment = question->segment_id != 0 ? sb_reader_get_segment (reader, question->segment_id) : NULL;
+  g_autoptr (SbCondition) condition = NULL;
+  g_autoptr (GPtrArray)   problems = NULL;
+  g_autoptr (GTimeZone)   zone = g_time_zone_new_local ();
+  SbPeopleQuery           query = { .now = question->now, .zone = zone };
+
+  if (question->segment_id != 0 && segment == NULL)
+    {
+      g_set_error_literal (error, SB_ERROR, SB_ERROR_NOT_FOUND, _("There is no such group of people"));
+      return NULL;
+    }
+  if (!prepare (reader, segment, &condition, &query, &problems, error))
+    return NULL;
+  if (problems->len > 0)
+    {
+      g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, problems->pdata[0]);
+      return NULL;
+    }
+
+  return sb_reader_list_people_ids (reader, &query, cancellable, error);
+}
+
+static void
+list_thread (GTask        *task,
+             gpointer      source,
+             gpointer      data,
+             GCancellable *cancellable)
+{
+  GError              *error = NULL;
+  g_autoptr (SbReader) reader = sb_engine_new_reader (SB_ENGINE (source), &error);
+  GArray              *ids = reader != NULL ? list_people (reader, data, cancellable, &error) : NULL;
+
+  if (ids != NULL)
+    g_task_return_pointer (task, ids, (GDestroyNotify) g_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+sb_engine_list_people_async (SbEngine           *self,
+                             gint64              segment_id,
+                             GCancellable       *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Question         *question = g_new0 (Question, 1);
+
+  question->segment_id = segment_id;
+  question->now = sb_clock_now (self->clock);
+  g_task_set_source_tag (task, sb_engine_list_people_async);
+  g_task_set_task_data (task, question, question_free);
+  g_task_run_in_thread (task, list_thread);
+}
+
+GArray *
+sb_engine_list_people_finish (SbEngine     *self,
+                              GAsyncResult *result,
+                              GError      **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* -- why somebody is in -- */
+
+static void
+line_free (gpointer data)
+{
+  SbReasonLine *line = data;
+
+  g_free (line->words);
+  g_free (line->seen);
+  g_free (line);
+}
+
+void
+sb_explanation_free (SbExplanation *self)
+{
+  g_free (self->sentence);
+  g_clear_pointer (&self->lines, g_ptr_array_unref);
+  g_clear_pointer (&self->problems, g_ptr_array_unref);
+  g_free (self);
+}
+
+static const char *
+group_words (SbConditionKind kind)
+{
+  /* Translators: stands above some parts of a rule */
+  return kind == SB_CONDITION_ALL ? _("All of these") : kind == SB_CONDITION_ANY ? _("Any of these") : _("None of these");
+}
+
+static void
+add_lines (GPtrArray             *lines,
+           const SbVerdict       *verdict,
+           guint                  depth,
+           const SbShopSchema    *schema,
+           const SbConditionTime *time)
+{
+  SbReasonLine *line = g_new0 (SbReasonLine, 1);
+
+  line->depth = depth;
+  line->is_true = verdict->is_true;
+  line->is_test = verdict->condition->kind == SB_CONDITION_TEST;
+  line->words = line->is_test ? sb_condition_to_words (verdict->condition) : g_strdup (group_words (verdict->condition->kind));
+  line->seen = line->is_test ? sb_verdict_seen_words (verdict, schema, time) : NULL;
+  g_ptr_array_add (lines, line);
+  for (guint i = 0; verdict->children != NULL && i < verdict->children->len; i++)
+    add_lines (lines, verdict->children->pdata[i], depth + 1, schema, time);
+}
+
+static gboolean
+explain_rule (SbEngine        *self,
+              const SbSegment *segment,
+              const SbPerson  *person,
+              SbExplanation   *explanation,
+              GError         **error)
+{
+  SbReader                *reader = sb_engine_get_reader (self);
+  g_autoptr (SbShopSchema) schema = sb_reader_get_shop_schema (reader);
+  g_autoptr (GTimeZone)    zone = g_time_zone_new_local ();
+  g_autoptr (SbCondition)  condition = sb_segment_read_rule (reader, segment->rule, &explanation->problems, error);
+  g_autoptr (SbVerdict)    verdict = NULL;
+  SbConditionTime          time = { sb_clock_now (self->clock), zone };
+  SbPersonFacts            facts;
+
+  if (condition == NULL)
+    return FALSE;
+  sb_person_facts_init (&facts, person);
+  verdict = sb_condition_explain (condition, &facts.facts, &time);
+  /* A rule that speaks of something that is gone has nobody in it, whatever its other parts say. */
+  explanation->is_in = verdict->is_true && explanation->problems->len == 0;
+  add_lines (explanation->lines, verdict, 0, schema, &time);
+
+  return TRUE;
+}
+
+static gboolean
+explain_list (SbEngine        *self,
+              const SbSegment *segment,
+              gint64           contact_id,
+              SbExplanation   *explanation,
+              GError         **error)
+{
+  SbReasonLine *line = g_new0 (SbReasonLine, 1);
+  SbPeopleQuery query = { .list_id = segment->id };
+
+  explanation->problems = g_ptr_array_new_with_free_func (g_free);
+  line->is_test = TRUE;
+  g_ptr_array_add (explanation->lines, line);
+  if (!sb_reader_is_among (sb_engine_get_reader (self), &query, contact_id, &explanation->is_in, error))
+    return FALSE;
+  line->is_true = explanation->is_in;
+  line->words = g_strdup (explanation->is_in ? _("Put in this list by hand") : _("Not put in this list"));
+
+  return TRUE;
+}
+
+/* One person on the window's own reader: bounded and indexed. */
+SbExplanation *
+sb_engine_explain_segment (SbEngine        *self,
+                           const SbSegment *segment,
+                           gint64           contact_id,
+                           GError         **error)
+{
+  g_autoptr (SbExplanation) explanation = g_new0 (SbExplanation, 1);
+  g_autoptr (SbPerson)      person = sb_reader_get_person (sb_engine_get_reader (self), contact_id);
+  const char               *name;
+
+  if (person == NULL)
+    {
+      g_set_error_literal (error, SB_ERROR, SB_ERROR_NOT_FOUND, _("There is no such contact"));
+      return NULL;
+    }
+  explanation->lines = g_ptr_array_new_with_free_func (line_free);
+  if (segment->kind == SB_SEGMENT_LIST ? !explain_list (self, segment, contact_id, explanation, error) : !explain_rule (self, segment, person, explanation, error))
+    return NULL;
+
+  name = person->name != NULL ? person->name : person->numbers->len > 0 ? person->numbers->pdata[0]
+                                                                        : _("This customer");
+  /* Translators: the name of a customer and of a group of people */
+  explanation->sentence = g_strdup_printf (explanation->is_in ? _("%s is in “%s”.") : _("%s is not in “%s”."), name, segment->name);
+
+  return g_steal_pointer (&explanation);
+}
