@@ -208,7 +208,8 @@ search (const SbHours *self,
             continue;
           if (best == 0)
             stop = i + 2 * step;
-          best = best == 0 ? found : step < 0 ? MAX (best, found) : MIN (best, found);
+          best = best == 0 ? found : step < 0 ? MAX (best, found)
+                                              : MIN (best, found);
         }
     }
 

@@ -27,10 +27,10 @@ typedef struct
   GPtrArray *holidays; /* "2026-12-25", or "--12-25" for every year */
 } SbHours;
 
-SbHours   *sb_hours_new (void);
-SbHours   *sb_hours_from_json (JsonObject *object);
+SbHours    *sb_hours_new (void);
+SbHours    *sb_hours_from_json (JsonObject *object);
 JsonObject *sb_hours_to_json (const SbHours *self);
-void       sb_hours_free (SbHours *self);
+void        sb_hours_free (SbHours *self);
 
 GTimeZone *sb_hours_get_zone (const SbHours *self) G_GNUC_WARN_UNUSED_RESULT;
 gboolean   sb_hours_is_open (const SbHours *self,

@@ -110,8 +110,8 @@ sb_macro_take_steps (SbMacro    *self,
 char *
 sb_macro_steps_text (const SbMacro *self)
 {
-  JsonArray              *steps = json_array_new ();
-  g_autoptr (JsonObject)  whole = sb_json_make ("a:steps", steps, NULL);
+  JsonArray             *steps = json_array_new ();
+  g_autoptr (JsonObject) whole = sb_json_make ("a:steps", steps, NULL);
 
   for (guint i = 0; i < self->steps->len; i++)
     {

@@ -127,6 +127,19 @@ sb_writer_end_closings (SbWriter *self,
   return id == 0 || (sb_writer_remove_due (self, "closing", id, error) && sb_db_exec (self->db, error, "UPDATE closing SET over = 1 WHERE thread_id = ?", "i", thread_id));
 }
 
+gint64
+sb_writer_resume_closing (SbWriter *self,
+                          gint64    thread_id,
+                          GError  **error)
+{
+  gint64 id = sb_db_int (self->db, 0, "SELECT max (id) FROM closing WHERE thread_id = ?", "i", thread_id);
+
+  if (id == 0 || !sb_db_exec (self->db, error, "UPDATE closing SET over = 0 WHERE id = ? AND over = 1", "i", id) || sb_db_changes (self->db) == 0)
+    return 0;
+
+  return sb_db_int (self->db, 0, "SELECT id FROM closing WHERE id = ? AND message_id = 0", "i", id);
+}
+
 gboolean
 sb_writer_get_closing (SbWriter  *self,
                        gint64     closing_id,

@@ -78,6 +78,10 @@ gint64   sb_writer_add_closing (SbWriter      *self,
 gboolean sb_writer_end_closings (SbWriter *self,
                                  gint64    thread_id,
                                  GError  **error);
+/* Undo closed it again: the same closing goes on. Its id where it was not asked yet, else 0. */
+gint64 sb_writer_resume_closing (SbWriter *self,
+                                 gint64    thread_id,
+                                 GError  **error);
 /* Still closed since then, and not asked yet. */
 gboolean sb_writer_may_ask (SbWriter  *self,
                             gint64     closing_id,
