@@ -174,6 +174,26 @@ sb_engine_run_macro_async (SbEngine           *self,
 
 /* -- keeping -- */
 
+/* Tags come by name: one that is not there yet is made. */
+static gboolean
+find_tags (SbWriter *writer,
+           SbMacro  *macro,
+           GError  **error)
+{
+  for (guint i = 0; i < macro->steps->len; i++)
+    {
+      SbMacroStep *step = macro->steps->pdata[i];
+
+      if ((step->kind != SB_STEP_TAG && step->kind != SB_STEP_UNTAG) || step->value != 0)
+        continue;
+      step->value = sb_writer_ensure_tag (writer, step->text != NULL ? step->text : "", 0, error);
+      if (step->value == 0)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 save_command (SbWriter *writer,
               gpointer  data,
@@ -181,7 +201,7 @@ save_command (SbWriter *writer,
 {
   Acting *acting = data;
 
-  return begin (writer, acting, error) && sb_writer_save_macro (writer, acting->macro, error) != 0;
+  return begin (writer, acting, error) && find_tags (writer, acting->macro, error) && sb_writer_save_macro (writer, acting->macro, error) != 0;
 }
 
 void

@@ -5,6 +5,7 @@
 
 #include "sb-background.h"
 #include "sb-line-group.h"
+#include "sb-macro-group.h"
 #include "sb-quick-reply-group.h"
 #include "sb-settings.h"
 #include "sb-staff-group.h"
@@ -227,7 +228,10 @@ make_writing (SbEngine *engine)
   group = group_new (ADW_PREFERENCES_PAGE (page), _("Customers See"), NULL);
   switch_new (group, _("Read Ticks"), _("Customers see that their message was read"), "read-ticks");
   if (engine != NULL)
-    adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (sb_quick_reply_group_new (engine)));
+    {
+      adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (sb_quick_reply_group_new (engine)));
+      adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (sb_macro_group_new (engine)));
+    }
 
   return page;
 }
