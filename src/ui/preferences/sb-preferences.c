@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "sb-background.h"
+#include "sb-hours-group.h"
 #include "sb-line-group.h"
 #include "sb-macro-group.h"
 #include "sb-quick-reply-group.h"
@@ -236,6 +237,17 @@ make_writing (SbEngine *engine)
   return page;
 }
 
+static GtkWidget *
+make_hours (SbEngine *engine)
+{
+  GtkWidget *page = page_new (_("Hours"), "preferences-system-time-symbolic");
+
+  sb_desk_add_groups (ADW_PREFERENCES_PAGE (page), engine);
+  sb_hours_add_groups (ADW_PREFERENCES_PAGE (page), engine);
+
+  return page;
+}
+
 /* @engine: (nullable): of the shop that is open */
 AdwDialog *
 sb_preferences_new (SbEngine *engine)
@@ -248,6 +260,8 @@ sb_preferences_new (SbEngine *engine)
   adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (make_shop (engine)));
   adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (make_writing (engine)));
   adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (make_notifications ()));
+  if (engine != NULL)
+    adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (make_hours (engine)));
   if (engine != NULL)
     adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (make_lines (engine)));
 
