@@ -2,7 +2,7 @@
 
 #include "sb-engine.h"
 #include "sb-store.h"
-#include "sb-writer.h"
+#include "sb-writer-desk.h"
 
 G_BEGIN_DECLS
 
@@ -10,6 +10,7 @@ typedef struct _SbLineRun      SbLineRun;
 typedef struct _SbNotices      SbNotices;
 typedef struct _SbMediaFetcher SbMediaFetcher;
 typedef struct _SbScheduler    SbScheduler;
+typedef struct _SbDeskRun      SbDeskRun;
 
 struct _SbEngine
 {
@@ -28,6 +29,7 @@ struct _SbEngine
   SbNotices      *notices;
   SbMediaFetcher *fetcher;
   SbScheduler    *scheduler;
+  SbDeskRun      *desk;
 
   gboolean  started;
   gboolean  keys_loaded;
@@ -176,6 +178,22 @@ void sb_read_receipts_take (SbEngine      *self,
 SbScheduler *sb_scheduler_new (SbEngine *engine);
 void         sb_scheduler_free (SbScheduler *self);
 void         sb_scheduler_wake (SbScheduler *self);
+
+/* sb-desk-run.c */
+SbDeskRun *sb_desk_run_new (SbEngine *engine);
+void       sb_desk_run_free (SbDeskRun *self);
+void       sb_desk_run_wake (SbDeskRun *self);
+void       sb_desk_run_take (SbDeskRun     *self,
+                             const SbEvent *event);
+gboolean   sb_desk_is_due (const SbDueRow *row);
+gboolean   sb_desk_carry_out (SbWriter       *writer,
+                              const SbDueRow *row,
+                              GError        **error);
+gboolean   sb_desk_received (SbWriter             *writer,
+                             const SbMessage      *message,
+                             gint64                message_id,
+                             const SbThreadBefore *before,
+                             GError              **error);
 
 /* sb-media-fetcher.c */
 SbMediaFetcher *sb_media_fetcher_new (SbEngine *engine);

@@ -86,6 +86,7 @@ committed_cb (SbStore   *store,
         refresh_run (self, event->line_id);
       sb_notices_take (self->notices, event);
       sb_read_receipts_take (self, event);
+      sb_desk_run_take (self->desk, event);
       g_signal_emit (self, signals[EVENT], 0, event);
     }
 
@@ -365,6 +366,7 @@ open_shop (const char            *folder,
   self->notices = sb_notices_new (self);
   self->fetcher = sb_media_fetcher_new (self);
   self->scheduler = sb_scheduler_new (self);
+  self->desk = sb_desk_run_new (self);
   self->online = TRUE;
   g_signal_connect (self->store, "committed", G_CALLBACK (committed_cb), self);
   if (!(flags & SB_ENGINE_READ_ONLY) && !sb_store_run (self->store, settle_orphans, NULL, error))
@@ -423,6 +425,7 @@ loaded_cb (GObject      *object,
 
   self->keys_loaded = TRUE;
   sb_engine_start_lines (self);
+  sb_desk_run_wake (self->desk);
   sb_scheduler_wake (self->scheduler);
   sb_media_fetcher_wake (self->fetcher);
   sb_engine_emit_lines_changed (self);
@@ -461,6 +464,7 @@ void
 sb_engine_close (SbEngine *self)
 {
   sb_engine_stop (self);
+  g_clear_pointer (&self->desk, sb_desk_run_free);
   g_clear_pointer (&self->scheduler, sb_scheduler_free);
   g_clear_pointer (&self->fetcher, sb_media_fetcher_free);
   if (self->store != NULL)

@@ -255,6 +255,7 @@ store_message (SbReading  *reading,
   g_autoptr (SbMessage) message = sb_message_new ();
   gint64                contact_id = find_customer (reading, value, wire, echo, error);
   gint64                id;
+  SbThreadBefore        before;
 
   if (contact_id == 0)
     return FALSE;
@@ -281,9 +282,10 @@ store_message (SbReading  *reading,
   if (!find_quote (reading, message, wire, error))
     return FALSE;
 
+  sb_writer_look_at_thread (reading->writer, message->thread_id, &before);
   id = sb_writer_add_message (reading->writer, message, reading->raw_id, error);
   if (id != 0)
-    return echo || sb_consent_take_message (reading, contact_id, id, message, error);
+    return echo || (sb_consent_take_message (reading, contact_id, id, message, error) && sb_desk_received (reading->writer, message, id, &before, error));
 
   return error == NULL || *error == NULL;
 }

@@ -72,6 +72,9 @@ carry_out (SbWriter       *writer,
   if (g_str_equal (row->kind, "evidence"))
     return look_again (writer, round, row->subject_id, error);
 
+  if (sb_desk_is_due (row))
+    return sb_desk_carry_out (writer, row, error);
+
   g_message ("A due row of a kind that is not known: %s", row->kind);
 
   return TRUE;

@@ -155,6 +155,11 @@ typedef enum
   SB_EVENT_QUICK_REPLY_CHANGED = 28,
   SB_EVENT_DUE = 29,              /* a scheduled thing came due; data: kind */
   SB_EVENT_POISON = 30,           /* an event could not be understood after three tries; it is kept */
+  SB_EVENT_MACRO_CHANGED = 40,
+  SB_EVENT_DESK_CHANGED = 41, /* hours of the shop, and what it does by itself around them */
+  SB_EVENT_AWAY = 42,         /* answered while closed; data: why it was, or was not */
+  SB_EVENT_CLOSING = 43,      /* data: what: planned, asked, held, answered; score */
+  SB_EVENT_CAME_BACK = 44,    /* given to who had it last */
   SB_EVENT_IMPORTED = 51,         /* a list of contacts came in; data: import */
   SB_EVENT_IMPORT_UNDONE = 52,    /* and was taken back */
   SB_EVENT_CONSENT_QUESTION = 53, /* was this a STOP? asked, or answered by a person */

@@ -33,6 +33,7 @@ static const char *const with_ids[] = {
   "consent_question",
   "segment",
   "segment_member",
+  "macro",
 };
 
 /* The clock may have been set back since: no new id may meet an old one. */

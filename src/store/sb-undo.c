@@ -61,6 +61,14 @@ static const Target targets[] = {
   { "segment.member", "SELECT json_object ('segment', segment_id, 'contact', contact_id) FROM segment_member WHERE id = ?",
     "INSERT INTO segment_member (id, segment_id, contact_id) SELECT ?2, json_extract (?1, '$.segment'), json_extract (?1, '$.contact')",
     SB_EVENT_SEGMENT_MEMBERS },
+  { "macro", "SELECT json_object ('name', name, 'key', key, 'steps', steps, 'position', position) FROM macro WHERE id = ?",
+    "INSERT INTO macro (id, name, key, steps, position) SELECT ?2, json_extract (?1, '$.name'), json_extract (?1, '$.key'), json_extract (?1, '$.steps'), "
+    "json_extract (?1, '$.position') WHERE true ON CONFLICT DO UPDATE SET name = excluded.name, key = excluded.key, steps = excluded.steps, position = excluded.position",
+    SB_EVENT_MACRO_CHANGED },
+  { "draft", "SELECT json_object ('text', text, 'quote', quote_id, 'staff', staff_id) FROM draft WHERE thread_id = ?",
+    "INSERT INTO draft (thread_id, text, quote_id, staff_id, edited_at) SELECT ?2, json_extract (?1, '$.text'), json_extract (?1, '$.quote'), json_extract (?1, '$.staff'), 0 "
+    "WHERE true ON CONFLICT DO UPDATE SET text = excluded.text, quote_id = excluded.quote_id, staff_id = excluded.staff_id, edited_at = 0",
+    SB_EVENT_THREAD_DRAFT },
 };
 
 #define TAG_TARGET "thread.tag:"
@@ -276,6 +284,10 @@ write_back (SbWriter   *self,
 
   if (g_str_has_prefix (name, "segment") && value == NULL)
     return sb_segment_remove (self, name, row_id, error);
+  if (g_str_equal (name, "macro") && value == NULL)
+    return sb_db_exec (self->db, error, "DELETE FROM macro WHERE id = ?", "i", row_id);
+  if (g_str_equal (name, "draft") && value == NULL)
+    return sb_db_exec (self->db, error, "DELETE FROM draft WHERE thread_id = ?", "i", row_id);
 
   return sb_db_exec (self->db, error, find_target (name)->write, "si", value, row_id) && restore_beside (self, name, row_id, value, error);
 }
@@ -290,7 +302,7 @@ thread_of (SbWriter    *self,
   if (g_str_has_prefix (image->target, "message.") || g_str_has_prefix (image->target, "outbox."))
     return sb_db_int (self->db, 0, "SELECT thread_id FROM message WHERE id = ?", "i", image->row_id);
 
-  return g_str_has_prefix (image->target, "thread.") ? image->row_id : 0;
+  return g_str_has_prefix (image->target, "thread.") || g_str_equal (image->target, "draft") ? image->row_id : 0;
 }
 
 /* Puts back what was, or with @again what it had become; each only where the other still stands. */

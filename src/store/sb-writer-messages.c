@@ -147,6 +147,9 @@ shop_spoke (SbWriter        *self,
 {
   gboolean person = message->author == SB_AUTHOR_STAFF || message->author == SB_AUTHOR_PHONE;
 
+  /* That the shop is closed, or how it was: the customer still waits for an answer. */
+  if (message->author == SB_AUTHOR_SHOPBELL)
+    return TRUE;
   if (!sb_db_exec (self->db, error,
                    "UPDATE thread SET unanswered = 0, unanswered_since = 0 WHERE id = ?1 AND NOT EXISTS "
                    "(SELECT 1 FROM message WHERE thread_id = ?1 AND sent_at > ?2 AND direction = 0)",

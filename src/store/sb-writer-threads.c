@@ -179,23 +179,3 @@ sb_writer_tag (SbWriter *self,
 
   return done && thread_event (self, SB_EVENT_THREAD_TAGGED, thread_id, NULL, error);
 }
-
-gboolean
-sb_writer_save_draft (SbWriter   *self,
-                      gint64      thread_id,
-                      const char *text,
-                      gint64      quote_id,
-                      GError    **error)
-{
-  gboolean done;
-
-  if (text == NULL || text[0] == '\0')
-    done = sb_db_exec (self->db, error, "DELETE FROM draft WHERE thread_id = ?", "i", thread_id);
-  else
-    done = sb_db_exec (self->db, error,
-                       "INSERT INTO draft (thread_id, text, quote_id, edited_at) VALUES (?, ?, ?, ?) "
-                       "ON CONFLICT DO UPDATE SET text = excluded.text, quote_id = excluded.quote_id, edited_at = excluded.edited_at",
-                       "isii", thread_id, text, quote_id, sb_writer_now (self));
-
-  return done && thread_event (self, SB_EVENT_THREAD_DRAFT, thread_id, NULL, error);
-}

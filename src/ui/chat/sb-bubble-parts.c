@@ -6,6 +6,7 @@
 #include "sb-bubble-cards.h"
 #include "sb-bubble-media.h"
 #include "sb-json.h"
+#include "sb-system-words.h"
 #include "sb-photo.h"
 
 #define MOST_SHOWN 10
@@ -185,7 +186,9 @@ automatic_title (const SbMessage *message)
       return g_strdup (_("Written on the phone"));
     case SB_AUTHOR_CUSTOMER:
     case SB_AUTHOR_STAFF:
+      return NULL;
     case SB_AUTHOR_SHOPBELL:
+      return sb_desk_head (message);
     default:
       return NULL;
     }

@@ -10,6 +10,7 @@
 #include "sb-bubble-media.h"
 #include "sb-bubble-parts.h"
 #include "sb-json.h"
+#include "sb-system-words.h"
 #include "sb-text-block.h"
 #include "sb-thread-row.h"
 #include "sb-voice-bar.h"
@@ -176,7 +177,11 @@ sb_bubble_new (SbEngine        *engine,
 
   *widest = 0;
   if (message->direction == SB_DIRECTION_SYSTEM || message->kind == SB_MESSAGE_SYSTEM)
-    return sb_plain_label_new (system_words (message), "sb-system");
+    {
+      g_autofree char *words = sb_system_words (message);
+
+      return sb_plain_label_new (words != NULL ? words : system_words (message), "sb-system");
+    }
 
   frame = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_widget_add_css_class (frame, "sb-bubble");

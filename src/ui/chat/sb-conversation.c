@@ -325,6 +325,7 @@ make_more (void)
   g_menu_append (model, _("Snooze…"), "thread.snooze");
   g_menu_append (model, _("Assign…"), "thread.assign");
   g_menu_append (model, _("Tag…"), "thread.tag");
+  g_menu_append (model, C_("menu", "Macros…"), "inbox.macros");
   g_menu_append (model, _("Mark as Unread"), "thread.unread");
   g_menu_append (model, _("Pending or Open"), "thread.pending");
   g_menu_append (model, _("Pin or Unpin"), "thread.pin");

@@ -2,6 +2,7 @@
 #include "sb-commands.h"
 #include "sb-conversation.h"
 #include "sb-inbox-private.h"
+#include "sb-macro-acts.h"
 #include "sb-triage.h"
 
 static gint64
@@ -341,6 +342,47 @@ assign_me_cb (GtkWidget  *widget,
   with_choice (widget, assign_me);
 }
 
+/* -- macros -- */
+
+static void
+run_macro (GtkWidget *widget,
+           GArray    *ids,
+           gint64     macro_id)
+{
+  SbInboxPage *self = SB_INBOX_PAGE (widget);
+  gboolean     leaves = FALSE;
+
+  self->left = g_array_index (ids, gint64, 0);
+  if (!sb_macro_run (widget, self->engine, ids, macro_id, &leaves))
+    return;
+  if (leaves)
+    go_on (self, ids);
+  sb_thread_view_set_selecting (self->threads, FALSE);
+}
+
+static void
+macro_cb (GtkWidget  *widget,
+          const char *name,
+          GVariant   *parameter)
+{
+  g_autoptr (GArray) ids = targets (SB_INBOX_PAGE (widget));
+
+  if (ids->len > 0)
+    run_macro (widget, ids, g_variant_get_int64 (parameter));
+}
+
+static void
+macros_cb (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  SbInboxPage       *self = SB_INBOX_PAGE (widget);
+  g_autoptr (GArray) ids = targets (self);
+
+  if (ids->len > 0)
+    sb_macro_choose (widget, self->engine, ids, run_macro);
+}
+
 /* -- selecting, and taking back -- */
 
 static void
@@ -410,6 +452,7 @@ static const struct
   { "inbox.assign-me", assign_me_cb },
   { "inbox.tag", tag_cb },
   { "inbox.note", note_cb },
+  { "inbox.macros", macros_cb },
   { "inbox.pin", pin_cb },
   { "inbox.unread", unread_cb },
   { "inbox.block", block_cb },
@@ -426,6 +469,7 @@ sb_inbox_actions_install (GtkWidgetClass *widget_class)
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i].name, NULL, actions[i].activate);
   gtk_widget_class_install_action (widget_class, "inbox.view", "i", view_cb);
+  gtk_widget_class_install_action (widget_class, "inbox.macro", "x", macro_cb);
 }
 
 /* The open conversation was settled by its own button. */
@@ -444,5 +488,6 @@ sb_inbox_actions_add (SbInboxPage *self)
 {
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (sb_commands_new_controller (SB_COMMAND_DESK)));
   gtk_widget_add_controller (self->inner, GTK_EVENT_CONTROLLER (sb_commands_new_controller (SB_COMMAND_BOTH)));
+  sb_macro_keys_add (GTK_WIDGET (self), self->engine);
   g_signal_connect_object (self->conversation, "settled", G_CALLBACK (settled_cb), self, G_CONNECT_SWAPPED);
 }

@@ -190,6 +190,7 @@ make_acts (void)
   gtk_box_append (GTK_BOX (bar), button_new ("alarm-symbolic", C_("button", "Snooze"), "inbox.snooze"));
   gtk_box_append (GTK_BOX (bar), button_new ("avatar-default-symbolic", C_("button", "Assign"), "inbox.assign"));
   gtk_box_append (GTK_BOX (bar), button_new ("sb-tag-symbolic", C_("button", "Tag"), "inbox.tag"));
+  gtk_box_append (GTK_BOX (bar), button_new ("sb-bolt-symbolic", C_("button", "Macros"), "inbox.macros"));
   gtk_box_append (GTK_BOX (bar), button_new ("mail-unread-symbolic", _("Mark as Unread or Read"), "inbox.unread"));
   gtk_widget_set_halign (bar, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (bar, "toolbar");

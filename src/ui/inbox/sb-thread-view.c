@@ -262,7 +262,7 @@ popup (SbThreadView *self,
 
   if (thread == NULL)
     return;
-  model = sb_thread_menu_new (thread);
+  model = sb_thread_menu_new (self->engine, thread);
   sb_thread_view_set_cursor (self, thread_id, TRUE);
   gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle) { (int) x, (int) y, 1, 1 });

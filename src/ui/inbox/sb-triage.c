@@ -37,6 +37,16 @@ tell (GtkWidget  *widget,
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
 }
 
+/* @engine, @undo_id: (nullable): the way back, where there is one */
+void
+sb_triage_tell (GtkWidget  *widget,
+                const char *text,
+                SbEngine   *engine,
+                gint64      undo_id)
+{
+  tell (widget, text, engine, undo_id);
+}
+
 typedef struct
 {
   GtkWidget *widget;

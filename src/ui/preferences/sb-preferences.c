@@ -4,7 +4,9 @@
 #include <glib/gi18n.h>
 
 #include "sb-background.h"
+#include "sb-hours-group.h"
 #include "sb-line-group.h"
+#include "sb-macro-group.h"
 #include "sb-quick-reply-group.h"
 #include "sb-settings.h"
 #include "sb-staff-group.h"
@@ -227,7 +229,21 @@ make_writing (SbEngine *engine)
   group = group_new (ADW_PREFERENCES_PAGE (page), _("Customers See"), NULL);
   switch_new (group, _("Read Ticks"), _("Customers see that their message was read"), "read-ticks");
   if (engine != NULL)
-    adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (sb_quick_reply_group_new (engine)));
+    {
+      adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (sb_quick_reply_group_new (engine)));
+      adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (sb_macro_group_new (engine)));
+    }
+
+  return page;
+}
+
+static GtkWidget *
+make_hours (SbEngine *engine)
+{
+  GtkWidget *page = page_new (_("Hours"), "preferences-system-time-symbolic");
+
+  sb_desk_add_groups (ADW_PREFERENCES_PAGE (page), engine);
+  sb_hours_add_groups (ADW_PREFERENCES_PAGE (page), engine);
 
   return page;
 }
@@ -244,6 +260,8 @@ sb_preferences_new (SbEngine *engine)
   adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (make_shop (engine)));
   adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (make_writing (engine)));
   adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (make_notifications ()));
+  if (engine != NULL)
+    adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (make_hours (engine)));
   if (engine != NULL)
     adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (make_lines (engine)));
 

@@ -168,7 +168,7 @@ shortcuts_cb (GSimpleAction *action,
   SbApplication *self = user_data;
 
   sb_application_need_window (self);
-  adw_dialog_present (sb_commands_new_dialog (), GTK_WIDGET (self->window));
+  adw_dialog_present (sb_commands_new_dialog (self->engine), GTK_WIDGET (self->window));
 }
 
 static const GActionEntry entries[] = {

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "sb-macro-acts.h"
+
 typedef struct
 {
   const char    *group;
@@ -52,6 +54,7 @@ static const Command commands[] = {
                                                             { CONVERSATION, N_("Assign to Me"), "inbox.assign-me", "<Shift>a", SB_COMMAND_BOTH },
                                                               { CONVERSATION, N_("Tag…"), "inbox.tag", "t", SB_COMMAND_BOTH },
                                                                 { CONVERSATION, N_("Write a Note…"), "inbox.note", "n", SB_COMMAND_BOTH },
+                                                                  { CONVERSATION, N_("Macros…"), "inbox.macros", "m", SB_COMMAND_BOTH },
                                                                   { CONVERSATION, N_("Pin or Unpin"), "inbox.pin", "p", SB_COMMAND_BOTH },
                                                                     { CONVERSATION, N_("Mark as Unread or Read"), "inbox.unread", "u", SB_COMMAND_BOTH },
                                                                       { CONVERSATION, N_("Undo"), "inbox.undo", "z", SB_COMMAND_BOTH },
@@ -190,14 +193,17 @@ add_rows (AdwPreferencesPage *page)
     }
 }
 
+/* @engine: (nullable): of the shop that is open */
 AdwDialog *
-sb_commands_new_dialog (void)
+sb_commands_new_dialog (SbEngine *engine)
 {
   AdwDialog *dialog = adw_dialog_new ();
   GtkWidget *view = adw_toolbar_view_new ();
   GtkWidget *page = adw_preferences_page_new ();
 
   add_rows (ADW_PREFERENCES_PAGE (page));
+  if (engine != NULL)
+    sb_macro_add_shortcuts (ADW_PREFERENCES_PAGE (page), engine);
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
   adw_dialog_set_title (dialog, _("Keyboard Shortcuts"));

@@ -2,6 +2,8 @@
 
 #include <adwaita.h>
 
+#include "sb-engine.h"
+
 G_BEGIN_DECLS
 
 /* Where a key works. */
@@ -16,6 +18,6 @@ typedef enum
 
 void                   sb_commands_set_accels (GtkApplication *application);
 GtkShortcutController *sb_commands_new_controller (SbCommandScope scope);
-AdwDialog             *sb_commands_new_dialog (void);
+AdwDialog             *sb_commands_new_dialog (SbEngine *engine);
 
 G_END_DECLS
