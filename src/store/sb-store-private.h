@@ -94,6 +94,20 @@ gboolean sb_outbox_fail_queued (SbWriter   *self,
                                 const char *sentence,
                                 GError    **error);
 
+/* sb-writer-reading.c */
+#define SB_READING_TARGET "thread.read"
+char    *sb_reading_read_target (SbWriter   *self,
+                                 const char *target,
+                                 gint64      thread_id);
+gboolean sb_reading_write_target (SbWriter   *self,
+                                  const char *target,
+                                  gint64      thread_id,
+                                  const char *value,
+                                  GError    **error);
+gboolean sb_reading_answered (SbWriter        *self,
+                              const SbMessage *message,
+                              GError         **error);
+
 /* sb-search-words.c */
 GPtrArray *sb_words_with_beginning (SbDb       *db,
                                     const char *beginning,
