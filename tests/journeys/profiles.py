@@ -124,9 +124,10 @@ def panes(desk):
 
 def second_person(desk):
     desk.keys("ctrl+comma")
-    desk.app.find("text", "Add a Name", 8).type("Bea")
-    turn(0.3)
-    desk.app.press("button", "Apply", seconds=5)
+    turn(0.8)
+    desk.display.click(desk.app.find("text", "Add a Name", 8))
+    desk.display.write("Bea")
+    desk.keys("Return")
     desk.app.find("*", re.compile("^Bea"), 8)
     desk.shot("preferences")
     desk.keys("Escape")

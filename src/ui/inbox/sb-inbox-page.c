@@ -172,6 +172,7 @@ sb_inbox_page_dispose (GObject *object)
   SbInboxPage *self = SB_INBOX_PAGE (object);
 
   g_clear_handle_id (&self->keep_id, g_source_remove);
+  g_clear_handle_id (&self->begin_id, g_source_remove);
   g_clear_object (&self->desk);
   g_clear_object (&self->inbox_place);
   g_clear_object (&self->health_place);
@@ -253,6 +254,7 @@ sb_inbox_page_new (SbEngine         *engine,
   sb_inbox_profile_add (self);
   sb_inbox_profile_restore (self);
   g_signal_connect_after (self, "map", G_CALLBACK (sb_inbox_panes_begin), NULL);
+  g_signal_connect_object (self->threads, "changed", G_CALLBACK (sb_inbox_panes_begin), self, G_CONNECT_SWAPPED);
 
   return GTK_WIDGET (self);
 }

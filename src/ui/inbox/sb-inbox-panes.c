@@ -192,13 +192,34 @@ sb_inbox_panes_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "inbox.place", "i", place_cb);
 }
 
-/* Somebody sat down: the keys walk the list at once. */
+static gboolean
+is_writing (SbInboxPage *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  return focus != NULL && (GTK_IS_TEXT_VIEW (focus) || GTK_IS_EDITABLE (focus));
+}
+
+static gboolean
+begin_cb (gpointer user_data)
+{
+  SbInboxPage *self = user_data;
+
+  self->begin_id = 0;
+  if (is_inbox (self) && gtk_widget_get_mapped (GTK_WIDGET (self)) && sb_thread_view_get_n_rows (self->threads) > 0)
+    {
+      g_signal_handlers_disconnect_by_func (self->threads, sb_inbox_panes_begin, self);
+      if (!is_writing (self))
+        sb_thread_view_focus (self->threads);
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Somebody sat down: the keys walk the list as soon as there is one. After the window has found a focus of its own. */
 void
 sb_inbox_panes_begin (SbInboxPage *self)
 {
-  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  if (is_inbox (self) && (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) || !GTK_IS_TEXT_VIEW (focus)) && sb_thread_view_get_n_rows (self->threads) > 0)
-    sb_thread_view_focus (self->threads);
+  if (self->begin_id == 0)
+    self->begin_id = g_idle_add (begin_cb, self);
 }

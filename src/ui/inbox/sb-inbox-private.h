@@ -27,6 +27,7 @@ struct _SbInboxPage
   GSimpleActionGroup *desk;
   gboolean            side_shown; /* when there was room for it last */
   guint               keep_id;
+  guint               begin_id;
   gint64              left; /* the conversation that was acted upon last: Undo goes back to it */
 };
 
