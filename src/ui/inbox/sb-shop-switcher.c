@@ -117,11 +117,11 @@ make_label (const char *class)
 static void
 sb_shop_switcher_init (SbShopSwitcher *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->button = gtk_menu_button_new ();
-  self->avatar = adw_avatar_new (26, NULL, TRUE);
+  self->avatar = adw_avatar_new (24, NULL, TRUE);
   self->shop = make_label ("heading");
   self->person = make_label ("caption");
   gtk_widget_add_css_class (self->person, "dimmed");
