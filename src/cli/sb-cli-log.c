@@ -111,6 +111,8 @@ print_event (SbCli         *cli,
                                            "o:data", sb_json_root (data) != NULL ? json_object_ref (sb_json_root (data)) : NULL, NULL);
 
   sb_cli_set_id (sb_cli_set_id (sb_cli_set_id (row, "id", event->id), "thread", event->thread_id), "message", event->message_id);
+  if (event->staff_id != 0)
+    sb_cli_set_id (row, "staff", event->staff_id);
   sb_cli_print (cli, row, "%" G_GINT64_FORMAT "  %-16s %s", event->at, event_name (event->kind), event->data != NULL ? event->data : "");
 }
 

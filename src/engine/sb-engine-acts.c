@@ -3,6 +3,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sb-writer-profiles.h"
+#include "sb-writer-reading.h"
+
 typedef struct
 {
   SbAct   act;
@@ -50,6 +53,10 @@ is_undoable (SbActKind kind)
     case SB_ACT_CANCEL:
     case SB_ACT_SAVE_VIEW:
     case SB_ACT_DELETE_VIEW:
+    case SB_ACT_ORDER_VIEWS:
+    case SB_ACT_GIVE_VIEW:
+    case SB_ACT_STAFF_GONE:
+    case SB_ACT_STAFF_BACK:
     default:
       return TRUE;
     }
@@ -79,7 +86,7 @@ act_on_thread (SbWriter     *writer,
     case SB_ACT_PENDING:
       return sb_writer_set_thread_status (writer, thread_id, SB_THREAD_PENDING, 0, error);
     case SB_ACT_DONE:
-      return sb_writer_set_thread_status (writer, thread_id, SB_THREAD_CLOSED, 0, error) && sb_writer_mark_read (writer, thread_id, 0, error);
+      return sb_writer_set_thread_status (writer, thread_id, SB_THREAD_CLOSED, 0, error) && sb_writer_mark_read_by_all (writer, thread_id, error);
     case SB_ACT_SNOOZE:
       return sb_writer_set_thread_status (writer, thread_id, SB_THREAD_SNOOZED, value, error);
     case SB_ACT_ASSIGN:
@@ -111,6 +118,10 @@ act_on_thread (SbWriter     *writer,
     case SB_ACT_EDIT_QUEUED:
     case SB_ACT_SAVE_VIEW:
     case SB_ACT_DELETE_VIEW:
+    case SB_ACT_ORDER_VIEWS:
+    case SB_ACT_GIVE_VIEW:
+    case SB_ACT_STAFF_GONE:
+    case SB_ACT_STAFF_BACK:
     default:
       return TRUE;
     }
@@ -139,16 +150,29 @@ act_on_message (SbWriter     *writer,
 }
 
 static gboolean
-act_on_view (SbWriter     *writer,
+act_on_shop (SbWriter     *writer,
              const Acting *acting,
              GError      **error)
 {
-  SbNamed view = { .id = acting->act.value, .name = acting->text, .query = acting->query, .active = TRUE };
+  gint64  owner = acting->act.own ? acting->staff_id : 0;
+  SbNamed view = { .id = acting->act.value, .name = acting->text, .query = acting->query, .active = TRUE, .staff_id = owner };
 
-  if (acting->act.kind == SB_ACT_DELETE_VIEW)
-    return sb_writer_delete_view (writer, acting->act.value, error);
-
-  return acting->act.kind != SB_ACT_SAVE_VIEW || sb_writer_save_named (writer, "view", &view, error) != 0;
+  switch ((int) acting->act.kind)
+    {
+    case SB_ACT_DELETE_VIEW:
+      return sb_writer_delete_view (writer, acting->act.value, error);
+    case SB_ACT_ORDER_VIEWS:
+      return sb_writer_order_views (writer, (const gint64 *) (gpointer) acting->threads->data, acting->threads->len, error);
+    case SB_ACT_GIVE_VIEW:
+      return sb_writer_give_view (writer, acting->act.value, owner, error);
+    case SB_ACT_SAVE_VIEW:
+      return sb_writer_save_named (writer, "view", &view, error) != 0;
+    case SB_ACT_STAFF_GONE:
+    case SB_ACT_STAFF_BACK:
+      return sb_writer_set_staff_active (writer, acting->act.value, acting->act.kind == SB_ACT_STAFF_BACK, error);
+    default:
+      return TRUE;
+    }
 }
 
 /* What Undo calls it; shown as "Undone: ..." */
@@ -193,7 +217,7 @@ act_command (SbWriter *writer,
     if (!act_on_thread (writer, acting, g_array_index (acting->threads, gint64, i), error))
       return FALSE;
 
-  return (acting->act.message_id == 0 || act_on_message (writer, acting, error)) && act_on_view (writer, acting, error);
+  return (acting->act.message_id == 0 || act_on_message (writer, acting, error)) && act_on_shop (writer, acting, error);
 }
 
 static void

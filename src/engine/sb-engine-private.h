@@ -31,17 +31,18 @@ struct _SbEngine
   SbScheduler    *scheduler;
   SbDeskRun      *desk;
 
-  gboolean  started;
-  gboolean  keys_loaded;
-  SbReader *looking; /* reads the whole file in a worker, else NULL */
-  gboolean  online;
-  gboolean  online_forced;
-  gint64    offline_since;
-  gint64    staff_id;
-  gint64    open_thread; /* before somebody's eyes, or 0 */
-  gboolean  tells_read;
-  gboolean  disk_full;
-  gulong    network_id;
+  gboolean    started;
+  gboolean    keys_loaded;
+  SbReader   *looking; /* reads the whole file in a worker, else NULL */
+  gboolean    online;
+  gboolean    online_forced;
+  gint64      offline_since;
+  gint64      staff_id;
+  gint64      open_thread; /* before somebody's eyes, or 0 */
+  gboolean    tells_read;
+  GHashTable *told_read; /* thread id -> the newest message whose reader was told of; NULL before the first */
+  gboolean    disk_full;
+  gulong      network_id;
 };
 
 /* How long after an unclear end it is looked what has been seen since, and until when that is tried while offline. */
@@ -90,6 +91,7 @@ void       sb_engine_restart_line (SbEngine *self,
                                    gint64    line_id);
 void       sb_engine_start_lines (SbEngine *self);
 void       sb_engine_emit_lines_changed (SbEngine *self);
+void       sb_engine_emit_profile_changed (SbEngine *self);
 void       sb_engine_emit_notice (SbEngine *self,
                                   SbNotice *notice);
 void       sb_engine_emit_withdraw (SbEngine *self,
@@ -173,6 +175,11 @@ void        sb_history_ask (SbEngine *engine,
 /* sb-read-receipts.c */
 void sb_read_receipts_take (SbEngine      *self,
                             const SbEvent *event);
+
+/* sb-engine-profile.c */
+void sb_profile_restore (SbEngine *self);
+void sb_profile_take (SbEngine      *self,
+                      const SbEvent *event);
 
 /* sb-scheduler.c */
 SbScheduler *sb_scheduler_new (SbEngine *engine);

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sb-reader-reading.h"
+
 const char *
 sb_engine_get_folder (SbEngine *self)
 {
@@ -45,7 +47,12 @@ SbReader *
 sb_engine_new_reader (SbEngine *self,
                       GError  **error)
 {
-  return sb_store_new_reader (self->store, error);
+  SbReader *reader = sb_store_new_reader (self->store, error);
+
+  if (reader != NULL)
+    sb_reader_set_staff (reader, self->staff_id);
+
+  return reader;
 }
 
 SbSecrets *
@@ -103,19 +110,6 @@ sb_engine_get_counts (SbEngine *self,
                       SbCounts *counts)
 {
   sb_reader_get_counts (sb_store_get_reader (self->store), counts);
-}
-
-gint64
-sb_engine_get_staff (SbEngine *self)
-{
-  return self->staff_id;
-}
-
-void
-sb_engine_set_staff (SbEngine *self,
-                     gint64    staff_id)
-{
-  self->staff_id = staff_id;
 }
 
 void

@@ -12,6 +12,7 @@ enum
   LINES_CHANGED,
   NOTICE,
   WITHDRAW,
+  PROFILE_CHANGED,
   N_SIGNALS
 };
 
@@ -23,6 +24,14 @@ void
 sb_engine_emit_lines_changed (SbEngine *self)
 {
   g_signal_emit (self, signals[LINES_CHANGED], 0);
+}
+
+/* All numbers are now those of somebody else. */
+void
+sb_engine_emit_profile_changed (SbEngine *self)
+{
+  g_signal_emit (self, signals[PROFILE_CHANGED], 0);
+  g_signal_emit (self, signals[COUNTS_CHANGED], 0);
 }
 
 void
@@ -84,6 +93,7 @@ committed_cb (SbStore   *store,
       due = due || event->kind == SB_EVENT_THREAD_SNOOZED || event->kind == SB_EVENT_THREAD_STATUS || event->kind == SB_EVENT_LINE_CHANGED;
       if (event->kind == SB_EVENT_LINE_CHANGED)
         refresh_run (self, event->line_id);
+      sb_profile_take (self, event);
       sb_notices_take (self->notices, event);
       sb_read_receipts_take (self, event);
       sb_desk_run_take (self->desk, event);
@@ -375,12 +385,7 @@ open_shop (const char            *folder,
         sb_store_set_file_state (self->store, SB_FILE_DAMAGED);
       return NULL;
     }
-
-  {
-    g_autoptr (GPtrArray) staff = sb_reader_list_staff (sb_store_get_reader (self->store));
-
-    self->staff_id = staff->len > 0 ? ((SbNamed *) staff->pdata[0])->id : 0;
-  }
+  sb_profile_restore (self);
 
   return g_steal_pointer (&self);
 }
@@ -481,6 +486,7 @@ sb_engine_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->store, self);
   g_clear_pointer (&self->notices, sb_notices_free);
   g_clear_pointer (&self->runs, g_hash_table_unref);
+  g_clear_pointer (&self->told_read, g_hash_table_unref);
   g_clear_object (&self->store);
   g_clear_pointer (&self->own_random, sb_random_free);
   g_clear_object (&self->secrets);
@@ -498,6 +504,7 @@ sb_engine_class_init (SbEngineClass *klass)
   signals[COUNTS_CHANGED] = g_signal_new ("counts-changed", SB_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[LINES_CHANGED] = g_signal_new ("lines-changed", SB_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[NOTICE] = g_signal_new ("notice", SB_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[PROFILE_CHANGED] = g_signal_new ("profile-changed", SB_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[WITHDRAW] = g_signal_new ("withdraw", SB_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 }
 

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  *  "counts-changed": the numbers of sb_engine_get_counts () may have changed.
  *  "lines-changed": a line was added, changed state, or its connection came or went.
  *  "notice" (SbNotice *): show this to the person (already merged and limited by the notification policy).
+ *  "profile-changed": somebody else sits at the desk (sb-engine-profile.h).
  *  "withdraw" (gint64 thread_id): its notification is no longer needed.
  */
 #define SB_TYPE_ENGINE (sb_engine_get_type ())
@@ -156,6 +157,10 @@ typedef enum
   SB_ACT_EDIT_QUEUED, /* message, text */
   SB_ACT_SAVE_VIEW,   /* value: view id, 0 a new one; text: name; query: JSON of its filter */
   SB_ACT_DELETE_VIEW, /* value: view id */
+  SB_ACT_ORDER_VIEWS, /* thread_ids: those of views, in their new order */
+  SB_ACT_GIVE_VIEW,   /* value: view id; own: to whoever asks, else to everybody */
+  SB_ACT_STAFF_GONE,  /* value: staff id */
+  SB_ACT_STAFF_BACK,  /* value: staff id */
 } SbActKind;
 
 typedef struct
@@ -167,6 +172,7 @@ typedef struct
   gint64        value;
   const char   *text;
   const char   *query;
+  gboolean      own; /* SAVE_VIEW of a new one, GIVE_VIEW: for the person at the desk alone */
 } SbAct;
 
 void sb_engine_act_async (SbEngine           *self,

@@ -183,11 +183,21 @@ pending_of (SbNotices *self,
   return pending;
 }
 
+/* By whoever sits at this desk: what a colleague read is still news here. */
+static gboolean
+is_read (SbNotices *self,
+         gint64     thread_id)
+{
+  g_autoptr (SbThread) thread = sb_reader_get_thread (sb_engine_get_reader (self->engine), thread_id);
+
+  return thread == NULL || thread->unread == 0;
+}
+
 void
 sb_notices_take (SbNotices     *self,
                  const SbEvent *event)
 {
-  if (event->kind == SB_EVENT_THREAD_READ)
+  if (event->kind == SB_EVENT_THREAD_READ && is_read (self, event->thread_id))
     {
       Pending *pending = pending_of (self, event->thread_id);
 

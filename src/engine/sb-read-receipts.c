@@ -52,6 +52,24 @@ newest_of_customer (SbReader *reader,
   return NULL;
 }
 
+/* The tick is the shop's: it goes when the first person reads, and not again when the next one does. */
+static gboolean
+is_told (SbEngine *self,
+         gint64    thread_id,
+         gint64    message_id)
+{
+  const gint64 *told;
+
+  if (self->told_read == NULL)
+    self->told_read = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  told = g_hash_table_lookup (self->told_read, &thread_id);
+  if (told != NULL && *told == message_id)
+    return TRUE;
+  g_hash_table_insert (self->told_read, g_memdup2 (&thread_id, sizeof thread_id), g_memdup2 (&message_id, sizeof message_id));
+
+  return FALSE;
+}
+
 /* Only the conversation that somebody has before their eyes. */
 void
 sb_read_receipts_take (SbEngine      *self,
@@ -68,7 +86,7 @@ sb_read_receipts_take (SbEngine      *self,
   thread = sb_reader_get_thread (reader, event->thread_id);
   message = thread != NULL && thread->unread == 0 ? newest_of_customer (reader, thread->id) : NULL;
   run = message != NULL ? sb_line_run_get (self, message->line_id) : NULL;
-  if (run == NULL || run->channel == NULL || run->line->state != SB_LINE_ACTIVE)
+  if (run == NULL || run->channel == NULL || run->line->state != SB_LINE_ACTIVE || is_told (self, event->thread_id, message->id))
     return;
 
   sb_channel_mark_read_async (run->channel, message->wamid, FALSE, run->cancellable, told_cb, NULL);

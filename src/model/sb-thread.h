@@ -86,9 +86,10 @@ typedef struct
   char    *name;
   int      colour; /* 1..8 */
   int      position;
-  SbRole   role;   /* staff only */
-  gboolean active; /* staff only */
-  char    *query;  /* views: JSON of the filter; quick replies: the text */
+  SbRole   role;     /* staff only */
+  gboolean active;   /* staff only */
+  char    *query;    /* views: JSON of the filter; quick replies: the text */
+  gint64   staff_id; /* views: whose own it is, 0 everybody's */
 } SbNamed;
 
 SbNamed *sb_named_new (void);

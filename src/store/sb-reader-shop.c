@@ -2,6 +2,8 @@
 #include "sb-store-private.h"
 
 #include "sb-json.h"
+#include "sb-reader-private.h"
+#include "sb-reader-reading.h"
 
 #define LINE_COLUMNS                                                                                                                        \
   "SELECT id, kind, state, name, colour, base_url, phone_number_id, waba_id, app_id, display_number, verified_name, inbound, inbound_url, " \
@@ -119,7 +121,7 @@ sb_reader_get_template (SbReader *self,
   return template;
 }
 
-/* -- named things; columns: id, name, colour, position, role, active, query -- */
+/* -- named things; columns: id, name, colour, position, role, active, query, and whose a view is -- */
 
 static GPtrArray *
 list_named (SbReader     *self,
@@ -138,6 +140,7 @@ list_named (SbReader     *self,
       named->role = sqlite3_column_int (s, 4);
       named->active = sqlite3_column_int (s, 5) != 0;
       named->query = sb_db_dup_column (s, 6);
+      named->staff_id = sqlite3_column_count (s) > 7 ? sqlite3_column_int64 (s, 7) : 0;
       g_ptr_array_add (rows, named);
     }
 
@@ -164,10 +167,12 @@ sb_reader_list_thread_tags (SbReader *self,
                                         "SELECT tag.id, name, colour, 0, 0, 1, NULL FROM thread_tag g JOIN tag ON tag.id = g.tag_id WHERE g.thread_id = ? ORDER BY folded", "i", thread_id));
 }
 
+/* Everybody's, and those of the reader's own person. */
 GPtrArray *
 sb_reader_list_views (SbReader *self)
 {
-  return list_named (self, sb_db_query (sb_reader_get_db (self), NULL, "SELECT id, name, 0, position, 0, 1, query FROM view ORDER BY position, id", ""));
+  return list_named (self, sb_db_query (sb_reader_get_db (self), NULL, "SELECT id, name, 0, position, 0, 1, query, staff_id FROM view WHERE staff_id IN (0, ?) ORDER BY position, id", "i",
+                                        sb_reader_get_staff (self)));
 }
 
 GPtrArray *
@@ -280,6 +285,8 @@ sb_reader_get_counts (SbReader *self,
 
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
     *places[i].place = sb_db_int (sb_reader_get_db (self), 0, "SELECT value FROM counter WHERE key = ?", "s", places[i].key);
+  if (sb_reader_get_own (self) != 0)
+    counts->threads_unread = sb_db_int (sb_reader_get_db (self), 0, "SELECT n_unread FROM staff WHERE id = ?", "i", sb_reader_get_own (self));
 }
 
 int

@@ -4,6 +4,7 @@
 #include "sb-json.h"
 #include "sb-phone.h"
 #include "sb-reader-private.h"
+#include "sb-reader-reading.h"
 
 struct _SbReader
 {
@@ -12,6 +13,8 @@ struct _SbReader
   SbDb       *db;
   char       *folder;
   gboolean    owns;
+  gint64      staff_id;  /* whose reading it tells of */
+  gint64      own_id;    /* the same, where they have rows of their own; else 0 */
   GHashTable *formatted; /* digits -> how they are written, of the numbers seen last */
 };
 
@@ -68,6 +71,28 @@ sb_reader_get_folder (SbReader *self)
   return self->folder;
 }
 
+/* -- whose -- */
+
+void
+sb_reader_set_staff (SbReader *self,
+                     gint64    staff_id)
+{
+  self->staff_id = staff_id;
+  self->own_id = sb_db_int (self->db, 0, "SELECT id FROM staff WHERE id = ? AND own_reading = 1", "i", staff_id);
+}
+
+gint64
+sb_reader_get_staff (SbReader *self)
+{
+  return self->staff_id;
+}
+
+gint64
+sb_reader_get_own (SbReader *self)
+{
+  return self->own_id;
+}
+
 /* -- threads -- */
 
 #define MOST_FORMATTED 4096
@@ -75,12 +100,15 @@ sb_reader_get_folder (SbReader *self)
 #define NUMBER_OF   "(SELECT value FROM identity i WHERE i.contact_id = t.contact_id AND kind IN (2, 1) ORDER BY kind DESC, id DESC LIMIT 1)"
 #define USERNAME_OF "(SELECT value FROM identity i WHERE i.contact_id = t.contact_id AND kind = 5 LIMIT 1)"
 
-#define THREAD_COLUMNS                                                                                                                    \
-  "SELECT t.id, t.contact_id, t.line_id, c.name, c.profile_name, " NUMBER_OF ", " USERNAME_OF ", t.status, t.assignee_id, t.last_at, "    \
-  "t.last_direction, t.last_kind, t.last_status, t.last_author, t.preview, t.unread, t.unanswered, t.pinned, c.blocked, t.snooze_until, " \
-  "(SELECT max (last_in_at + 86400000, free_until) FROM thread_line l WHERE l.thread_id = t.id AND l.line_id = t.line_id), "              \
-  "t.unanswered_since, t.n_waiting, t.n_failed, t.n_unknown, (SELECT substr (text, 1, 80) FROM draft d WHERE d.thread_id = t.id), "       \
-  "(SELECT group_concat (name, ', ') FROM thread_tag g JOIN tag ON tag.id = g.tag_id WHERE g.thread_id = t.id) "                          \
+/* Of the first person it stands in the conversation's row, of everybody else in one of their own. */
+#define UNREAD_OF(staff) "coalesce ((SELECT r.unread FROM reading r WHERE r.thread_id = t.id AND r.staff_id = " staff "), t.unread)"
+
+#define THREAD_COLUMNS(unread)                                                                                                              \
+  "SELECT t.id, t.contact_id, t.line_id, c.name, c.profile_name, " NUMBER_OF ", " USERNAME_OF ", t.status, t.assignee_id, t.last_at, "      \
+  "t.last_direction, t.last_kind, t.last_status, t.last_author, t.preview, " unread ", t.unanswered, t.pinned, c.blocked, t.snooze_until, " \
+  "(SELECT max (last_in_at + 86400000, free_until) FROM thread_line l WHERE l.thread_id = t.id AND l.line_id = t.line_id), "                \
+  "t.unanswered_since, t.n_waiting, t.n_failed, t.n_unknown, (SELECT substr (text, 1, 80) FROM draft d WHERE d.thread_id = t.id), "         \
+  "(SELECT group_concat (name, ', ') FROM thread_tag g JOIN tag ON tag.id = g.tag_id WHERE g.thread_id = t.id) "                            \
   "FROM thread t JOIN contact c ON c.id = t.contact_id "
 
 static gboolean
@@ -177,15 +205,18 @@ thread_from (SbReader     *self,
 /*
  * One statement for each index that a list can walk; the other conditions are checked row by row on that walk. Parameters:
  * 1 pinned, 2 last_at, 3 id of the place to go on from, 4 limit, 5 status, 6 assignee (-1 nobody, 0 any),
- * 7 unread only, 8 unanswered only, 9 with customer, 10 line, 11 not closed, 12 tag list as JSON, 13 how many of them must be there.
+ * 7 unread only, 8 unanswered only, 9 with customer, 10 line, 11 not closed, 12 tag list as JSON, 13 how many of them must be there,
+ * 14 whose reading it is, unless it is the first person's.
  * The top of a list and a page from its middle are two statements: only a bare comparison lets the index be sought in.
  */
 #define AFTER "(t.pinned, t.last_at, t.id) < (?1, ?2, ?3) AND "
-#define REST                                                                                                                   \
-  "(?5 = 0 OR t.status = ?5) AND (?6 = 0 OR t.assignee_id = CASE ?6 WHEN -1 THEN 0 ELSE ?6 END) AND (?7 = 0 OR t.unread > 0) " \
-  "AND (?8 = 0 OR t.unanswered = 1) AND (?9 = 0 OR t.unanswered = 0) AND (?10 = 0 OR t.line_id = ?10) "                        \
+#define REST(unread)                                                                                                             \
+  "(?5 = 0 OR t.status = ?5) AND (?6 = 0 OR t.assignee_id = CASE ?6 WHEN -1 THEN 0 ELSE ?6 END) AND (?7 = 0 OR " unread " > 0) " \
+  "AND (?8 = 0 OR t.unanswered = 1) AND (?9 = 0 OR t.unanswered = 0) AND (?10 = 0 OR t.line_id = ?10) "                          \
   "AND (?11 = 0 OR t.status IN (1, 2)) AND (?13 = 0 OR (SELECT count(*) FROM thread_tag g, json_each (?12) j WHERE g.thread_id = t.id AND g.tag_id = j.value) >= ?13) "
 #define ORDER "ORDER BY t.pinned DESC, t.last_at DESC, t.id DESC LIMIT ?4"
+#define FIRST "t.unread"
+#define OWN   UNREAD_OF ("?14")
 
 static const char *
 tags_json (const SbThreadFilter *filter,
@@ -207,18 +238,23 @@ tags_json (const SbThreadFilter *filter,
 #define BY_TAG       "JOIN thread_tag k ON k.thread_id = t.id WHERE k.tag_id = json_extract (?12, '$[0]') AND "
 #define BY_TAG_AFTER "(k.pinned, k.last_at, k.thread_id) < (?1, ?2, ?3) AND "
 #define BY_TAG_ORDER "ORDER BY k.pinned DESC, k.last_at DESC, k.thread_id DESC LIMIT ?4"
+#define BY_OWN       "JOIN reading o ON o.thread_id = t.id WHERE o.staff_id = ?14 AND o.unread > 0 AND "
+#define BY_OWN_AFTER "(o.pinned, o.last_at, o.thread_id) < (?1, ?2, ?3) AND "
+#define BY_OWN_ORDER "ORDER BY o.pinned DESC, o.last_at DESC, o.thread_id DESC LIMIT ?4"
 
 /* The same conditions, walking the index that leaves out most. */
 static const char *
 list_statement (const SbThreadFilter *filter,
                 gboolean              by_tag,
+                gboolean              own,
                 gboolean              from_top)
 {
-#define LIST_BY(from) from_top ? THREAD_COLUMNS from REST ORDER : THREAD_COLUMNS from AFTER REST ORDER
+#define LIST_AS(whose, from, after, order) (from_top ? THREAD_COLUMNS (whose) from REST (whose) order : THREAD_COLUMNS (whose) from after REST (whose) order)
+#define LIST_BY(from)                      (own ? LIST_AS (OWN, from, AFTER, ORDER) : LIST_AS (FIRST, from, AFTER, ORDER))
   if (by_tag)
-    return from_top ? THREAD_COLUMNS BY_TAG REST BY_TAG_ORDER : THREAD_COLUMNS BY_TAG BY_TAG_AFTER REST BY_TAG_ORDER;
+    return own ? LIST_AS (OWN, BY_TAG, BY_TAG_AFTER, BY_TAG_ORDER) : LIST_AS (FIRST, BY_TAG, BY_TAG_AFTER, BY_TAG_ORDER);
   if (filter->unread_only)
-    return LIST_BY (UNREAD);
+    return own ? LIST_AS (OWN, BY_OWN, BY_OWN_AFTER, BY_OWN_ORDER) : LIST_AS (FIRST, UNREAD, AFTER, ORDER);
   if (filter->unanswered_only)
     return LIST_BY (OWED);
   if (filter->assignee_id != 0)
@@ -228,17 +264,20 @@ list_statement (const SbThreadFilter *filter,
 
   return LIST_BY ("WHERE ");
 #undef LIST_BY
+#undef LIST_AS
 }
 
 static const char *
 count_statement (const SbThreadFilter *filter,
-                 gboolean              by_tag)
+                 gboolean              by_tag,
+                 gboolean              own)
 {
-#define COUNT_BY(from) "SELECT count (*) FROM (SELECT 1 FROM thread t " from REST "LIMIT ?4)"
+#define COUNT_AS(whose, from) "SELECT count (*) FROM (SELECT 1 FROM thread t " from REST (whose) "LIMIT ?4)"
+#define COUNT_BY(from)        (own ? COUNT_AS (OWN, from) : COUNT_AS (FIRST, from))
   if (by_tag)
     return COUNT_BY (BY_TAG);
   if (filter->unread_only)
-    return COUNT_BY (UNREAD);
+    return own ? COUNT_AS (OWN, BY_OWN) : COUNT_AS (FIRST, UNREAD);
   if (filter->unanswered_only)
     return COUNT_BY (OWED);
   if (filter->assignee_id != 0)
@@ -248,6 +287,7 @@ count_statement (const SbThreadFilter *filter,
 
   return COUNT_BY ("WHERE ");
 #undef COUNT_BY
+#undef COUNT_AS
 }
 
 static sqlite3_stmt *
@@ -261,7 +301,7 @@ ask_threads (SbReader             *self,
   static const SbThreadKey    top = { 0 };
   g_autoptr (GString)         tags = g_string_new (NULL);
   int                         n_tags, must;
-  gboolean                    by_tag;
+  gboolean                    by_tag, own = self->own_id != 0;
 
   filter = filter != NULL ? filter : &any;
   after = after != NULL ? after : &top;
@@ -271,9 +311,10 @@ ask_threads (SbReader             *self,
                                             : 1;
   by_tag = n_tags == 1 || (n_tags > 0 && filter->tags_all);
 
-  return sb_db_query (self->db, NULL, count ? count_statement (filter, by_tag) : list_statement (filter, by_tag, after->id == 0), "niinninnninsn",
+  return sb_db_query (self->db, NULL, count ? count_statement (filter, by_tag, own) : list_statement (filter, by_tag, own, after->id == 0),
+                      own ? "niinninnninsni" : "niinninnninsn",
                       after->pinned ? 1 : 0, after->last_at, after->id, (int) limit, (int) filter->status, filter->assignee_id, filter->unread_only ? 1 : 0,
-                      filter->unanswered_only ? 1 : 0, filter->with_customer ? 1 : 0, filter->line_id, filter->not_closed ? 1 : 0, tags->str, must);
+                      filter->unanswered_only ? 1 : 0, filter->with_customer ? 1 : 0, filter->line_id, filter->not_closed ? 1 : 0, tags->str, must, self->own_id);
 }
 
 GPtrArray *
@@ -295,7 +336,7 @@ SbThread *
 sb_reader_get_thread (SbReader *self,
                       gint64    thread_id)
 {
-  sqlite3_stmt *statement = sb_db_query (self->db, NULL, THREAD_COLUMNS "WHERE t.id = ?", "i", thread_id);
+  sqlite3_stmt *statement = sb_db_query (self->db, NULL, THREAD_COLUMNS (UNREAD_OF ("?2")) "WHERE t.id = ?1", "ii", thread_id, self->own_id);
   SbThread     *thread = sb_db_step (self->db, statement, NULL) ? thread_from (self, statement) : NULL;
 
   sb_db_done (statement);
@@ -379,9 +420,10 @@ sb_reader_first_unread (SbReader *self,
                         gint64    thread_id)
 {
   return sb_db_int (self->db, 0,
-                    "SELECT m.id FROM message m JOIN thread t ON t.id = m.thread_id WHERE m.thread_id = ? AND m.sent_at > t.read_at AND m.direction = 0 AND m.kind NOT IN (14, 16) "
-                    "ORDER BY m.sent_at, m.id LIMIT 1",
-                    "i", thread_id);
+                    "SELECT m.id FROM message m WHERE m.thread_id = ?1 AND m.sent_at > "
+                    "(SELECT coalesce ((SELECT read_at FROM reading WHERE thread_id = ?1 AND staff_id = ?2), (SELECT read_at FROM thread WHERE id = ?1))) "
+                    "AND m.direction = 0 AND m.kind NOT IN (14, 16) ORDER BY m.sent_at, m.id LIMIT 1",
+                    "ii", thread_id, self->own_id);
 }
 
 void

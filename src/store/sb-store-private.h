@@ -108,6 +108,14 @@ gboolean sb_segment_restore_members (SbWriter   *self,
                                      gint64      segment_id,
                                      const char *value,
                                      GError    **error);
+/* sb-writer-reading.c */
+#define SB_READING_TARGET "thread.read"
+char    *sb_reading_read_target (SbWriter   *self,
+                                 gint64      thread_id);
+gboolean sb_reading_write_target (SbWriter   *self,
+                                  gint64      thread_id,
+gboolean sb_reading_answered (SbWriter        *self,
+                              const SbMessage *message,
 
 /* sb-search-words.c */
 GPtrArray *sb_words_with_beginning (SbDb       *db,

@@ -25,8 +25,6 @@ static const Target targets[] = {
     "UPDATE thread SET assignee_id = json_extract (?1, '$.assignee') WHERE id = ?2", SB_EVENT_THREAD_ASSIGNED },
   { "thread.pinned", "SELECT json_object ('pinned', pinned) FROM thread WHERE id = ?",
     "UPDATE thread SET pinned = json_extract (?1, '$.pinned') WHERE id = ?2", SB_EVENT_THREAD_PINNED },
-  { "thread.read", "SELECT json_object ('unread', unread, 'at', read_at) FROM thread WHERE id = ?",
-    "UPDATE thread SET unread = json_extract (?1, '$.unread'), read_at = json_extract (?1, '$.at') WHERE id = ?2", SB_EVENT_THREAD_READ },
   { "contact.name", "SELECT json_object ('name', name) FROM contact WHERE id = ?",
     "UPDATE contact SET name = json_extract (?1, '$.name') WHERE id = ?2", SB_EVENT_CONTACT_CHANGED },
   { "contact.blocked", "SELECT json_object ('blocked', blocked) FROM contact WHERE id = ?",
@@ -36,9 +34,10 @@ static const Target targets[] = {
     "DELETE FROM message WHERE ?1 IS NULL AND id = ?2 AND direction = 2", SB_EVENT_NOTE },
   { "outbox.state", "SELECT json_object ('state', state) FROM outbox WHERE message_id = ?",
     "UPDATE outbox SET state = json_extract (?1, '$.state') WHERE message_id = ?2", SB_EVENT_MESSAGE_STATUS },
-  { "view", "SELECT json_object ('name', name, 'query', query, 'position', position) FROM view WHERE id = ?",
-    "INSERT INTO view (id, name, query, position) SELECT ?2, json_extract (?1, '$.name'), json_extract (?1, '$.query'), json_extract (?1, '$.position') WHERE true "
-    "ON CONFLICT DO UPDATE SET name = excluded.name, query = excluded.query, position = excluded.position",
+  { "view", "SELECT json_object ('name', name, 'query', query, 'position', position, 'staff', staff_id) FROM view WHERE id = ?",
+    "INSERT INTO view (id, name, query, position, staff_id) SELECT ?2, json_extract (?1, '$.name'), json_extract (?1, '$.query'), json_extract (?1, '$.position'), "
+    "coalesce (json_extract (?1, '$.staff'), 0) WHERE true "
+    "ON CONFLICT DO UPDATE SET name = excluded.name, query = excluded.query, position = excluded.position, staff_id = excluded.staff_id",
     SB_EVENT_VIEW_CHANGED },
   { "quick_reply", "SELECT json_object ('name', name, 'text', text, 'position', position) FROM quick_reply WHERE id = ?",
     "INSERT INTO quick_reply (id, name, text, position) SELECT ?2, json_extract (?1, '$.name'), json_extract (?1, '$.text'), json_extract (?1, '$.position') WHERE true "
@@ -69,6 +68,8 @@ static const Target targets[] = {
     "INSERT INTO draft (thread_id, text, quote_id, staff_id, edited_at) SELECT ?2, json_extract (?1, '$.text'), json_extract (?1, '$.quote'), json_extract (?1, '$.staff'), 0 "
     "WHERE true ON CONFLICT DO UPDATE SET text = excluded.text, quote_id = excluded.quote_id, staff_id = excluded.staff_id, edited_at = 0",
     SB_EVENT_THREAD_DRAFT },
+  { "staff", "SELECT json_object ('active', active) FROM staff WHERE id = ?",
+    "UPDATE staff SET active = json_extract (?1, '$.active') WHERE id = ?2", SB_EVENT_STAFF_CHANGED },
 };
 
 #define TAG_TARGET "thread.tag:"
@@ -92,6 +93,8 @@ read_target (SbWriter   *self,
   if (g_str_has_prefix (name, TAG_TARGET))
     return sb_db_text (self->db, "SELECT json_object ('on', 1) FROM thread_tag WHERE thread_id = ? AND tag_id = ?", "ii", row_id,
                        g_ascii_strtoll (name + strlen (TAG_TARGET), NULL, 10));
+  if (g_str_has_prefix (name, SB_READING_TARGET))
+    return sb_reading_read_target (self, name, row_id);
 
   return sb_db_text (self->db, find_target (name)->read, "i", row_id);
 }
@@ -273,6 +276,8 @@ write_back (SbWriter   *self,
 {
   if (g_str_has_prefix (name, TAG_TARGET))
     return restore_tag (self, name, row_id, value, error);
+  if (g_str_has_prefix (name, SB_READING_TARGET))
+    return sb_reading_write_target (self, name, row_id, value, error);
   if (g_str_equal (name, "message.note") && value != NULL)
     return restore_note (self, row_id, value, error);
   if (g_str_equal (name, "view") && value == NULL)
@@ -305,6 +310,15 @@ thread_of (SbWriter    *self,
   return g_str_has_prefix (image->target, "thread.") || g_str_equal (image->target, "draft") ? image->row_id : 0;
 }
 
+static SbEventKind
+event_of (const char *target)
+{
+  if (g_str_has_prefix (target, TAG_TARGET))
+    return SB_EVENT_THREAD_TAGGED;
+
+  return g_str_has_prefix (target, SB_READING_TARGET) ? SB_EVENT_THREAD_READ : find_target (target)->event;
+}
+
 /* Puts back what was, or with @again what it had become; each only where the other still stands. */
 static gboolean
 restore (SbWriter    *self,
@@ -313,8 +327,7 @@ restore (SbWriter    *self,
          GError     **error)
 {
   g_autofree char *now = read_target (self, image->target, image->row_id);
-  gboolean         is_tag = g_str_has_prefix (image->target, TAG_TARGET);
-  SbEventKind      kind = is_tag ? SB_EVENT_THREAD_TAGGED : find_target (image->target)->event;
+  SbEventKind      kind = event_of (image->target);
   gint64           thread_id = thread_of (self, image);
 
   if (g_strcmp0 (now, again ? image->before : image->after) != 0)

@@ -156,11 +156,7 @@ shop_spoke (SbWriter        *self,
                    "ii", message->thread_id, message->sent_at))
     return FALSE;
 
-  return !person ||
-         sb_db_exec (self->db, error,
-                     "UPDATE thread SET read_at = ?2, unread = (SELECT count(*) FROM message WHERE thread_id = ?1 AND sent_at > ?2 AND direction = 0 AND kind NOT IN (14, 16)) "
-                     "WHERE id = ?1 AND read_at < ?2",
-                     "ii", message->thread_id, message->sent_at);
+  return !person || sb_reading_answered (self, message, error);
 }
 
 static SbEventKind

@@ -30,6 +30,20 @@ static const Proof proofs[] = {
     "SELECT id, unread FROM thread",
     "SELECT t.id, (SELECT count(*) FROM message m WHERE m.thread_id = t.id AND m.sent_at > t.read_at AND m.direction = 0 AND m.kind NOT IN (14, 16)) FROM thread t",
     "UPDATE thread SET unread = (SELECT count(*) FROM message m WHERE m.thread_id = thread.id AND m.sent_at > thread.read_at AND m.direction = 0 AND m.kind NOT IN (14, 16))" },
+  { "who has a reading of their own",
+    "SELECT thread_id || ':' || staff_id, last_at * 2 + pinned FROM reading",
+    "SELECT t.id || ':' || s.id, t.last_at * 2 + t.pinned FROM staff s JOIN thread t WHERE s.own_reading = 1",
+    "INSERT OR IGNORE INTO reading (thread_id, staff_id, read_at, unread, pinned, last_at) "
+    "SELECT t.id, s.id, t.read_at, t.unread, t.pinned, t.last_at FROM staff s JOIN thread t WHERE s.own_reading = 1" },
+  { "unread messages of one person",
+    "SELECT thread_id || ':' || staff_id, unread FROM reading",
+    "SELECT r.thread_id || ':' || r.staff_id, (SELECT count(*) FROM message m WHERE m.thread_id = r.thread_id AND m.sent_at > r.read_at AND m.direction = 0 AND m.kind NOT IN (14, 16)) "
+    "FROM reading r",
+    "UPDATE reading SET unread = (SELECT count(*) FROM message m WHERE m.thread_id = reading.thread_id AND m.sent_at > reading.read_at AND m.direction = 0 AND m.kind NOT IN (14, 16))" },
+  { "conversations with something unread for one person",
+    "SELECT id, n_unread FROM staff",
+    "SELECT id, (SELECT count(*) FROM reading r WHERE r.staff_id = staff.id AND r.unread > 0) FROM staff",
+    "UPDATE staff SET n_unread = (SELECT count(*) FROM reading r WHERE r.staff_id = staff.id AND r.unread > 0)" },
   { "waiting, failed and unknown of a conversation",
     "SELECT id, n_waiting * 1000000 + n_failed * 1000 + n_unknown FROM thread",
     "SELECT t.id, coalesce (sum (CASE WHEN o.state IN (2, 3) THEN 1000000 WHEN o.settled = 1 THEN 0 WHEN o.state = 8 THEN 1000 WHEN o.state = 9 THEN 1 ELSE 0 END), 0) "

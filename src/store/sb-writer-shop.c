@@ -168,9 +168,9 @@ write_named (SbWriter      *self,
     }
   if (g_str_equal (what, "view"))
     return sb_db_exec (self->db, error,
-                       "INSERT INTO view (id, name, query, position) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET name = excluded.name, query = excluded.query, "
-                       "position = excluded.position",
-                       "issn", id, named->name, named->query != NULL ? named->query : "{}", named->position);
+                       "INSERT INTO view (id, name, query, position, staff_id) VALUES (?, ?, ?, (SELECT coalesce (max (position), 0) + 1 FROM view), ?) "
+                       "ON CONFLICT DO UPDATE SET name = excluded.name, query = excluded.query",
+                       "issi", id, named->name, named->query != NULL ? named->query : "{}", named->staff_id);
 
   return sb_db_exec (self->db, error,
                      "INSERT INTO quick_reply (id, name, text, position) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET name = excluded.name, text = excluded.text, "

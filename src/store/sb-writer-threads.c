@@ -61,54 +61,6 @@ sb_writer_set_pinned (SbWriter *self,
          thread_event (self, SB_EVENT_THREAD_PINNED, thread_id, NULL, error);
 }
 
-/* Sets how far the thread is read; what counts as unread follows from it. */
-static gboolean
-set_read_at (SbWriter *self,
-             gint64    thread_id,
-             gint64    read_at,
-             GError  **error)
-{
-  if (!sb_undo_keep (self, "thread.read", thread_id, error) ||
-      !sb_db_exec (self->db, error,
-                   "UPDATE thread SET read_at = ?1, unread = (SELECT count(*) FROM message WHERE thread_id = ?2 AND sent_at > ?1 AND direction = 0 AND kind NOT IN (14, 16)) "
-                   "WHERE id = ?2",
-                   "ii", read_at, thread_id))
-    return FALSE;
-
-  return thread_event (self, SB_EVENT_THREAD_READ, thread_id, NULL, error);
-}
-
-gboolean
-sb_writer_mark_read (SbWriter *self,
-                     gint64    thread_id,
-                     gint64    up_to_message,
-                     GError  **error)
-{
-  gint64 unread = sb_db_int (self->db, 0, "SELECT unread FROM thread WHERE id = ?", "i", thread_id);
-  gint64 at;
-
-  if (unread == 0)
-    return TRUE;
-
-  at = up_to_message != 0 ? sb_db_int (self->db, 0, "SELECT sent_at FROM message WHERE id = ? AND thread_id = ?", "ii", up_to_message, thread_id)
-                          : sb_db_int (self->db, 0, "SELECT max (sent_at) FROM message WHERE thread_id = ?", "i", thread_id);
-
-  return set_read_at (self, thread_id, MAX (at, sb_db_int (self->db, 0, "SELECT read_at FROM thread WHERE id = ?", "i", thread_id)), error);
-}
-
-gboolean
-sb_writer_mark_unread (SbWriter *self,
-                       gint64    thread_id,
-                       gint64    from_message,
-                       GError  **error)
-{
-  gint64 at = from_message != 0
-                  ? sb_db_int (self->db, 0, "SELECT sent_at FROM message WHERE id = ? AND thread_id = ?", "ii", from_message, thread_id)
-                  : sb_db_int (self->db, 0, "SELECT max (sent_at) FROM message WHERE thread_id = ? AND direction = 0 AND kind NOT IN (14, 16)", "i", thread_id);
-
-  return at == 0 || set_read_at (self, thread_id, at - 1, error);
-}
-
 /* -- tags -- */
 
 /* "VIP", "vip " and "Vip" are one: compatibility forms, case and blanks do not count. */

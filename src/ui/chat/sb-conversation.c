@@ -22,6 +22,8 @@ struct _SbConversation
   GtkWidget *header;
   GtkWidget *title;
   GtkWidget *done;
+  GtkWidget *assign;
+  GtkWidget *snooze;
   GtkWidget *more;
   GtkWidget *toggle;
   GtkWidget *practice;
@@ -258,6 +260,23 @@ event_cb (SbConversation *self,
     mark_read (self);
 }
 
+static void
+show_thread (SbConversation *self,
+             gint64          thread_id,
+             gint64          message_id)
+{
+  self->thread_id = thread_id;
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "thread");
+  sb_timeline_open (SB_TIMELINE (self->timeline), thread_id, message_id);
+  sb_composer_open (SB_COMPOSER (self->composer), thread_id);
+  sb_engine_set_open_thread (self->engine, thread_id);
+  gtk_widget_set_visible (self->done, TRUE);
+  gtk_widget_set_visible (gtk_widget_get_parent (self->assign), TRUE);
+  gtk_widget_set_visible (gtk_widget_get_parent (self->snooze), TRUE);
+  gtk_widget_set_visible (self->more, TRUE);
+  show_title (self);
+}
+
 /* @message_id: to be shown, or 0 for where it was left */
 void
 sb_conversation_open (SbConversation *self,
@@ -265,17 +284,27 @@ sb_conversation_open (SbConversation *self,
                       gint64          message_id)
 {
   if (self->thread_id != thread_id || message_id != 0)
-    {
-      self->thread_id = thread_id;
-      gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "thread");
-      sb_timeline_open (SB_TIMELINE (self->timeline), thread_id, message_id);
-      sb_composer_open (SB_COMPOSER (self->composer), thread_id);
-      sb_engine_set_open_thread (self->engine, thread_id);
-      gtk_widget_set_visible (self->done, TRUE);
-      gtk_widget_set_visible (self->more, TRUE);
-      show_title (self);
-    }
+    show_thread (self, thread_id, message_id);
   mark_read (self);
+}
+
+void
+sb_conversation_restore (SbConversation *self,
+                         gint64          thread_id,
+                         gint64          message_id,
+                         double          offset)
+{
+  if (message_id != 0)
+    sb_timeline_set_place (SB_TIMELINE (self->timeline), thread_id, message_id, offset);
+  if (self->thread_id != thread_id)
+    show_thread (self, thread_id, 0);
+}
+
+gint64
+sb_conversation_get_place (SbConversation *self,
+                           double         *offset)
+{
+  return sb_timeline_get_place (SB_TIMELINE (self->timeline), offset);
 }
 
 void
@@ -302,15 +331,22 @@ sb_conversation_set_side (SbConversation *self,
   gtk_widget_set_tooltip_text (toggle, is_phone ? _("Customer’s Phone") : _("Customer"));
   g_object_bind_property (overlay, "show-sidebar", toggle, "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   adw_header_bar_pack_end (ADW_HEADER_BAR (self->header), toggle);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (self->header), self->more);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (self->header), gtk_widget_get_parent (self->snooze));
   gtk_widget_set_visible (self->practice, is_phone);
   self->toggle = toggle;
 }
 
-/* (transfer none): the button of sb_conversation_set_side (), which a narrow window has no room for. */
-GtkWidget *
-sb_conversation_get_toggle (SbConversation *self)
+void
+sb_conversation_narrow (SbConversation *self,
+                        AdwBreakpoint  *breakpoint)
 {
-  return self->toggle;
+  GtkWidget *gone[] = { self->assign, self->snooze, self->toggle };
+  GValue     no = G_VALUE_INIT;
+
+  g_value_init (&no, G_TYPE_BOOLEAN);
+  for (gsize i = 0; i < G_N_ELEMENTS (gone); i++)
+    adw_breakpoint_add_setter (breakpoint, G_OBJECT (gone[i]), "visible", &no);
 }
 
 /* -- the whole -- */
@@ -362,13 +398,16 @@ drop_cb (GtkDropTarget *target,
 static GtkWidget *
 make_thread (SbConversation *self)
 {
-  GtkWidget     *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+  GtkWidget          *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkDropTarget      *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+  GtkEventController *focus = gtk_event_controller_focus_new ();
 
   self->timeline = sb_timeline_new (self->engine);
   self->composer = sb_composer_new (self->engine);
   gtk_box_append (GTK_BOX (column), self->timeline);
   gtk_box_append (GTK_BOX (column), self->composer);
+  g_signal_connect_swapped (focus, "enter", G_CALLBACK (mark_read), self);
+  gtk_widget_add_controller (column, focus);
   g_signal_connect (drop, "drop", G_CALLBACK (drop_cb), self);
   gtk_widget_add_controller (column, GTK_EVENT_CONTROLLER (drop));
 
@@ -450,6 +489,23 @@ make_none (SbConversation *self)
   return page;
 }
 
+/* In a box of its own: the box is hidden while nothing is open, the button where there is no room. */
+static GtkWidget *
+header_button_new (const char *icon,
+                   const char *name,
+                   const char *action)
+{
+  GtkWidget *box = adw_bin_new ();
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_set_tooltip_text (button, name);
+  adw_bin_set_child (ADW_BIN (box), button);
+  gtk_widget_set_visible (box, FALSE);
+
+  return button;
+}
+
 GtkWidget *
 sb_conversation_new (SbEngine *engine)
 {
@@ -465,9 +521,11 @@ sb_conversation_new (SbEngine *engine)
   gtk_widget_set_tooltip_text (self->done, C_("button", "Done"));
   adw_header_bar_pack_start (ADW_HEADER_BAR (self->header), self->done);
   gtk_widget_set_visible (self->done, FALSE);
+  self->assign = header_button_new ("sb-contacts-symbolic", _("Assign"), "thread.assign");
+  self->snooze = header_button_new ("alarm-symbolic", _("Snooze"), "thread.snooze");
+  adw_header_bar_pack_start (ADW_HEADER_BAR (self->header), gtk_widget_get_parent (self->assign));
   self->more = make_more ();
   gtk_widget_set_visible (self->more, FALSE);
-  adw_header_bar_pack_end (ADW_HEADER_BAR (self->header), self->more);
   self->practice = make_banner (_("Practice – nothing leaves this computer"), "sb-practice-banner");
   self->offline = make_banner (NULL, "sb-offline-banner");
   self->stack = gtk_stack_new ();

@@ -221,6 +221,31 @@ remember_place (SbTimeline *self)
   g_hash_table_insert (self->places, g_memdup2 (&self->thread_id, sizeof self->thread_id), place);
 }
 
+gint64
+sb_timeline_get_place (SbTimeline *self,
+                       double     *offset)
+{
+  const Place *place;
+
+  remember_place (self);
+  place = g_hash_table_lookup (self->places, &self->thread_id);
+  *offset = place != NULL ? place->offset : 0;
+
+  return place != NULL ? place->message_id : 0;
+}
+
+void
+sb_timeline_set_place (SbTimeline *self,
+                       gint64      thread_id,
+                       gint64      message_id,
+                       double      offset)
+{
+  Place *place = g_new (Place, 1);
+
+  *place = (Place) { message_id, offset };
+  g_hash_table_insert (self->places, g_memdup2 (&thread_id, sizeof thread_id), place);
+}
+
 static void
 leave (SbTimeline *self)
 {

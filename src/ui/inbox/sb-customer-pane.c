@@ -25,6 +25,7 @@ struct _SbCustomerPane
   GtkWidget *name_row;
   GtkWidget *staff_row;
   GtkWidget *block_row;
+  GtkWidget *events_heading;
   GtkWidget *events;
   GPtrArray *staff; /* SbNamed, the rows of staff_row after "Nobody" */
   gboolean   filling;
@@ -105,6 +106,7 @@ show_events (SbCustomerPane *self)
       shown++;
     }
   gtk_widget_set_visible (self->events, shown > 0);
+  gtk_widget_set_visible (self->events_heading, shown > 0);
 }
 
 /* -- tags -- */
@@ -207,12 +209,19 @@ show_staff (SbCustomerPane *self,
 
   g_clear_pointer (&self->staff, g_ptr_array_unref);
   self->staff = sb_reader_list_staff (sb_engine_get_reader (self->engine));
+  /* Whoever left is only there where something is still theirs. */
+  for (guint i = self->staff->len; i > 0; i--)
+    if (!((SbNamed *) self->staff->pdata[i - 1])->active && ((SbNamed *) self->staff->pdata[i - 1])->id != assignee_id)
+      g_ptr_array_remove_index (self->staff, i - 1);
   gtk_string_list_append (names, C_("assigned to", "Nobody"));
   for (guint i = 0; i < self->staff->len; i++)
     {
       const SbNamed *person = self->staff->pdata[i];
 
-      gtk_string_list_append (names, person->name);
+      /* Translators: name of somebody who no longer works here */
+      g_autofree char *left = person->active ? NULL : g_strdup_printf (_("%s (removed)"), person->name);
+
+      gtk_string_list_append (names, left != NULL ? left : person->name);
       if (person->id == assignee_id)
         chosen = i + 1;
     }
@@ -388,7 +397,8 @@ sb_customer_pane_init (SbCustomerPane *self)
   gtk_box_append (GTK_BOX (column), self->tags);
   gtk_box_append (GTK_BOX (column), heading_new (_("Details")));
   gtk_box_append (GTK_BOX (column), make_rows (self));
-  gtk_box_append (GTK_BOX (column), heading_new (_("Timeline")));
+  self->events_heading = heading_new (_("Timeline"));
+  gtk_box_append (GTK_BOX (column), self->events_heading);
   gtk_box_append (GTK_BOX (column), self->events);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), column);

@@ -16,6 +16,26 @@
  */
 G_DEFINE_FINAL_TYPE (SbInboxPage, sb_inbox_page, ADW_TYPE_BREAKPOINT_BIN)
 
+/* The side shows the customer of this conversation. */
+void
+sb_inbox_page_follow (SbInboxPage *self,
+                      gint64       thread_id)
+{
+  if (SB_IS_CUSTOMER_PANE (self->side))
+    sb_customer_pane_open (SB_CUSTOMER_PANE (self->side), thread_id);
+  else if (SB_IS_PHONE_PANE (self->side))
+    sb_phone_pane_follow (SB_PHONE_PANE (self->side), thread_id);
+}
+
+/* The list and its conversation, instead of another place. */
+void
+sb_inbox_page_show_inbox (SbInboxPage *self)
+{
+  adw_navigation_split_view_set_content (ADW_NAVIGATION_SPLIT_VIEW (self->outer), self->inbox_place);
+  adw_navigation_split_view_set_show_content (ADW_NAVIGATION_SPLIT_VIEW (self->outer), TRUE);
+  sb_sidebar_mark_place (SB_SIDEBAR (self->sidebar), NULL);
+}
+
 /**
  * sb_inbox_page_open:
  * @message_id: the message to show, or 0
@@ -28,13 +48,10 @@ sb_inbox_page_open (SbInboxPage *self,
                     gboolean     focus)
 {
   sb_conversation_open (SB_CONVERSATION (self->conversation), thread_id, message_id);
-  if (SB_IS_CUSTOMER_PANE (self->side))
-    sb_customer_pane_open (SB_CUSTOMER_PANE (self->side), thread_id);
-  else if (SB_IS_PHONE_PANE (self->side))
-    sb_phone_pane_follow (SB_PHONE_PANE (self->side), thread_id);
+  sb_inbox_page_follow (self, thread_id);
   sb_thread_view_set_cursor (self->threads, thread_id, FALSE);
-  adw_navigation_split_view_set_content (ADW_NAVIGATION_SPLIT_VIEW (self->outer), self->inbox_place);
-  adw_navigation_split_view_set_show_content (ADW_NAVIGATION_SPLIT_VIEW (self->outer), TRUE);
+  sb_inbox_page_show_inbox (self);
+  sb_inbox_profile_moved (self);
   adw_navigation_split_view_set_show_content (ADW_NAVIGATION_SPLIT_VIEW (self->inner), TRUE);
   if (focus)
     sb_conversation_focus (SB_CONVERSATION (self->conversation));
@@ -47,6 +64,7 @@ sb_inbox_page_show_health (SbInboxPage *self)
     self->health_place = g_object_ref_sink (adw_navigation_page_new (sb_health_page_new (self->engine), _("Connection Health")));
   adw_navigation_split_view_set_content (ADW_NAVIGATION_SPLIT_VIEW (self->outer), self->health_place);
   adw_navigation_split_view_set_show_content (ADW_NAVIGATION_SPLIT_VIEW (self->outer), TRUE);
+  sb_sidebar_mark_place (SB_SIDEBAR (self->sidebar), "health");
 }
 
 GtkWidget *
@@ -72,6 +90,12 @@ place_cb (SbInboxPage *self,
 }
 
 void
+sb_inbox_page_keep_place (SbInboxPage *self)
+{
+  sb_inbox_profile_keep (self);
+}
+
+void
 sb_inbox_page_toggle_side (SbInboxPage *self)
 {
   AdwOverlaySplitView *overlay = ADW_OVERLAY_SPLIT_VIEW (self->overlay);
@@ -94,8 +118,8 @@ view_cb (SbInboxPage  *self,
          const SbView *view)
 {
   sb_thread_pane_set_view (SB_THREAD_PANE (self->pane), view);
-  adw_navigation_split_view_set_content (ADW_NAVIGATION_SPLIT_VIEW (self->outer), self->inbox_place);
-  adw_navigation_split_view_set_show_content (ADW_NAVIGATION_SPLIT_VIEW (self->outer), TRUE);
+  sb_inbox_page_show_inbox (self);
+  sb_inbox_profile_moved (self);
   adw_navigation_split_view_set_show_content (ADW_NAVIGATION_SPLIT_VIEW (self->inner), FALSE);
 }
 
@@ -137,7 +161,7 @@ add_breakpoint (SbInboxPage *self,
   if (inner)
     {
       adw_breakpoint_add_setter (breakpoint, G_OBJECT (self->inner), "collapsed", &yes);
-      adw_breakpoint_add_setter (breakpoint, G_OBJECT (sb_conversation_get_toggle (SB_CONVERSATION (self->conversation))), "visible", &no);
+      sb_conversation_narrow (SB_CONVERSATION (self->conversation), breakpoint);
     }
   adw_breakpoint_bin_add_breakpoint (ADW_BREAKPOINT_BIN (self), breakpoint);
 }
@@ -147,6 +171,9 @@ sb_inbox_page_dispose (GObject *object)
 {
   SbInboxPage *self = SB_INBOX_PAGE (object);
 
+  g_clear_handle_id (&self->keep_id, g_source_remove);
+  g_clear_handle_id (&self->begin_id, g_source_remove);
+  g_clear_object (&self->desk);
   g_clear_object (&self->inbox_place);
   g_clear_object (&self->health_place);
   g_clear_object (&self->contacts_place);
@@ -161,6 +188,8 @@ sb_inbox_page_class_init (SbInboxPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sb_inbox_page_dispose;
   sb_inbox_actions_install (GTK_WIDGET_CLASS (klass));
+  sb_inbox_panes_install (GTK_WIDGET_CLASS (klass));
+  sb_inbox_profile_install (GTK_WIDGET_CLASS (klass));
 }
 
 static void
@@ -222,7 +251,10 @@ sb_inbox_page_new (SbEngine         *engine,
   g_signal_connect_object (self->sidebar, "place", G_CALLBACK (place_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->threads, "open", G_CALLBACK (open_cb), self, G_CONNECT_SWAPPED);
   sb_inbox_actions_add (self);
-  sb_sidebar_choose (SB_SIDEBAR (self->sidebar), 0);
+  sb_inbox_profile_add (self);
+  sb_inbox_profile_restore (self);
+  g_signal_connect_after (self, "map", G_CALLBACK (sb_inbox_panes_begin), NULL);
+  g_signal_connect_object (self->threads, "changed", G_CALLBACK (sb_inbox_panes_begin), self, G_CONNECT_SWAPPED);
 
   return GTK_WIDGET (self);
 }

@@ -22,5 +22,7 @@ void       sb_inbox_page_show_health (SbInboxPage *self);
 GtkWidget *sb_inbox_page_show_place (SbInboxPage *self,
                                      const char  *name);
 void       sb_inbox_page_toggle_side (SbInboxPage *self);
+/* So that it is found again at the next start. */
+void sb_inbox_page_keep_place (SbInboxPage *self);
 
 G_END_DECLS

@@ -1,31 +1,13 @@
-#include "sb-sidebar.h"
-
 #include <glib/gi18n.h>
 
-#include "sb-view-dialog.h"
+#include "sb-sidebar-private.h"
 
 /**
  * SbSidebar:
  *
- * The side of the window: views with their counts (customers, not messages), the menu, and at the foot the lines with their
- * state in words.
+ * The side of the window: the shop and who sits at its desk, views with their counts (customers, not messages), and at the
+ * foot the lines with their state in words. What is selected is what is shown, wherever the focus walks.
  */
-struct _SbSidebar
-{
-  AdwBin parent_instance;
-
-  SbEngine  *engine;
-  GtkWidget *title;
-  GtkWidget *views;
-  GtkWidget *places;
-  GtkWidget *lines;
-  GtkWidget *menu;
-  SbView    *chosen; /* as it was told */
-  int        index;
-  SbView    *asked; /* the one whose menu is open */
-  guint      count_id;
-};
-
 G_DEFINE_FINAL_TYPE (SbSidebar, sb_sidebar, ADW_TYPE_BIN)
 
 enum
@@ -78,8 +60,8 @@ enum
 
 /* -- counts -- */
 
-static SbView *
-view_of (GtkListBoxRow *row)
+SbView *
+sb_sidebar_view_of (GtkListBoxRow *row)
 {
   return row != NULL ? g_object_get_data (G_OBJECT (row), "view") : NULL;
 }
@@ -117,7 +99,7 @@ count_cb (gpointer user_data)
   self->count_id = 0;
   for (int i = 0; row_at (self, i) != NULL; i++)
     {
-      const SbView *view = view_of (row_at (self, i));
+      const SbView *view = sb_sidebar_view_of (row_at (self, i));
 
       if (i == MINE || (view->id != 0 && view->broken == NULL))
         set_count (self, i, sb_reader_count_threads (reader, &view->filter, COUNT_MOST + 1), FALSE);
@@ -129,29 +111,43 @@ count_cb (gpointer user_data)
 static void
 update_counts (SbSidebar *self)
 {
-  SbCounts         counts;
-  g_autofree char *name = sb_engine_dup_shop_name (self->engine);
+  SbCounts counts;
 
   sb_engine_get_counts (self->engine, &counts);
   set_count (self, INBOX, MIN (counts.threads_unread, COUNT_MOST), TRUE);
   set_count (self, UNANSWERED, MIN (counts.threads_unanswered, COUNT_MOST), TRUE);
   set_count (self, WITH_CUSTOMER, MIN (counts.threads_open - counts.threads_unanswered, COUNT_MOST), FALSE);
   set_count (self, SNOOZED, MIN (counts.threads_snoozed, COUNT_MOST), FALSE);
-  adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), name);
   if (self->count_id == 0)
     self->count_id = g_timeout_add (COUNT_MS, count_cb, self);
 }
 
 /* -- views -- */
 
+/* A list box selects what the focus walks over; here the selection says what is shown. */
+static void
+mark (SbSidebar *self)
+{
+  GtkListBoxRow *view = self->place < 0 ? row_at (self, self->index) : NULL;
+  GtkListBoxRow *place = self->place >= 0 ? gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->places), self->place) : NULL;
+
+  if (self->marking)
+    return;
+  self->marking = TRUE;
+  gtk_list_box_select_row (GTK_LIST_BOX (self->views), view);
+  gtk_list_box_select_row (GTK_LIST_BOX (self->places), place);
+  self->marking = FALSE;
+}
+
 static void
 choose (SbSidebar     *self,
         GtkListBoxRow *row)
 {
-  gtk_list_box_unselect_all (GTK_LIST_BOX (self->places));
+  self->place = -1;
   g_clear_pointer (&self->chosen, sb_view_free);
-  self->chosen = sb_view_copy (view_of (row));
+  self->chosen = sb_view_copy (sb_sidebar_view_of (row));
   self->index = gtk_list_box_row_get_index (row);
+  mark (self);
   g_signal_emit (self, signals[VIEW], 0, self->chosen);
 }
 
@@ -208,6 +204,8 @@ fill_views (SbSidebar *self)
     gtk_list_box_append (GTK_LIST_BOX (self->views), make_view_row (sb_view_new (self->engine, _(views[i].title), &views[i].filter, views[i].mine), i == 0));
   for (guint i = 0; i < saved->len; i++)
     gtk_list_box_append (GTK_LIST_BOX (self->views), make_view_row (sb_view_new_from_named (self->engine, saved->pdata[i]), FALSE));
+  for (int i = 0; row_at (self, i) != NULL; i++)
+    sb_sidebar_views_watch (self, row_at (self, i));
   update_counts (self);
 }
 
@@ -221,18 +219,43 @@ same_view (const SbView *a,
   return g_strcmp0 (a->title, b->title) == 0 && g_strcmp0 (a->broken, b->broken) == 0 && g_str_equal (query_a, query_b);
 }
 
-/* Views were saved, renamed or deleted, or what they name was: the chosen one stays chosen, or gives way to the inbox. */
+/* The view that has the focus keeps it, wherever it went; -1 when none of them has it. */
+static gint64
+focused_view (SbSidebar *self,
+              int       *index)
+{
+  GtkRoot       *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget     *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkListBoxRow *row = focus != NULL && gtk_widget_is_ancestor (focus, self->views) ? GTK_LIST_BOX_ROW (gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW)) : NULL;
+
+  *index = row != NULL ? gtk_list_box_row_get_index (row) : -1;
+
+  return row != NULL ? sb_sidebar_view_of (row)->id : 0;
+}
+
+/* Views were saved, renamed, moved or deleted, or what they name was: the chosen one stays chosen, or gives way to the inbox. */
 static void
 refill (SbSidebar *self)
 {
-  int index = self->chosen == NULL || self->chosen->id != 0 ? INBOX : self->index;
+  int    index = self->chosen == NULL || self->chosen->id != 0 ? INBOX : self->index;
+  int    focused;
+  gint64 focused_id = focused_view (self, &focused);
 
   fill_views (self);
-  for (int i = 0; self->chosen != NULL && self->chosen->id != 0 && row_at (self, i) != NULL; i++)
-    if (view_of (row_at (self, i))->id == self->chosen->id)
-      index = i;
-  gtk_list_box_select_row (GTK_LIST_BOX (self->views), row_at (self, index));
-  if (self->chosen == NULL || !same_view (self->chosen, view_of (row_at (self, index))))
+  for (int i = 0; row_at (self, i) != NULL; i++)
+    {
+      gint64 id = sb_sidebar_view_of (row_at (self, i))->id;
+
+      if (self->chosen != NULL && self->chosen->id != 0 && id == self->chosen->id)
+        index = i;
+      if (focused_id != 0 && id == focused_id)
+        focused = i;
+    }
+  self->index = index;
+  mark (self);
+  if (focused >= 0 && row_at (self, focused) != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row_at (self, focused)));
+  if (self->place < 0 && (self->chosen == NULL || !same_view (self->chosen, sb_sidebar_view_of (row_at (self, index)))))
     choose (self, row_at (self, index));
 }
 
@@ -253,8 +276,40 @@ sb_sidebar_choose (SbSidebar *self,
 
   if (row == NULL)
     return;
-  gtk_list_box_select_row (GTK_LIST_BOX (self->views), row);
   choose (self, row);
+}
+
+int
+sb_sidebar_get_chosen (SbSidebar *self,
+                       gint64    *view_id)
+{
+  *view_id = self->chosen != NULL ? self->chosen->id : 0;
+
+  return self->index;
+}
+
+/* The saved view @view_id; when it is gone, or 0, that of our own at @index. */
+void
+sb_sidebar_restore (SbSidebar *self,
+                    int        index,
+                    gint64     view_id)
+{
+  int found = view_id == 0 && index >= 0 && index < (int) G_N_ELEMENTS (views) ? index : INBOX;
+
+  fill_views (self);
+  for (int i = 0; view_id != 0 && row_at (self, i) != NULL; i++)
+    if (sb_sidebar_view_of (row_at (self, i))->id == view_id)
+      found = i;
+  choose (self, row_at (self, found));
+}
+
+/* The keys go to what is shown. */
+void
+sb_sidebar_focus (SbSidebar *self)
+{
+  GtkListBoxRow *row = self->place >= 0 ? gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->places), self->place) : row_at (self, self->index);
+
+  gtk_widget_grab_focus (GTK_WIDGET (row != NULL ? row : row_at (self, self->index)));
 }
 
 /* -- places -- */
@@ -267,15 +322,28 @@ place_cb (GtkListBox    *box,
   g_signal_emit (user_data, signals[PLACE], 0, places[gtk_list_box_row_get_index (row)].name);
 }
 
-/* Marks the place called @name as the one that is shown. */
+/* Marks the place called @name as the one that is shown; NULL for the chosen view. What is not in the list marks none. */
 void
 sb_sidebar_mark_place (SbSidebar  *self,
                        const char *name)
 {
-  gtk_list_box_unselect_all (GTK_LIST_BOX (self->views));
+  self->place = name != NULL ? (int) G_N_ELEMENTS (places) : -1;
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    if (g_strcmp0 (places[i].name, name) == 0)
+      self->place = (int) i;
+  mark (self);
+}
+
+/* Whether the window has the place @name. */
+gboolean
+sb_sidebar_has_place (SbSidebar  *self,
+                      const char *name)
+{
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
     if (g_str_equal (places[i].name, name))
-      gtk_list_box_select_row (GTK_LIST_BOX (self->places), gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->places), (int) i));
+      return TRUE;
+
+  return FALSE;
 }
 
 static GtkWidget *
@@ -295,106 +363,9 @@ make_places (SbSidebar *self)
       gtk_list_box_append (GTK_LIST_BOX (self->places), row);
     }
   g_signal_connect (self->places, "row-activated", G_CALLBACK (place_cb), self);
+  g_signal_connect_swapped (self->places, "selected-rows-changed", G_CALLBACK (mark), self);
 
   return self->places;
-}
-
-/* -- the menu of a saved view -- */
-
-static void
-rename_cb (GtkWidget  *widget,
-           const char *name,
-           GVariant   *parameter)
-{
-  SbSidebar *self = SB_SIDEBAR (widget);
-
-  if (self->asked != NULL)
-    sb_view_dialog_rename (widget, self->engine, self->asked);
-}
-
-static void
-delete_cb (GtkWidget  *widget,
-           const char *name,
-           GVariant   *parameter)
-{
-  SbSidebar *self = SB_SIDEBAR (widget);
-
-  if (self->asked != NULL)
-    sb_view_delete (widget, self->engine, self->asked);
-}
-
-static gboolean
-popup (SbSidebar     *self,
-       GtkListBoxRow *row)
-{
-  const SbView   *view = view_of (row);
-  graphene_rect_t place;
-  GdkRectangle    at;
-
-  if (view == NULL || view->id == 0 || !gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self), &place))
-    return FALSE;
-  g_clear_pointer (&self->asked, sb_view_free);
-  self->asked = sb_view_copy (view);
-  at = (GdkRectangle) { (int) place.origin.x, (int) place.origin.y, (int) place.size.width, (int) place.size.height };
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &at);
-  gtk_popover_popup (GTK_POPOVER (self->menu));
-
-  return TRUE;
-}
-
-static void
-pressed_cb (GtkGesture *gesture,
-            int         n_press,
-            double      x,
-            double      y,
-            gpointer    user_data)
-{
-  SbSidebar *self = user_data;
-
-  if (popup (self, gtk_list_box_get_row_at_y (GTK_LIST_BOX (self->views), (int) y)))
-    gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
-}
-
-static void
-held_cb (GtkGesture *gesture,
-         double      x,
-         double      y,
-         gpointer    user_data)
-{
-  pressed_cb (gesture, 1, x, y, user_data);
-}
-
-static gboolean
-menu_key_cb (GtkWidget *widget,
-             GVariant  *arguments,
-             gpointer   user_data)
-{
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
-  GtkWidget *row = focus != NULL ? gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW) : NULL;
-
-  return row != NULL && popup (user_data, GTK_LIST_BOX_ROW (row));
-}
-
-static void
-add_menu (SbSidebar *self)
-{
-  g_autoptr (GMenu)   model = g_menu_new ();
-  GtkGesture         *click = gtk_gesture_click_new ();
-  GtkGesture         *press = gtk_gesture_long_press_new ();
-  GtkEventController *keys = gtk_shortcut_controller_new ();
-
-  g_menu_append (model, _("Rename…"), "sidebar.rename-view");
-  g_menu_append (model, _("Delete"), "sidebar.delete-view");
-  self->menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (model));
-  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
-  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (press), TRUE);
-  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
-  g_signal_connect (press, "pressed", G_CALLBACK (held_cb), self);
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("Menu|<Shift>F10"), gtk_callback_action_new (menu_key_cb, self, NULL)));
-  gtk_widget_add_controller (self->views, GTK_EVENT_CONTROLLER (click));
-  gtk_widget_add_controller (self->views, GTK_EVENT_CONTROLLER (press));
-  gtk_widget_add_controller (self->views, keys);
 }
 
 /* -- lines -- */
@@ -469,13 +440,11 @@ make_menu (void)
 {
   GtkWidget        *button = gtk_menu_button_new ();
   g_autoptr (GMenu) model = g_menu_new ();
-  g_autoptr (GMenu) shops = g_menu_new ();
+  g_autoptr (GMenu) connect = g_menu_new ();
   g_autoptr (GMenu) about = g_menu_new ();
 
-  g_menu_append (shops, _("My Shop"), "app.shop");
-  g_menu_append (shops, _("Practice Shop"), "app.practice");
-  g_menu_append (shops, _("Connect Your Number…"), "app.connect");
-  g_menu_append_section (model, NULL, G_MENU_MODEL (shops));
+  g_menu_append (connect, _("Connect Your Number…"), "app.connect");
+  g_menu_append_section (model, NULL, G_MENU_MODEL (connect));
   g_menu_append (about, _("Preferences"), "app.preferences");
   g_menu_append (about, _("Keyboard Shortcuts"), "app.shortcuts");
   g_menu_append (about, _("Help"), "app.help");
@@ -495,9 +464,8 @@ sb_sidebar_dispose (GObject *object)
   SbSidebar *self = SB_SIDEBAR (object);
 
   g_clear_handle_id (&self->count_id, g_source_remove);
-  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  sb_sidebar_views_dispose (self);
   g_clear_pointer (&self->chosen, sb_view_free);
-  g_clear_pointer (&self->asked, sb_view_free);
   g_clear_object (&self->engine);
 
   G_OBJECT_CLASS (sb_sidebar_parent_class)->dispose (object);
@@ -507,8 +475,7 @@ static void
 sb_sidebar_class_init (SbSidebarClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sb_sidebar_dispose;
-  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "sidebar.rename-view", NULL, rename_cb);
-  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "sidebar.delete-view", NULL, delete_cb);
+  sb_sidebar_views_install (GTK_WIDGET_CLASS (klass));
 
   signals[VIEW] = g_signal_new ("view", SB_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[PLACE] = g_signal_new ("place", SB_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
@@ -523,13 +490,14 @@ sb_sidebar_init (SbSidebar *self)
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  self->title = adw_window_title_new (NULL, NULL);
+  self->place = -1;
+  self->header = header;
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), make_menu ());
-  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), self->title);
   self->views = gtk_list_box_new ();
   gtk_widget_add_css_class (self->views, "navigation-sidebar");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->views), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Views"), -1);
   g_signal_connect (self->views, "row-activated", G_CALLBACK (view_cb), self);
+  g_signal_connect_swapped (self->views, "selected-rows-changed", G_CALLBACK (mark), self);
   self->lines = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->lines), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->lines, "navigation-sidebar");
@@ -543,7 +511,7 @@ sb_sidebar_init (SbSidebar *self)
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), scroller);
   adw_toolbar_view_add_bottom_bar (ADW_TOOLBAR_VIEW (view), self->lines);
   adw_bin_set_child (ADW_BIN (self), view);
-  add_menu (self);
+  sb_sidebar_views_add (self);
 }
 
 GtkWidget *
@@ -552,6 +520,8 @@ sb_sidebar_new (SbEngine *engine)
   SbSidebar *self = g_object_new (SB_TYPE_SIDEBAR, NULL);
 
   self->engine = g_object_ref (engine);
+  adw_header_bar_pack_start (ADW_HEADER_BAR (self->header), sb_shop_switcher_new (engine));
+  adw_header_bar_set_show_title (ADW_HEADER_BAR (self->header), FALSE);
   g_signal_connect_object (engine, "counts-changed", G_CALLBACK (update_counts), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "lines-changed", G_CALLBACK (update_lines), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "event", G_CALLBACK (event_cb), self, G_CONNECT_SWAPPED);

@@ -20,7 +20,16 @@ GtkWidget *sb_sidebar_new (SbEngine *engine);
 void       sb_sidebar_choose (SbSidebar *self,
                               guint      index);
 
-void sb_sidebar_mark_place (SbSidebar  *self,
-                            const char *name);
+int  sb_sidebar_get_chosen (SbSidebar *self,
+                            gint64    *view_id);
+void sb_sidebar_restore (SbSidebar *self,
+                         int        index,
+                         gint64     view_id);
+void sb_sidebar_focus (SbSidebar *self);
+
+void     sb_sidebar_mark_place (SbSidebar  *self,
+                                const char *name);
+gboolean sb_sidebar_has_place (SbSidebar  *self,
+                               const char *name);
 
 G_END_DECLS

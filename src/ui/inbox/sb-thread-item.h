@@ -19,6 +19,8 @@ SbThreadList *sb_thread_list_new (SbEngine *engine);
 void          sb_thread_list_set_filter (SbThreadList         *self,
                                          const SbThreadFilter *filter);
 void          sb_thread_list_load_more (SbThreadList *self);
+void          sb_thread_list_want (SbThreadList *self,
+                                   guint         position);
 int           sb_thread_list_find (SbThreadList *self,
                                    gint64        thread_id);
 void          sb_thread_list_refresh (SbThreadList *self);

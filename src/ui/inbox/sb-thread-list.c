@@ -326,6 +326,16 @@ sb_thread_list_set_filter (SbThreadList         *self,
     self->rest_id = g_timeout_add (REST_MS, rest_cb, self);
 }
 
+/* Somebody comes back to the row at @position: as many are loaded at once as reach below it. */
+void
+sb_thread_list_want (SbThreadList *self,
+                     guint         position)
+{
+  self->wanted = MAX (self->wanted, position + PAGE);
+  g_clear_handle_id (&self->rest_id, g_source_remove);
+  sb_thread_list_refresh (self);
+}
+
 /* Somebody is on the list: nothing moves under them. */
 void
 sb_thread_list_hold (SbThreadList *self,

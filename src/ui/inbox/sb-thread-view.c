@@ -542,6 +542,12 @@ sb_thread_view_get_n_rows (SbThreadView *self)
   return g_list_model_get_n_items (G_LIST_MODEL (self->list));
 }
 
+GtkWidget *
+sb_thread_view_get_rows (SbThreadView *self)
+{
+  return self->rows;
+}
+
 static void
 cursor_cb (SbThreadView *self)
 {

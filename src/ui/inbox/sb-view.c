@@ -151,6 +151,7 @@ sb_view_new_from_named (SbEngine      *engine,
 
   self = sb_view_new (engine, named->name, &filter, g_strcmp0 (whose, "me") == 0);
   self->id = named->id;
+  self->own = named->staff_id != 0;
   self->broken = query != NULL ? find_broken (self, engine) : g_strdup (_("What this view shows cannot be read."));
 
   return self;

@@ -12,6 +12,7 @@ typedef struct
   SbThreadFilter filter; /* as the store takes it */
   gboolean       mine;   /* assigned to whoever sits at the desk; the filter has their id */
   gboolean       narrowed;
+  gboolean       own;    /* of a saved one: nobody else sees it */
   char          *broken; /* the sentence that says what it misses, or NULL */
 } SbView;
 

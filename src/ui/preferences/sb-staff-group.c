@@ -3,10 +3,13 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "sb-staff-row.h"
+
 /**
  * SbStaffGroup:
  *
- * Who works in the shop: the names that conversations can be given to. The owner comes first and stays.
+ * Who works in the shop: those who sit at the desk in turn, and whom conversations can be given to. The owner comes first
+ * and stays; those who left come last.
  */
 struct _SbStaffGroup
 {
@@ -19,10 +22,42 @@ struct _SbStaffGroup
 
 G_DEFINE_FINAL_TYPE (SbStaffGroup, sb_staff_group, ADW_TYPE_PREFERENCES_GROUP)
 
+/* The person whose row is open; 0 for none. */
+static gint64
+find_open (SbStaffGroup *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if (adw_expander_row_get_expanded (self->rows->pdata[i]))
+      return sb_staff_row_get_person (self->rows->pdata[i]);
+
+  return 0;
+}
+
+static void
+add_rows (SbStaffGroup *self,
+          GPtrArray    *people,
+          gboolean      active,
+          gint64        open_id)
+{
+  for (guint i = 0; i < people->len; i++)
+    {
+      const SbNamed *person = people->pdata[i];
+      GtkWidget     *row;
+
+      if (person->active != active)
+        continue;
+      row = sb_staff_row_new (self->engine, person);
+      adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), person->id == open_id);
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
+      g_ptr_array_add (self->rows, row);
+    }
+}
+
 static void
 show_people (SbStaffGroup *self)
 {
   g_autoptr (GPtrArray) people = sb_reader_list_staff (sb_engine_get_reader (self->engine));
+  gint64                open_id = find_open (self);
 
   for (guint i = 0; i < self->rows->len; i++)
     adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), self->rows->pdata[i]);
@@ -30,21 +65,18 @@ show_people (SbStaffGroup *self)
   g_object_ref (self->entry);
   if (gtk_widget_get_parent (self->entry) != NULL)
     adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), self->entry);
-  for (guint i = 0; i < people->len; i++)
-    {
-      const SbNamed *person = people->pdata[i];
-      GtkWidget     *row = adw_action_row_new ();
-
-      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), person->name);
-      if (person->role == SB_ROLE_OWNER)
-        adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _("Owner"));
-      adw_action_row_add_prefix (ADW_ACTION_ROW (row), adw_avatar_new (32, person->name, TRUE));
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
-      g_ptr_array_add (self->rows, row);
-    }
+  add_rows (self, people, TRUE, open_id);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->entry);
+  add_rows (self, people, FALSE, open_id);
   g_object_unref (self->entry);
+}
+
+static void
+event_cb (SbStaffGroup *self,
+          SbEvent      *event)
+{
+  if (event->kind == SB_EVENT_STAFF_CHANGED)
+    show_people (self);
 }
 
 static void
@@ -63,7 +95,6 @@ saved_cb (GObject      *object,
     }
   gtk_widget_remove_css_class (self->entry, "error");
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
-  show_people (self);
 }
 
 static void
@@ -106,7 +137,7 @@ sb_staff_group_init (SbStaffGroup *self)
 {
   self->rows = g_ptr_array_new ();
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _("Who Works Here"));
-  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), _("Conversations can be given to them."));
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), _("Each has their own unread messages and signs what they do. Switch with Ctrl+Shift+P."));
   self->entry = adw_entry_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->entry), _("Add a Name"));
   adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (self->entry), TRUE);
@@ -120,6 +151,8 @@ sb_staff_group_new (SbEngine *engine)
 
   self->engine = g_object_ref (engine);
   gtk_widget_set_sensitive (GTK_WIDGET (self), !sb_engine_is_read_only (engine));
+  g_signal_connect_object (engine, "event", G_CALLBACK (event_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "profile-changed", G_CALLBACK (show_people), self, G_CONNECT_SWAPPED);
   show_people (self);
 
   return GTK_WIDGET (self);

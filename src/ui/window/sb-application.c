@@ -159,6 +159,8 @@ close_shop (SbApplication *self)
   g_clear_pointer (&self->control, sb_control_free);
   if (self->engine != NULL)
     {
+      if (self->window != NULL)
+        sb_window_keep_place (self->window);
       g_signal_handlers_disconnect_by_data (self->engine, self);
       sb_engine_close (self->engine);
     }

@@ -136,6 +136,14 @@ sb_window_show_health (SbWindow *self)
     sb_inbox_page_show_health (SB_INBOX_PAGE (self->inbox));
 }
 
+/* Before the window or its shop goes. */
+void
+sb_window_keep_place (SbWindow *self)
+{
+  if (self->inbox != NULL)
+    sb_inbox_page_keep_place (SB_INBOX_PAGE (self->inbox));
+}
+
 void
 sb_window_toggle_side (SbWindow *self)
 {
@@ -183,6 +191,7 @@ sb_window_close_request (GtkWindow *window)
   gboolean   maximized = gtk_window_is_maximized (window);
   int        width, height;
 
+  sb_window_keep_place (SB_WINDOW (window));
   gtk_window_get_default_size (window, &width, &height);
   g_settings_set_boolean (settings, "window-maximized", maximized);
   if (!maximized && width >= 360 && height >= 294)

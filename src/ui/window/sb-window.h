@@ -22,6 +22,7 @@ void       sb_window_toast (SbWindow   *self,
                             const char *text);
 
 void sb_window_show_health (SbWindow *self);
+void sb_window_keep_place (SbWindow *self);
 void sb_window_toggle_side (SbWindow *self);
 
 G_END_DECLS

@@ -1,0 +1,618 @@
+/* Two people at one desk: what is read and unread belongs to each, and every kept number equals a count from the beginning. */
+#include "sb-error.h"
+#include "sb-reader-reading.h"
+#include "sb-store-private.h"
+#include "sb-writer-profiles.h"
+#include "sb-writer-reading.h"
+
+#define NOW          G_GINT64_CONSTANT (1750000000000)
+#define N_THREADS    12
+#define N_OPERATIONS 2000
+
+typedef struct
+{
+  char     *folder;
+  SbClock  *clock;
+  SbRandom *random;
+  SbStore  *store;
+  gint64    line, threads[N_THREADS];
+  gint64    sari, bea;
+  gint64    staff; /* whoever acts */
+  gint64    thread, value;
+  int       n_messages;
+} Shop;
+
+static void
+run (Shop     *shop,
+     SbCommand command)
+{
+  g_autoptr (GError) error = NULL;
+
+  sb_store_run (shop->store, command, shop, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+make_shop (SbWriter *writer,
+           gpointer  data,
+           GError  **error)
+{
+  Shop              *shop = data;
+  g_autoptr (SbLine) line = sb_line_new ();
+  SbNamed            sari = { .name = (char *) "Sari", .colour = 1, .role = SB_ROLE_OWNER, .active = TRUE };
+
+  line->name = g_strdup ("Shop");
+  shop->line = sb_writer_save_line (writer, line, error);
+  for (guint i = 0; i < N_THREADS; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("35191200%04u", i);
+      SbWho            who = { .wa_id = number };
+
+      shop->threads[i] = sb_writer_ensure_thread (writer, sb_writer_find_contact (writer, &who, TRUE, error), shop->line, error);
+    }
+  shop->thread = shop->threads[0];
+  shop->sari = sb_writer_save_named (writer, "staff", &sari, error);
+
+  return shop->sari != 0;
+}
+
+static gboolean
+add_bea (SbWriter *writer,
+         gpointer  data,
+         GError  **error)
+{
+  Shop   *shop = data;
+  SbNamed bea = { .name = (char *) "Bea", .colour = 2, .role = SB_ROLE_STAFF, .active = TRUE };
+
+  shop->bea = sb_writer_save_named (writer, "staff", &bea, error);
+
+  return shop->bea != 0;
+}
+
+static void
+set_up (Shop         *shop,
+        gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  shop->folder = g_dir_make_tmp ("shop-XXXXXX", NULL);
+  shop->clock = sb_clock_new_virtual (NOW);
+  shop->random = sb_random_new_seeded (9);
+  shop->store = sb_store_open (shop->folder, SB_STORE_CREATE | SB_STORE_INLINE, shop->clock, shop->random, NULL, &error);
+  g_assert_no_error (error);
+  run (shop, make_shop);
+}
+
+static void
+tear_down (Shop         *shop,
+           gconstpointer data)
+{
+  sb_store_close (shop->store);
+  g_clear_object (&shop->store);
+  g_object_unref (shop->clock);
+  sb_random_free (shop->random);
+  g_free (shop->folder);
+}
+
+/* -- what people and customers do -- */
+
+static gboolean
+say (SbWriter   *writer,
+     Shop       *shop,
+     SbDirection direction,
+     SbAuthor    author,
+     gint64      sent_at,
+     GError    **error)
+{
+  g_autofree char *wamid = g_strdup_printf ("wamid.%d", shop->n_messages++);
+  SbMessage        m = { .thread_id = shop->thread, .line_id = shop->line, .kind = SB_MESSAGE_TEXT, .direction = direction, .author = author, .staff_id = author == SB_AUTHOR_STAFF ? shop->staff : 0, .sent_at = sent_at, .text = (char *) "coffee", .wamid = wamid };
+
+  return sb_writer_add_message (writer, &m, 0, error) != 0;
+}
+
+static gboolean
+customer_writes (SbWriter *writer,
+                 gpointer  data,
+                 GError  **error)
+{
+  return say (writer, data, SB_DIRECTION_IN, SB_AUTHOR_CUSTOMER, sb_writer_now (writer) + ((Shop *) data)->n_messages, error);
+}
+
+/* One that was on its way for long. */
+static gboolean
+customer_wrote_late (SbWriter *writer,
+                     gpointer  data,
+                     GError  **error)
+{
+  Shop *shop = data;
+
+  return say (writer, shop, SB_DIRECTION_IN, SB_AUTHOR_CUSTOMER, NOW + sb_random_below (shop->random, MAX (shop->n_messages, 1)), error);
+}
+
+static gboolean
+person_answers (SbWriter *writer,
+                gpointer  data,
+                GError  **error)
+{
+  return say (writer, data, SB_DIRECTION_OUT, SB_AUTHOR_STAFF, sb_writer_now (writer) + ((Shop *) data)->n_messages, error);
+}
+
+static gboolean
+phone_answers (SbWriter *writer,
+               gpointer  data,
+               GError  **error)
+{
+  return say (writer, data, SB_DIRECTION_OUT, SB_AUTHOR_PHONE, sb_writer_now (writer) + ((Shop *) data)->n_messages, error);
+}
+
+static gboolean
+begin (SbWriter *writer,
+       Shop     *shop,
+       GError  **error)
+{
+  sb_writer_set_actor (writer, SB_AUTHOR_STAFF, shop->staff);
+
+  return sb_writer_begin_undo (writer, "change", error) != 0;
+}
+
+static gboolean
+reads (SbWriter *writer,
+       gpointer  data,
+       GError  **error)
+{
+  Shop *shop = data;
+
+  return begin (writer, shop, error) && sb_writer_mark_read (writer, shop->thread, shop->value, error);
+}
+
+static gboolean
+marks_unread (SbWriter *writer,
+              gpointer  data,
+              GError  **error)
+{
+  Shop *shop = data;
+
+  return begin (writer, shop, error) && sb_writer_mark_unread (writer, shop->thread, shop->value, error);
+}
+
+static gboolean
+finishes (SbWriter *writer,
+          gpointer  data,
+          GError  **error)
+{
+  Shop *shop = data;
+
+  return begin (writer, shop, error) && sb_writer_set_thread_status (writer, shop->thread, SB_THREAD_CLOSED, 0, error) && sb_writer_mark_read_by_all (writer, shop->thread, error);
+}
+
+static gboolean
+pins (SbWriter *writer,
+      gpointer  data,
+      GError  **error)
+{
+  Shop *shop = data;
+
+  return begin (writer, shop, error) && sb_writer_set_pinned (writer, shop->thread, sb_random_below (shop->random, 2) == 0, error);
+}
+
+static gboolean
+undoes (SbWriter *writer,
+        gpointer  data,
+        GError  **error)
+{
+  Shop *shop = data;
+
+  sb_writer_set_actor (writer, SB_AUTHOR_STAFF, shop->staff);
+
+  return sb_writer_undo (writer, sb_writer_last_undo (writer, shop->staff, NULL), error);
+}
+
+static gboolean
+comes_and_goes (SbWriter *writer,
+                gpointer  data,
+                GError  **error)
+{
+  Shop *shop = data;
+
+  return begin (writer, shop, error) && sb_writer_set_staff_active (writer, shop->bea, sb_random_below (shop->random, 2) == 0, error);
+}
+
+/* The whole conversation goes, as when two contacts become one. */
+static gboolean
+thread_goes (SbWriter *writer,
+             gpointer  data,
+             GError  **error)
+{
+  Shop            *shop = data;
+  int              i = sb_random_below (shop->random, N_THREADS);
+  g_autofree char *number = g_strdup_printf ("35191300%04d", shop->n_messages++);
+  SbWho            who = { .wa_id = number };
+  gint64           heir = sb_writer_ensure_thread (writer, sb_writer_find_contact (writer, &who, TRUE, error), shop->line, error);
+
+  if (!sb_db_exec (writer->db, error, "DELETE FROM thread WHERE id = ?", "i", shop->threads[i]))
+    return FALSE;
+  shop->threads[i] = heir;
+
+  return TRUE;
+}
+
+static gboolean
+expect_recount (SbWriter *writer,
+                gpointer  data,
+                GError  **error)
+{
+  g_autoptr (GPtrArray) differences = g_ptr_array_new_with_free_func (g_free);
+
+  if (!sb_writer_recount (writer, FALSE, differences, error))
+    return FALSE;
+  for (guint i = 0; i < differences->len; i++)
+    g_test_message ("%s", (char *) differences->pdata[i]);
+  g_assert_cmpuint (differences->len, ==, 0);
+
+  return TRUE;
+}
+
+/* -- what each of them sees -- */
+
+static SbReader *
+as (Shop  *shop,
+    gint64 staff_id)
+{
+  SbReader *reader = sb_store_get_reader (shop->store);
+
+  sb_reader_set_staff (reader, staff_id);
+
+  return reader;
+}
+
+static void
+expect_unread (Shop  *shop,
+               gint64 staff_id,
+               int    unread)
+{
+  SbReader             *reader = as (shop, staff_id);
+  SbThreadFilter        filter = { .unread_only = TRUE };
+  g_autoptr (SbThread)  thread = sb_reader_get_thread (reader, shop->thread);
+  g_autoptr (GPtrArray) listed = sb_reader_list_threads (reader, &filter, NULL, 100);
+  SbCounts              counts;
+
+  sb_reader_get_counts (reader, &counts);
+  g_assert_cmpint (thread->unread, ==, unread);
+  g_assert_cmpint (counts.threads_unread, ==, unread > 0);
+  g_assert_cmpuint (listed->len, ==, unread > 0);
+  g_assert_cmpuint (sb_reader_count_threads (reader, &filter, 100), ==, unread > 0);
+  g_assert_true ((sb_reader_first_unread (reader, shop->thread) != 0) == (unread > 0));
+}
+
+static void
+test_each (Shop         *shop,
+           gconstpointer data)
+{
+  run (shop, customer_writes);
+  run (shop, add_bea);
+  expect_unread (shop, shop->sari, 1);
+  expect_unread (shop, shop->bea, 1);
+  run (shop, customer_writes);
+  expect_unread (shop, shop->sari, 2);
+  expect_unread (shop, shop->bea, 2);
+
+  shop->staff = shop->bea;
+  run (shop, reads);
+  expect_unread (shop, shop->sari, 2);
+  expect_unread (shop, shop->bea, 0);
+  run (shop, undoes);
+  expect_unread (shop, shop->bea, 2);
+
+  run (shop, person_answers);
+  expect_unread (shop, shop->sari, 2);
+  expect_unread (shop, shop->bea, 0);
+  run (shop, marks_unread);
+  expect_unread (shop, shop->sari, 2);
+  expect_unread (shop, shop->bea, 1);
+
+  shop->staff = shop->sari;
+  run (shop, reads);
+  expect_unread (shop, shop->sari, 0);
+  expect_unread (shop, shop->bea, 1);
+  run (shop, expect_recount);
+}
+
+/* What is done is done for everybody, and Undo gives each of them back what was theirs. */
+static void
+test_done (Shop         *shop,
+           gconstpointer data)
+{
+  run (shop, add_bea);
+  run (shop, customer_writes);
+  run (shop, customer_writes);
+  shop->staff = shop->bea;
+  run (shop, reads);
+  run (shop, marks_unread);
+  expect_unread (shop, shop->sari, 2);
+  expect_unread (shop, shop->bea, 1);
+
+  run (shop, finishes);
+  expect_unread (shop, shop->sari, 0);
+  expect_unread (shop, shop->bea, 0);
+  run (shop, undoes);
+  expect_unread (shop, shop->sari, 2);
+  expect_unread (shop, shop->bea, 1);
+  run (shop, expect_recount);
+}
+
+/* A message that comes late, from before what was read meanwhile, is counted when the reading is undone. */
+static void
+test_late (Shop         *shop,
+           gconstpointer data)
+{
+  run (shop, customer_writes);
+  run (shop, customer_writes);
+  shop->staff = shop->sari;
+  run (shop, reads);
+  shop->value = 0;
+  run (shop, customer_wrote_late);
+  expect_unread (shop, shop->sari, 0);
+  run (shop, undoes);
+  expect_unread (shop, shop->sari, 3);
+  run (shop, expect_recount);
+}
+
+/* -- a walk -- */
+
+static const SbCommand operations[] = {
+  customer_writes,
+  customer_writes,
+  customer_writes,
+  customer_wrote_late,
+  person_answers,
+  phone_answers,
+  reads,
+  reads,
+  reads,
+  marks_unread,
+  finishes,
+  pins,
+  undoes,
+  undoes,
+  comes_and_goes,
+  thread_goes,
+};
+
+/* Unread lists of both, page by page, against all conversations looked at one by one. */
+static void
+expect_pages (Shop  *shop,
+              gint64 staff_id)
+{
+  SbReader             *reader = as (shop, staff_id);
+  SbThreadFilter        filter = { .unread_only = TRUE };
+  g_autoptr (GPtrArray) all = sb_reader_list_threads (reader, NULL, NULL, 1000);
+  SbThreadKey           after = { 0 };
+  SbCounts              counts;
+  int                   n = 0;
+
+  sb_reader_get_counts (reader, &counts);
+  for (guint i = 0; i < all->len; i++)
+    {
+      const SbThread       *thread = all->pdata[i];
+      g_autoptr (GPtrArray) next = NULL;
+
+      if (thread->unread == 0)
+        continue;
+      next = sb_reader_list_threads (reader, &filter, &after, 1);
+      g_assert_cmpuint (next->len, ==, 1);
+      g_assert_cmpint (((SbThread *) next->pdata[0])->id, ==, thread->id);
+      after = (SbThreadKey) { .pinned = thread->pinned, .last_at = thread->last_at, .id = thread->id };
+      n++;
+    }
+  g_assert_cmpint (n, ==, counts.threads_unread);
+}
+
+static void
+test_walk (Shop         *shop,
+           gconstpointer data)
+{
+  run (shop, add_bea);
+  for (int i = 0; i < N_OPERATIONS; i++)
+    {
+      shop->staff = sb_random_below (shop->random, 2) == 0 ? shop->sari : shop->bea;
+      shop->thread = shop->threads[sb_random_below (shop->random, N_THREADS)];
+      /* Refused is fine: there is nothing to undo, or it was changed since. */
+      sb_store_run (shop->store, operations[sb_random_below (shop->random, G_N_ELEMENTS (operations))], shop, NULL);
+      if (i % 10 == 0)
+        run (shop, expect_recount);
+      if (i % 100 == 0)
+        {
+          expect_pages (shop, shop->sari);
+          expect_pages (shop, shop->bea);
+        }
+    }
+  run (shop, expect_recount);
+  g_assert_cmpint (shop->n_messages, >, 500);
+}
+
+/* What is kept wrongly is found, and set right. */
+static gboolean
+spoil (SbWriter *writer,
+       gpointer  data,
+       GError  **error)
+{
+  g_autoptr (GPtrArray) differences = g_ptr_array_new_with_free_func (g_free);
+
+  return sb_db_exec (writer->db, error, "UPDATE reading SET unread = unread + 3", "") && sb_db_exec (writer->db, error, "UPDATE staff SET n_unread = 77", "") &&
+         sb_writer_recount (writer, TRUE, differences, error) && differences->len > 1;
+}
+
+static void
+test_repair (Shop         *shop,
+             gconstpointer data)
+{
+  run (shop, add_bea);
+  run (shop, customer_writes);
+  run (shop, spoil);
+  run (shop, expect_recount);
+  expect_unread (shop, shop->bea, 1);
+}
+
+/* -- views -- */
+
+static gboolean
+save_views (SbWriter *writer,
+            gpointer  data,
+            GError  **error)
+{
+  Shop   *shop = data;
+  SbNamed views[] = { { .name = (char *) "Cakes" }, { .name = (char *) "Bea’s", .staff_id = shop->bea }, { .name = (char *) "Weddings" }, { .name = (char *) "Late" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (views); i++)
+    {
+      shop->threads[i] = sb_writer_save_named (writer, "view", &views[i], error);
+      if (shop->threads[i] == 0)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Sari, who does not see the second, puts the last first. */
+static gboolean
+order_views (SbWriter *writer,
+             gpointer  data,
+             GError  **error)
+{
+  Shop        *shop = data;
+  const gint64 order[] = { shop->threads[3], shop->threads[0], shop->threads[2] };
+
+  return begin (writer, shop, error) && sb_writer_order_views (writer, order, G_N_ELEMENTS (order), error);
+}
+
+static gboolean
+give_view (SbWriter *writer,
+           gpointer  data,
+           GError  **error)
+{
+  Shop *shop = data;
+
+  return begin (writer, shop, error) && sb_writer_give_view (writer, shop->threads[1], 0, error);
+}
+
+static void
+expect_views (Shop       *shop,
+              gint64      staff_id,
+              const char *names)
+{
+  g_autoptr (GPtrArray) views = sb_reader_list_views (as (shop, staff_id));
+  g_autoptr (GString)   found = g_string_new (NULL);
+
+  for (guint i = 0; i < views->len; i++)
+    g_string_append_printf (found, "%s%s", i > 0 ? " " : "", ((SbNamed *) views->pdata[i])->name);
+  g_assert_cmpstr (found->str, ==, names);
+}
+
+static void
+test_views (Shop         *shop,
+            gconstpointer data)
+{
+  run (shop, add_bea);
+  run (shop, save_views);
+  shop->staff = shop->sari;
+  expect_views (shop, shop->sari, "Cakes Weddings Late");
+  expect_views (shop, shop->bea, "Cakes Bea’s Weddings Late");
+  run (shop, order_views);
+  expect_views (shop, shop->sari, "Late Cakes Weddings");
+  expect_views (shop, shop->bea, "Late Bea’s Cakes Weddings");
+  run (shop, undoes);
+  expect_views (shop, shop->bea, "Cakes Bea’s Weddings Late");
+  run (shop, give_view);
+  expect_views (shop, shop->sari, "Cakes Bea’s Weddings Late");
+  run (shop, undoes);
+  expect_views (shop, shop->sari, "Cakes Weddings Late");
+}
+
+/* -- people who left -- */
+
+static gboolean
+assign_bea (SbWriter *writer,
+            gpointer  data,
+            GError  **error)
+{
+  Shop *shop = data;
+
+  return begin (writer, shop, error) && sb_writer_assign (writer, shop->thread, shop->bea, error);
+}
+
+static gboolean
+remove_staff (SbWriter *writer,
+              gpointer  data,
+              GError  **error)
+{
+  Shop *shop = data;
+
+  return begin (writer, shop, error) && sb_writer_set_staff_active (writer, shop->value, FALSE, error);
+}
+
+static void
+test_removed (Shop         *shop,
+              gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  run (shop, add_bea);
+  shop->staff = shop->sari;
+  run (shop, assign_bea);
+  shop->value = shop->bea;
+  run (shop, remove_staff);
+  g_assert_false (sb_store_run (shop->store, assign_bea, shop, &error));
+  g_assert_error (error, SB_ERROR, SB_ERROR_INVALID);
+  g_clear_error (&error);
+  run (shop, undoes);
+  run (shop, assign_bea);
+
+  shop->value = shop->sari;
+  g_assert_false (sb_store_run (shop->store, remove_staff, shop, &error));
+  g_assert_error (error, SB_ERROR, SB_ERROR_INVALID);
+}
+
+/* Unread conversations of whomever are found by an index, whatever their number. */
+static void
+test_index (Shop         *shop,
+            gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (shop->folder, "shop.db", NULL);
+  g_autoptr (SbDb) db = sb_db_open (path, SB_DB_READ_ONLY, NULL, NULL);
+  sqlite3_stmt    *statement = sb_db_query (db, NULL,
+                                            "EXPLAIN QUERY PLAN SELECT t.id FROM thread t JOIN contact c ON c.id = t.contact_id JOIN reading o ON o.thread_id = t.id "
+                                               "WHERE o.staff_id = 7 AND o.unread > 0 AND (o.pinned, o.last_at, o.thread_id) < (1, 2, 3) "
+                                               "ORDER BY o.pinned DESC, o.last_at DESC, o.thread_id DESC LIMIT 50",
+                                            "");
+  gboolean         by_index = FALSE;
+
+  while (sb_db_step (db, statement, NULL))
+    {
+      g_autofree char *detail = sb_db_dup_column (statement, 3);
+
+      g_test_message ("%s", detail);
+      by_index = by_index || g_str_has_prefix (detail, "SEARCH o USING INDEX reading_unread (staff_id=? AND (pinned");
+      g_assert_null (g_strstr_len (detail, -1, "TEMP B-TREE"));
+      g_assert_null (g_strstr_len (detail, -1, "SCAN"));
+    }
+  g_assert_true (by_index);
+}
+
+#define ADD(path, function) g_test_add ("/store/profiles/" path, Shop, NULL, set_up, function, tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("each", test_each);
+  ADD ("done", test_done);
+  ADD ("late", test_late);
+  ADD ("walk", test_walk);
+  ADD ("repair", test_repair);
+  ADD ("views", test_views);
+  ADD ("removed", test_removed);
+  ADD ("index", test_index);
+
+  return g_test_run ();
+}
