@@ -3,7 +3,7 @@
 #
 #   check-layers.sh [SRC]
 #
-# 1. An include points down only: base < model < store, channel, import < engine < cli, ui; practice and mailbox see base alone.
+# 1. An include points down only: base < model < store, channel, import < engine < cli, ui; desktop sees the store; practice and mailbox see base alone.
 #    No include has a slash: each folder is an include directory of its own.
 # 2. Each outside library has its home.
 # 3. g_autoptr and g_autofree begin with a value: no compiler warns, and the cleanup of rubbish crashes rarely.
@@ -22,6 +22,7 @@ find . -type f \( -name '*.c' -o -name '*.h' -o -name '*.cc' \) -printf '%P\n' |
     sees["import"] = "import model base"
     sees["engine"] = "engine import channel store model base"
     sees["cli"] = "cli engine import channel store model base"
+    sees["desktop"] = "desktop store model base"
     sees["ui"] = "ui engine import channel store model base"
     sees["."] = sees["ui"]                      # main.c
     sees["practice"] = "practice base"
