@@ -94,6 +94,12 @@ gboolean sb_outbox_fail_queued (SbWriter   *self,
                                 const char *sentence,
                                 GError    **error);
 
+/* sb-search.c */
+gboolean sb_search_has_letter (const char *word);
+void     sb_search_add_word (GString    *match,
+                             const char *word,
+                             gboolean    prefix);
+
 /* sb-search-words.c */
 GPtrArray *sb_words_with_beginning (SbDb       *db,
                                     const char *beginning,

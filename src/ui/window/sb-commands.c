@@ -54,14 +54,15 @@ static const Command commands[] = {
                                                                 { CONVERSATION, N_("Write a Note…"), "inbox.note", "n", SB_COMMAND_BOTH },
                                                                   { CONVERSATION, N_("Pin or Unpin"), "inbox.pin", "p", SB_COMMAND_BOTH },
                                                                     { CONVERSATION, N_("Mark as Unread or Read"), "inbox.unread", "u", SB_COMMAND_BOTH },
-                                                                      { CONVERSATION, N_("Undo"), "inbox.undo", "z", SB_COMMAND_BOTH },
+                                                                      { CONVERSATION, N_("Find in Conversation…"), NULL, "<Control>f", SB_COMMAND_TOLD },
+                                                                        { CONVERSATION, N_("Undo"), "inbox.undo", "z", SB_COMMAND_BOTH },
 
-                                                                        { SELECTION, N_("Select or Unselect"), "inbox.select", "x", SB_COMMAND_BOTH },
-                                                                          { SELECTION, N_("Select or Unselect"), "inbox.select", "<Control>space", SB_COMMAND_LIST },
-                                                                            { SELECTION, N_("Select All"), "inbox.select-all", "<Control>a", SB_COMMAND_LIST },
-                                                                              { SELECTION, N_("Leave"), "inbox.leave", "Escape", SB_COMMAND_LIST },
-                                                                                { SELECTION, N_("Leave"), "inbox.leave", "Escape", SB_COMMAND_DESK },
-                                                                              };
+                                                                          { SELECTION, N_("Select or Unselect"), "inbox.select", "x", SB_COMMAND_BOTH },
+                                                                            { SELECTION, N_("Select or Unselect"), "inbox.select", "<Control>space", SB_COMMAND_LIST },
+                                                                              { SELECTION, N_("Select All"), "inbox.select-all", "<Control>a", SB_COMMAND_LIST },
+                                                                                { SELECTION, N_("Leave"), "inbox.leave", "Escape", SB_COMMAND_LIST },
+                                                                                  { SELECTION, N_("Leave"), "inbox.leave", "Escape", SB_COMMAND_DESK },
+                                                                                };
 
 void
 sb_commands_set_accels (GtkApplication *application)
