@@ -3,8 +3,8 @@
 #
 #   check-layers.sh [SRC]
 #
-# 1. An include points down only: base < model < store, channel, import, rule < engine < cli, ui; practice and mailbox see base
-#    alone, reader also import.
+# 1. An include points down only: base < model < store, channel, import, rule < engine < cli, ui; desktop sees the store;
+#    practice and mailbox see base alone, reader also import.
 #    No include has a slash: each folder is an include directory of its own.
 # 2. Each outside library has its home.
 # 3. g_autoptr and g_autofree begin with a value: no compiler warns, and the cleanup of rubbish crashes rarely.
@@ -25,6 +25,7 @@ find . -type f \( -name '*.c' -o -name '*.h' -o -name '*.cc' \) -printf '%P\n' |
     sees["engine"] = "engine rule import channel store model base"
     sees["cli"] = "cli engine rule import channel store model base"
     sees["ui"] = "ui engine rule import channel store model base"
+    sees["desktop"] = "desktop store model base"
     sees["."] = sees["ui"]                      # main.c
     sees["reader"] = "reader import model base"
     sees["practice"] = "practice base"

@@ -111,8 +111,8 @@ take_operator (Query      *query,
   return TRUE;
 }
 
-static gboolean
-has_letter (const char *word)
+gboolean
+sb_search_has_letter (const char *word)
 {
   for (const char *p = word; *p != '\0'; p = g_utf8_next_char (p))
     {
@@ -125,10 +125,10 @@ has_letter (const char *word)
   return FALSE;
 }
 
-static void
-add_word (GString    *match,
-          const char *word,
-          gboolean    prefix)
+void
+sb_search_add_word (GString    *match,
+                    const char *word,
+                    gboolean    prefix)
 {
   if (match->len > 0)
     g_string_append_c (match, ' ');
@@ -154,13 +154,13 @@ parse (Query      *query,
 
   query->match = g_string_new (NULL);
   for (guint i = 0; i < n; i++)
-    if (words[i][0] != '\0' && !take_operator (query, words[i]) && has_letter (words[i]))
+    if (words[i][0] != '\0' && !take_operator (query, words[i]) && sb_search_has_letter (words[i]))
       {
         gboolean last = i == n - 1 && g_utf8_strlen (words[i], -1) >= 2;
 
         query->last_at = query->match->len;
         g_set_str (&query->last, last ? words[i] : NULL);
-        add_word (query->match, words[i], last);
+        sb_search_add_word (query->match, words[i], last);
       }
 
   /* Digits with signs between them are a number, in whatever spelling. */

@@ -108,14 +108,26 @@ gboolean sb_segment_restore_members (SbWriter   *self,
                                      gint64      segment_id,
                                      const char *value,
                                      GError    **error);
+
 /* sb-writer-reading.c */
 #define SB_READING_TARGET "thread.read"
 char    *sb_reading_read_target (SbWriter   *self,
+                                 const char *target,
                                  gint64      thread_id);
 gboolean sb_reading_write_target (SbWriter   *self,
+                                  const char *target,
                                   gint64      thread_id,
+                                  const char *value,
+                                  GError    **error);
 gboolean sb_reading_answered (SbWriter        *self,
                               const SbMessage *message,
+                              GError         **error);
+
+/* sb-search.c */
+gboolean sb_search_has_letter (const char *word);
+void     sb_search_add_word (GString    *match,
+                             const char *word,
+                             gboolean    prefix);
 
 /* sb-search-words.c */
 GPtrArray *sb_words_with_beginning (SbDb       *db,

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "sb-composer.h"
+#include "sb-find-bar.h"
 #include "sb-thread-row.h"
 #include "sb-timeline.h"
 #include "sb-triage.h"
@@ -29,6 +30,7 @@ struct _SbConversation
   GtkWidget *practice;
   GtkWidget *offline;
   GtkWidget *stack;
+  GtkWidget *find;
   GtkWidget *timeline;
   GtkWidget *composer;
 };
@@ -148,6 +150,17 @@ print_cb (GtkWidget  *widget,
 
   if (self->thread_id != 0)
     sb_timeline_print (SB_TIMELINE (self->timeline));
+}
+
+static void
+find_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  SbConversation *self = SB_CONVERSATION (widget);
+
+  if (self->thread_id != 0)
+    sb_find_bar_open (SB_FIND_BAR (self->find), self->thread_id);
 }
 
 static void
@@ -284,7 +297,11 @@ sb_conversation_open (SbConversation *self,
                       gint64          message_id)
 {
   if (self->thread_id != thread_id || message_id != 0)
-    show_thread (self, thread_id, message_id);
+    {
+      if (self->thread_id != thread_id)
+        sb_find_bar_close (SB_FIND_BAR (self->find));
+      show_thread (self, thread_id, message_id);
+    }
   mark_read (self);
 }
 
@@ -365,6 +382,7 @@ make_more (void)
   g_menu_append (model, _("Mark as Unread"), "thread.unread");
   g_menu_append (model, _("Pending or Open"), "thread.pending");
   g_menu_append (model, _("Pin or Unpin"), "thread.pin");
+  g_menu_append (model, _("Find in Conversation…"), "thread.find");
   g_menu_append (model, _("Print…"), "thread.print");
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (more), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (more), G_MENU_MODEL (model));
@@ -437,14 +455,21 @@ sb_conversation_class_init (SbConversationClass *klass)
   gtk_widget_class_install_action (widget_class, "thread.snooze", NULL, snooze_cb);
   gtk_widget_class_install_action (widget_class, "thread.assign", NULL, assign_cb);
   gtk_widget_class_install_action (widget_class, "thread.tag", NULL, tag_cb);
+  gtk_widget_class_install_action (widget_class, "thread.find", NULL, find_cb);
   gtk_widget_class_install_action (widget_class, "thread.print", NULL, print_cb);
   gtk_widget_class_install_action (widget_class, "thread.unread", NULL, unread_cb);
   gtk_widget_class_install_action (widget_class, "thread.pin", NULL, pin_cb);
 }
 
+/* Wherever the cursor is in the window. */
 static void
 sb_conversation_init (SbConversation *self)
 {
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Control>f"), gtk_named_action_new ("thread.find")));
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
 static GtkWidget *
@@ -534,6 +559,9 @@ sb_conversation_new (SbEngine *engine)
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), self->header);
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), self->practice);
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), self->offline);
+  self->find = sb_find_bar_new (engine, SB_TIMELINE (self->timeline));
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), self->find);
+  g_signal_connect_object (self->find, "closed", G_CALLBACK (sb_conversation_focus), self, G_CONNECT_SWAPPED);
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), self->stack);
   adw_bin_set_child (ADW_BIN (self), view);
   g_signal_connect_object (engine, "event", G_CALLBACK (event_cb), self, G_CONNECT_SWAPPED);

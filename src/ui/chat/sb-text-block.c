@@ -1,6 +1,7 @@
 #include "sb-text-block.h"
 
 #include <adwaita.h>
+#include <string.h>
 
 #include "sb-text-marks.h"
 
@@ -14,14 +15,15 @@ struct _SbTextBlock
 {
   GtkWidget parent_instance;
 
-  PangoLayout  *layout;
-  PangoLayout  *meta;
-  GArray       *links;
-  GdkPaintable *icon;
-  gboolean      accent;
-  int           measured_for;
-  int           width;
-  int           height;
+  PangoLayout   *layout;
+  PangoLayout   *meta;
+  GArray        *links;
+  PangoAttrList *plain; /* (nullable): the attributes without what is found; NULL until something was */
+  GdkPaintable  *icon;
+  gboolean       accent;
+  int            measured_for;
+  int            width;
+  int            height;
 };
 
 G_DEFINE_FINAL_TYPE (SbTextBlock, sb_text_block, GTK_TYPE_WIDGET)
@@ -266,6 +268,7 @@ sb_text_block_dispose (GObject *object)
   g_clear_object (&self->meta);
   g_clear_object (&self->icon);
   g_clear_pointer (&self->links, g_array_unref);
+  g_clear_pointer (&self->plain, pango_attr_list_unref);
 
   G_OBJECT_CLASS (sb_text_block_parent_class)->dispose (object);
 }
@@ -350,4 +353,67 @@ sb_text_block_set_italic (SbTextBlock *self)
   pango_layout_set_attributes (self->layout, attributes);
   self->measured_for = -1;
   gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/* -- what was found -- */
+
+static gboolean
+is_letter_at (const char *text,
+              const char *at)
+{
+  return at >= text && *at != '\0' && g_unichar_isalnum (g_utf8_get_char (at));
+}
+
+/* Marked by a ground and, for who sees no colours, by a line; neither changes how wide a word is. */
+static void
+insert_mark (PangoAttrList *attributes,
+             guint          start,
+             guint          end)
+{
+  g_autoptr (GdkRGBA) accent = adw_style_manager_get_accent_color_rgba (adw_style_manager_get_default ());
+  PangoAttribute     *parts[] = {
+    pango_attr_background_new ((guint16) (accent->red * 65535), (guint16) (accent->green * 65535), (guint16) (accent->blue * 65535)),
+    pango_attr_background_alpha_new (0x6000),
+    pango_attr_underline_new (PANGO_UNDERLINE_SINGLE),
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      parts[i]->start_index = start;
+      parts[i]->end_index = end;
+      pango_attr_list_insert (attributes, parts[i]);
+    }
+}
+
+static void
+insert_marks (PangoAttrList *attributes,
+              const char    *text,
+              const char    *word)
+{
+  gsize length = strlen (word);
+
+  for (const char *at = strstr (text, word); length > 0 && at != NULL; at = strstr (at + length, word))
+    {
+      const char *before = g_utf8_find_prev_char (text, at);
+
+      if ((before == NULL || !is_letter_at (text, before)) && !is_letter_at (text, at + length))
+        insert_mark (attributes, at - text, at + length - text);
+    }
+}
+
+/* @words: (nullable): as they stand in the text */
+void
+sb_text_block_set_found (SbTextBlock       *self,
+                         const char *const *words)
+{
+  PangoAttrList            *now = pango_layout_get_attributes (self->layout);
+  g_autoptr (PangoAttrList) attributes = NULL;
+
+  if (self->plain == NULL)
+    self->plain = now != NULL ? pango_attr_list_ref (now) : pango_attr_list_new ();
+  attributes = pango_attr_list_copy (self->plain);
+  for (; words != NULL && *words != NULL; words++)
+    insert_marks (attributes, pango_layout_get_text (self->layout), *words);
+  pango_layout_set_attributes (self->layout, attributes);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }

@@ -15,5 +15,7 @@ void       sb_text_block_set_meta (SbTextBlock *self,
                                    const char  *icon_name,
                                    gboolean     accent);
 void       sb_text_block_set_italic (SbTextBlock *self);
+void       sb_text_block_set_found (SbTextBlock       *self,
+                                    const char *const *words);
 
 G_END_DECLS

@@ -27,8 +27,13 @@ struct _SbTimeline
   guint            edge_id;
   guint            flash_id;
   gint64           flashing;
+  GArray          *found;     /* (nullable): ids of the messages that have the words looked for */
+  GHashTable      *found_ids; /* the same, pointing into it */
+  char            *found_words;
+  guint            found_serial; /* 0: nobody looked for anything yet */
 };
 
 void sb_timeline_show_window (SbTimeline *self);
+void sb_timeline_mark_found (SbTimeline *self);
 
 G_END_DECLS

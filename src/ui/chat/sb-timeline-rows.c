@@ -186,4 +186,5 @@ sb_timeline_show_window (SbTimeline *self)
   forget_others (self, shown);
   g_hash_table_unref (self->labels);
   self->labels = labels;
+  sb_timeline_mark_found (self);
 }

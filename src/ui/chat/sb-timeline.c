@@ -452,6 +452,9 @@ sb_timeline_dispose (GObject *object)
   g_clear_pointer (&self->labels, g_hash_table_unref);
   g_clear_pointer (&self->places, g_hash_table_unref);
   g_clear_pointer (&self->customer, g_free);
+  g_clear_pointer (&self->found_ids, g_hash_table_unref);
+  g_clear_pointer (&self->found, g_array_unref);
+  g_clear_pointer (&self->found_words, g_free);
   g_clear_object (&self->engine);
 
   G_OBJECT_CLASS (sb_timeline_parent_class)->dispose (object);

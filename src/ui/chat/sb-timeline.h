@@ -25,5 +25,8 @@ void sb_timeline_set_place (SbTimeline *self,
 void sb_timeline_jump (SbTimeline *self,
                        gint64      message_id);
 void sb_timeline_print (SbTimeline *self);
+void sb_timeline_set_found (SbTimeline *self,
+                            GArray     *ids,
+                            const char *words);
 
 G_END_DECLS

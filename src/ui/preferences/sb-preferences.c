@@ -171,6 +171,14 @@ style_cb (GObject    *row,
   g_settings_set_enum (sb_settings_get (), "color-scheme", adw_combo_row_get_selected (ADW_COMBO_ROW (row)));
 }
 
+static void
+add_privacy (AdwPreferencesPage *page)
+{
+  GtkWidget *group = group_new (page, _("Privacy"), NULL);
+
+  switch_new (group, _("Show Customers in the Search of the Desktop"), _("Names and messages appear in the overview, for whoever sits at this computer"), "desktop-search");
+}
+
 static GtkWidget *
 make_shop (SbEngine *engine)
 {
@@ -199,6 +207,7 @@ make_shop (SbEngine *engine)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (look), _("Style"));
   adw_combo_row_set_model (ADW_COMBO_ROW (look), G_LIST_MODEL (names));
   adw_combo_row_set_selected (ADW_COMBO_ROW (look), g_settings_get_enum (sb_settings_get (), "color-scheme"));
+  add_privacy (ADW_PREFERENCES_PAGE (page));
   g_signal_connect (look, "notify::selected", G_CALLBACK (style_cb), NULL);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), look);
 

@@ -160,3 +160,12 @@ sb_search_dialog_new (SbEngine *engine,
 
   return dialog;
 }
+
+void
+sb_search_dialog_set_words (AdwDialog  *dialog,
+                            const char *words)
+{
+  Search *search = g_object_get_data (G_OBJECT (dialog), "search");
+
+  gtk_editable_set_text (GTK_EDITABLE (search->entry), words);
+}

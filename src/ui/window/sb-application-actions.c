@@ -102,6 +102,52 @@ open_thread_cb (GSimpleAction *action,
 }
 
 static void
+search_words (SbApplication *self,
+              const char    *words)
+{
+  AdwDialog *dialog = sb_search_dialog_new (self->engine, self->window);
+
+  sb_search_dialog_set_words (dialog, words);
+  adw_dialog_present (dialog, GTK_WIDGET (self->window));
+}
+
+/* Once the shop is there: the practice shop takes a moment. */
+void
+sb_application_go_to_goal (SbApplication *self)
+{
+  g_autoptr (GVariant) goal = NULL;
+  const char          *shop;
+  gint64               thread_id, message_id;
+
+  if (self->goal == NULL || self->engine == NULL || self->window == NULL)
+    return;
+  goal = g_steal_pointer (&self->goal);
+  if (g_variant_is_of_type (goal, G_VARIANT_TYPE_STRING))
+    {
+      search_words (self, g_variant_get_string (goal, NULL));
+      return;
+    }
+  g_variant_get (goal, "(&sxx)", &shop, &thread_id, &message_id);
+  if (g_str_equal (shop, "practice") == (self->server != NULL))
+    sb_window_open_thread (self->window, thread_id, message_id);
+}
+
+/* From the search of the desktop: a message, or words to search for. Often the first thing the program hears. */
+static void
+goal_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  SbApplication *self = user_data;
+
+  g_clear_pointer (&self->goal, g_variant_unref);
+  self->goal = g_variant_ref (parameter);
+  g_application_activate (G_APPLICATION (self));
+  sb_application_need_window (self);
+  sb_application_go_to_goal (self);
+}
+
+static void
 done_thread_cb (GSimpleAction *action,
                 GVariant      *parameter,
                 gpointer       user_data)
@@ -180,6 +226,8 @@ static const GActionEntry entries[] = {
   { "connect", connect_cb },
   { "search", search_cb },
   { "open-thread", open_thread_cb, "x" },
+  { "open-message", goal_cb, "(sxx)" },
+  { "search-for", goal_cb, "s" },
   { "done-thread", done_thread_cb, "x" },
   { "undo", undo_cb },
   { "shortcuts", shortcuts_cb },

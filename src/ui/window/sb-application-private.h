@@ -15,6 +15,7 @@ struct _SbApplication
   SbPracticeServer *server;
   SbControl        *control;
   char             *page;
+  GVariant         *goal; /* to do once the shop is there; (sxx): open this message of this shop, s: search for these words */
   guint             terminate_id;
   gboolean          opening;
   gboolean          background; /* started without a window */
@@ -25,6 +26,7 @@ gboolean sb_application_open_own (SbApplication *self,
                                   gboolean       create);
 void     sb_application_open_practice (SbApplication *self);
 void     sb_application_need_window (SbApplication *self);
+void     sb_application_go_to_goal (SbApplication *self);
 void     sb_application_add_actions (SbApplication *self);
 
 G_END_DECLS

@@ -254,6 +254,7 @@ practice_opened_cb (GObject      *object,
   remember_shop ("practice");
   show_shop (self, engine);
   show_page (self);
+  sb_application_go_to_goal (self);
 }
 
 void
@@ -417,6 +418,7 @@ static void
 sb_application_finalize (GObject *object)
 {
   g_free (SB_APPLICATION (object)->page);
+  g_clear_pointer (&SB_APPLICATION (object)->goal, g_variant_unref);
 
   G_OBJECT_CLASS (sb_application_parent_class)->finalize (object);
 }

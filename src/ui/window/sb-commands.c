@@ -66,6 +66,7 @@ static const Command commands[] = {
   { CONVERSATION, N_("Pin or Unpin"), "inbox.pin", "p", SB_COMMAND_BOTH },
   { CONVERSATION, N_("Mark as Unread or Read"), "inbox.unread", "u", SB_COMMAND_BOTH },
   { CONVERSATION, N_("Undo"), "inbox.undo", "z", SB_COMMAND_BOTH },
+  { CONVERSATION, N_("Find in Conversation…"), NULL, "<Control>f", SB_COMMAND_TOLD },
 
   { SELECTION, N_("Select or Unselect"), "inbox.select", "x", SB_COMMAND_BOTH },
   { SELECTION, N_("Select or Unselect"), "inbox.select", "<Control>space", SB_COMMAND_LIST },
