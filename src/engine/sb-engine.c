@@ -83,6 +83,9 @@ committed_cb (SbStore   *store,
   SbEngine *self = user_data;
   gboolean  outgoing = FALSE, lines = FALSE, media = FALSE, due = FALSE;
 
+  /* The last commits of a shop that is being closed reach nobody. */
+  if (sb_store_get_reader (store) == NULL)
+    return;
   for (guint i = 0; i < events->len; i++)
     {
       SbEvent *event = events->pdata[i];

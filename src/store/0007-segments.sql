@@ -70,6 +70,9 @@ WHEN old.thread_id != new.thread_id AND new.direction IN (0, 1) AND new.kind NOT
     SELECT contact_id, iif (new.direction = 0, new.sent_at, 0), iif (new.direction = 1, new.sent_at, 0), 1 FROM thread WHERE id = new.thread_id
     ON CONFLICT DO UPDATE SET last_in_at = max (last_in_at, excluded.last_in_at), last_out_at = max (last_out_at, excluded.last_out_at), n_messages = n_messages + 1;
 END;
+CREATE TRIGGER contact_stat_gone AFTER DELETE ON thread BEGIN
+  DELETE FROM contact_stat WHERE contact_id = old.contact_id;
+END;
 CREATE TRIGGER contact_stat_thread AFTER UPDATE OF contact_id ON thread WHEN old.contact_id != new.contact_id BEGIN
   DELETE FROM contact_stat WHERE contact_id IN (old.contact_id, new.contact_id);
   INSERT INTO contact_stat (contact_id, last_in_at, last_out_at, n_messages)
