@@ -155,6 +155,10 @@ typedef enum
   SB_EVENT_QUICK_REPLY_CHANGED = 28,
   SB_EVENT_DUE = 29,    /* a scheduled thing came due; data: kind */
   SB_EVENT_POISON = 30, /* an event could not be understood after three tries; it is kept */
+
+  SB_EVENT_CONTACT_STAGE = 48,   /* data: stage */
+  SB_EVENT_CONTACT_REMOVED = 49, /* data: back, when it is there again */
+  SB_EVENT_PEOPLE_SETUP = 50,    /* stages or the owner's columns changed */
 } SbEventKind;
 
 typedef struct

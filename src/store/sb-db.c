@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "sb-sort-name.h"
 #include "sb-tokenizer.h"
 
 struct _SbDb
@@ -134,7 +135,7 @@ sb_db_open (const char *path,
     }
 
   sqlite3_busy_timeout (self->handle, BUSY_MS);
-  if (!sb_tokenizer_register (self->handle, error) || !set_pragmas (self, (flags & SB_DB_READ_ONLY) != 0, error))
+  if (!sb_tokenizer_register (self->handle, error) || !sb_sort_name_register (self->handle, error) || !set_pragmas (self, (flags & SB_DB_READ_ONLY) != 0, error))
     return NULL;
 
   return g_steal_pointer (&self);

@@ -67,6 +67,9 @@ read_target (SbWriter   *self,
     return sb_db_text (self->db, "SELECT json_object ('on', 1) FROM thread_tag WHERE thread_id = ? AND tag_id = ?", "ii", row_id,
                        g_ascii_strtoll (name + strlen (TAG_TARGET), NULL, 10));
 
+  if (sb_undo_contacts_owns (name))
+    return sb_undo_contacts_read (self, name, row_id);
+
   return sb_db_text (self->db, find_target (name)->read, "i", row_id);
 }
 
@@ -245,6 +248,8 @@ write_back (SbWriter   *self,
 {
   if (g_str_has_prefix (name, TAG_TARGET))
     return restore_tag (self, name, row_id, value, error);
+  if (sb_undo_contacts_owns (name))
+    return sb_undo_contacts_write (self, name, row_id, value, error);
   if (g_str_equal (name, "message.note") && value != NULL)
     return restore_note (self, row_id, value, error);
   if (g_str_equal (name, "view") && value == NULL)
@@ -277,8 +282,11 @@ restore (SbWriter    *self,
 {
   g_autofree char *now = read_target (self, image->target, image->row_id);
   gboolean         is_tag = g_str_has_prefix (image->target, TAG_TARGET);
-  SbEventKind      kind = is_tag ? SB_EVENT_THREAD_TAGGED : find_target (image->target)->event;
-  gint64           thread_id = thread_of (self, image);
+  SbEvent          event = { .actor = self->actor, .staff_id = self->staff_id, .thread_id = thread_of (self, image), .data = (char *) (again ? "{\"redone\":true}" : "{\"undone\":true}") };
+
+  event.kind = is_tag ? SB_EVENT_THREAD_TAGGED : sb_undo_contacts_owns (image->target) ? sb_undo_contacts_event (image->target)
+                                                                                       : find_target (image->target)->event;
+  event.contact_id = g_str_has_prefix (image->target, "contact.") ? image->row_id : 0;
 
   if (g_strcmp0 (now, again ? image->before : image->after) != 0)
     {
@@ -287,7 +295,7 @@ restore (SbWriter    *self,
     }
 
   return write_back (self, image->target, image->row_id, again ? image->after : image->before, error) &&
-         sb_writer_event (self, kind, thread_id, 0, g_strdup (again ? "{\"redone\":true}" : "{\"undone\":true}"), error);
+         sb_writer_append_event (self, &event, error);
 }
 
 gboolean
