@@ -496,7 +496,7 @@ add_lines (GPtrArray             *lines,
 static gboolean
 explain_rule (SbEngine        *self,
               const SbSegment *segment,
-              const SbPerson  *person,
+              const SbDossier *person,
               SbExplanation   *explanation,
               GError         **error)
 {
@@ -548,7 +548,7 @@ sb_engine_explain_segment (SbEngine        *self,
                            GError         **error)
 {
   g_autoptr (SbExplanation) explanation = g_new0 (SbExplanation, 1);
-  g_autoptr (SbPerson)      person = sb_reader_get_person (sb_engine_get_reader (self), contact_id);
+  g_autoptr (SbDossier)     person = sb_reader_get_dossier (sb_engine_get_reader (self), contact_id);
   const char               *name;
 
   if (person == NULL)

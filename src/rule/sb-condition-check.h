@@ -1,7 +1,7 @@
 #pragma once
 
 #include "sb-condition.h"
-#include "sb-person.h"
+#include "sb-dossier.h"
 
 G_BEGIN_DECLS
 

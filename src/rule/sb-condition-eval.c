@@ -355,10 +355,10 @@ add_id (SbFact *fact,
 }
 
 static void
-get_texts (const SbPerson *person,
-           SbSubject       subject,
-           const char     *field,
-           SbFact         *fact)
+get_texts (const SbDossier *person,
+           SbSubject        subject,
+           const char      *field,
+           SbFact          *fact)
 {
   if (subject == SB_SUBJECT_NAME)
     add_text (fact, person->name);
@@ -376,9 +376,9 @@ get_texts (const SbPerson *person,
 }
 
 static void
-get_rows (const SbPerson *person,
-          SbSubject       subject,
-          SbFact         *fact)
+get_rows (const SbDossier *person,
+          SbSubject        subject,
+          SbFact          *fact)
 {
   gint64 consent = person->consent;
 
@@ -399,9 +399,9 @@ get_rows (const SbPerson *person,
 }
 
 static void
-get_number (const SbPerson *person,
-            SbSubject       subject,
-            SbFact         *fact)
+get_number (const SbDossier *person,
+            SbSubject        subject,
+            SbFact          *fact)
 {
   if (subject == SB_SUBJECT_BLOCKED)
     fact->number = person->blocked;
@@ -425,7 +425,7 @@ get_of_person (const SbFacts *facts,
                const char    *field,
                SbFact        *fact)
 {
-  const SbPerson *person = ((const SbPersonFacts *) facts)->person;
+  const SbDossier *person = ((const SbPersonFacts *) facts)->person;
 
   get_texts (person, subject, field, fact);
   get_rows (person, subject, fact);
@@ -433,8 +433,8 @@ get_of_person (const SbFacts *facts,
 }
 
 void
-sb_person_facts_init (SbPersonFacts  *self,
-                      const SbPerson *person)
+sb_person_facts_init (SbPersonFacts   *self,
+                      const SbDossier *person)
 {
   self->facts.get = get_of_person;
   self->person = person;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "sb-condition.h"
-#include "sb-person.h"
+#include "sb-dossier.h"
 
 G_BEGIN_DECLS
 
@@ -26,12 +26,12 @@ struct _SbFacts
 
 typedef struct
 {
-  SbFacts         facts;
-  const SbPerson *person;
+  SbFacts          facts;
+  const SbDossier *person;
 } SbPersonFacts;
 
-void sb_person_facts_init (SbPersonFacts  *self,
-                           const SbPerson *person);
+void sb_person_facts_init (SbPersonFacts   *self,
+                           const SbDossier *person);
 
 /* When it is, and where: days begin at midnight of the shop. */
 typedef struct

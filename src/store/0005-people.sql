@@ -46,3 +46,45 @@ END;
 CREATE TRIGGER thread_takes_tags AFTER INSERT ON thread BEGIN
   INSERT OR IGNORE INTO thread_tag (tag_id, pinned, last_at, thread_id) SELECT tag_id, new.pinned, new.last_at, new.id FROM contact_tag WHERE contact_id = new.contact_id;
 END;
+
+-- Taken off the lists by a person; whoever writes again is back. A merged one names whom it is now.
+ALTER TABLE contact ADD COLUMN removed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE contact ADD COLUMN merged_into INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE contact ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0; -- of a blocked one: what they write is kept and not shown
+
+-- One index for each order that is asked for often. shop_sort () folds case and accents; the nameless come last.
+CREATE INDEX contact_name ON contact (shop_sort (name, profile_name), id) WHERE removed = 0;
+CREATE INDEX contact_stage ON contact (stage_id, id) WHERE removed = 0 AND stage_id != 0;
+CREATE INDEX contact_merged ON contact (merged_into) WHERE merged_into != 0;
+CREATE INDEX event_contact ON event (contact_id, id) WHERE contact_id != 0;
+-- What a person's story is made of, apart from the messages, which are many.
+CREATE INDEX event_story ON event (thread_id, id) WHERE kind IN (5, 7, 8, 9, 14, 15, 16, 20, 23, 48, 49);
+-- A step may hold a hundred thousand people: what was kept already is found without looking through it.
+CREATE INDEX before_image_row ON before_image (step_id, row_id);
+
+-- Two contacts that became one: how both conversations stood, and which rows went over, so that it can be taken apart again.
+CREATE TABLE contact_merge (
+  gone_id INTEGER PRIMARY KEY REFERENCES contact (id) ON DELETE CASCADE,
+  kept_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+  at      INTEGER NOT NULL,
+  stood   TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX contact_merge_kept ON contact_merge (kept_id);
+
+CREATE TABLE contact_merge_row (
+  gone_id INTEGER NOT NULL REFERENCES contact_merge (gone_id) ON DELETE CASCADE,
+  place   TEXT NOT NULL, -- the table
+  owner   INTEGER NOT NULL DEFAULT 0, -- of an import's row: the import
+  row_id  INTEGER NOT NULL,
+  PRIMARY KEY (gone_id, place, owner, row_id)
+) STRICT, WITHOUT ROWID;
+
+-- "Not the same person": never suggested again. The smaller id comes first.
+CREATE TABLE contact_apart (
+  one_id   INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+  other_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+  PRIMARY KEY (one_id, other_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX contact_apart_other ON contact_apart (other_id);

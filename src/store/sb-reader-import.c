@@ -82,7 +82,7 @@ sb_reader_list_cards (SbReader *self,
 {
   SbDb         *db = sb_reader_get_db (self);
   GPtrArray    *cards = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_card_free);
-  sqlite3_stmt *s = sb_db_query (db, NULL, CARD_COLUMNS "WHERE id > ? ORDER BY id LIMIT ?", "in", after_id, (int) limit);
+  sqlite3_stmt *s = sb_db_query (db, NULL, CARD_COLUMNS "WHERE id > ? AND removed = 0 ORDER BY id LIMIT ?", "in", after_id, (int) limit);
 
   while (sb_db_step (db, s, NULL))
     g_ptr_array_add (cards, card_from (s));

@@ -179,8 +179,8 @@ add_ids (SbDb         *db,
 }
 
 static void
-fill_thread (SbDb     *db,
-             SbPerson *person)
+fill_thread (SbDb      *db,
+             SbDossier *person)
 {
   sqlite3_stmt *s = sb_db_query (db, NULL, "SELECT unread > 0, unanswered, status, assignee_id, line_id FROM thread WHERE contact_id = ?", "i", person->contact_id);
 
@@ -205,8 +205,8 @@ fill_thread (SbDb     *db,
 }
 
 static void
-fill_person (SbDb     *db,
-             SbPerson *person)
+fill_person (SbDb      *db,
+             SbDossier *person)
 {
   sqlite3_stmt *s = sb_db_query (db, NULL, "SELECT value FROM identity WHERE contact_id = ? AND kind IN (1, 2)", "i", person->contact_id);
 
@@ -221,18 +221,18 @@ fill_person (SbDb     *db,
 }
 
 /* (nullable): there is no such contact */
-SbPerson *
-sb_reader_get_person (SbReader *self,
+SbDossier *
+sb_reader_get_dossier (SbReader *self,
                       gint64    contact_id)
 {
   SbDb         *db = sb_reader_get_db (self);
-  SbPerson     *person = NULL;
+  SbDossier    *person = NULL;
   sqlite3_stmt *s = sb_db_query (db, NULL,
                                  "SELECT coalesce (nullif (name, ''), profile_name), country, language, source, stage_id, consent, blocked FROM contact WHERE id = ?", "i", contact_id);
 
   if (sb_db_step (db, s, NULL))
     {
-      person = sb_person_new ();
+      person = sb_dossier_new ();
       person->contact_id = contact_id;
       person->name = sb_db_dup_column (s, 0);
       person->country = sb_db_dup_column (s, 1);

@@ -3,7 +3,7 @@
 #include <gio/gio.h>
 
 #include "sb-condition.h"
-#include "sb-person.h"
+#include "sb-dossier.h"
 #include "sb-reader.h"
 
 G_BEGIN_DECLS
@@ -32,7 +32,7 @@ SbSegment *sb_reader_find_segment (SbReader   *self,
 
 /* What conditions can speak of. The last 200 imports are in it. */
 SbShopSchema *sb_reader_get_shop_schema (SbReader *self);
-SbPerson     *sb_reader_get_person (SbReader *self,
+SbDossier    *sb_reader_get_dossier (SbReader *self,
                                     gint64    contact_id);
 
 /* A group of people: those for whom a condition holds, those of a list, or everybody. */

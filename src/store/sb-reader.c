@@ -118,9 +118,9 @@ is_filled (const char *text)
 }
 
 /* Laying a number out costs more than reading the row it stands in, and the same rows are read again and again. */
-static const char *
-format_number (SbReader   *self,
-               const char *digits)
+const char *
+sb_reader_format_number (SbReader   *self,
+                         const char *digits)
 {
   const char *known = g_hash_table_lookup (self->formatted, digits);
   char       *shown;
@@ -145,7 +145,7 @@ name_thread (SbReader   *self,
              const char *number,
              const char *username)
 {
-  const char *shown = is_filled (number) ? format_number (self, number) : NULL;
+  const char *shown = is_filled (number) ? sb_reader_format_number (self, number) : NULL;
 
   thread->handle = is_filled (shown) ? g_strdup (shown) : is_filled (username) ? g_strconcat ("@", username, NULL)
                                                                                : g_strdup ("");
@@ -213,7 +213,7 @@ thread_from (SbReader     *self,
 #define REST(unread)                                                                                                             \
   "(?5 = 0 OR t.status = ?5) AND (?6 = 0 OR t.assignee_id = CASE ?6 WHEN -1 THEN 0 ELSE ?6 END) AND (?7 = 0 OR " unread " > 0) " \
   "AND (?8 = 0 OR t.unanswered = 1) AND (?9 = 0 OR t.unanswered = 0) AND (?10 = 0 OR t.line_id = ?10) "                          \
-  "AND (?11 = 0 OR t.status IN (1, 2)) AND (?13 = 0 OR (SELECT count(*) FROM thread_tag g, json_each (?12) j WHERE g.thread_id = t.id AND g.tag_id = j.value) >= ?13) "
+  "AND (?11 = 0 OR t.status IN (1, 2)) AND NOT EXISTS (SELECT 1 FROM contact a WHERE a.id = t.contact_id AND (a.removed = 1 OR a.hidden = 1)) AND (?13 = 0 OR (SELECT count(*) FROM thread_tag g, json_each (?12) j WHERE g.thread_id = t.id AND g.tag_id = j.value) >= ?13) "
 #define ORDER "ORDER BY t.pinned DESC, t.last_at DESC, t.id DESC LIMIT ?4"
 #define FIRST "t.unread"
 #define OWN   UNREAD_OF ("?14")
@@ -358,7 +358,7 @@ sb_reader_find_thread (SbReader   *self,
   if (id == 0)
     id = sb_db_int (self->db, 0,
                     "SELECT t.id FROM contact c JOIN thread t ON t.contact_id = c.id WHERE c.id IN (SELECT rowid FROM contact_fts WHERE contact_fts MATCH '\"' || replace (?1, '\"', '') || '\"') "
-                    "AND (c.name = ?1 OR c.profile_name = ?1) LIMIT 1",
+                    "AND (c.name = ?1 OR c.profile_name = ?1) AND c.removed = 0 LIMIT 1",
                     "s", number_or_name);
 
   return id;

@@ -223,20 +223,20 @@ search_people (SbReader    *self,
       g_autofree char *pattern = g_strconcat ("%", query->digits, "%", NULL);
 
       add_hits (self, sb_db_query (db, NULL, "SELECT t.id, 0, t.last_at, " NAME_OF ", NULL, 0 FROM contact c JOIN thread t ON t.contact_id = c.id "
-                                             "WHERE c.id IN (SELECT contact_id FROM identity WHERE kind IN (1, 2) AND value LIKE ?1) ORDER BY t.last_at DESC LIMIT ?2",
+                                             "WHERE c.removed = 0 AND c.id IN (SELECT contact_id FROM identity WHERE kind IN (1, 2) AND value LIKE ?1) ORDER BY t.last_at DESC LIMIT ?2",
                                    "sn", pattern, (int) limit),
                 hits, limit);
     }
   else if (query->match->len > 0 && query->from == NULL)
     add_hits (self, sb_db_query (db, NULL, "SELECT t.id, 0, t.last_at, " NAME_OF ", NULL, 0 FROM contact c JOIN thread t ON t.contact_id = c.id "
-                                           "WHERE c.id IN (SELECT rowid FROM contact_fts WHERE contact_fts MATCH ?1) "
+                                           "WHERE c.removed = 0 AND c.id IN (SELECT rowid FROM contact_fts WHERE contact_fts MATCH ?1) "
                                            "AND (?2 IS NULL OR t.id IN (SELECT thread_id FROM thread_tag g JOIN tag ON tag.id = g.tag_id WHERE tag.folded = ?2)) ORDER BY t.last_at DESC LIMIT ?3",
                                  "ssn", query->match->str, query->tag, (int) MIN (limit, 20)),
               hits, limit);
 }
 
 #define CONDITIONS                                                                                                                                       \
-  "AND (?2 = 0 OR m.sent_at < ?2) AND (?3 = 0 OR m.sent_at >= ?3) AND (?4 = 0 OR m.kind = ?4) "                                                          \
+  "AND c.removed = 0 AND (?2 = 0 OR m.sent_at < ?2) AND (?3 = 0 OR m.sent_at >= ?3) AND (?4 = 0 OR m.kind = ?4) "                                        \
   "AND (?5 IS NULL OR (?5 = 'me' AND m.direction = 1) OR (m.direction = 0 AND (c.name LIKE '%' || ?5 || '%' OR c.profile_name LIKE '%' || ?5 || '%'))) " \
   "AND (?6 IS NULL OR t.id IN (SELECT thread_id FROM thread_tag g JOIN tag ON tag.id = g.tag_id WHERE tag.folded = ?6)) "
 #define MESSAGE_HIT "SELECT t.id, m.id, m.sent_at, " NAME_OF ", "

@@ -6,6 +6,7 @@
 
 #include "sb-condition-sql.h"
 #include "sb-shop-file.h"
+#include "sb-sort-name.h"
 #include "sb-tokenizer.h"
 
 /* Tables whose ids we made. */
@@ -111,7 +112,7 @@ is_fit (SbStore *self,
   return self->file_state == SB_FILE_TRUSTED || sb_store_can_be_read (db, error);
 }
 
-/* Any handle on a shop file: its search index needs our way to cut texts into words. */
+/* Any handle on a shop file: its indexes need our way to cut texts into words and to order names. */
 SbDb *
 sb_store_open_db (const char *path,
                   SbDbFlags   flags,
@@ -120,8 +121,11 @@ sb_store_open_db (const char *path,
 {
   g_autoptr (SbDb) db = sb_db_open (path, flags, vfs, error);
 
-  return db != NULL && sb_tokenizer_register (sb_db_get_handle (db), error) && sb_condition_functions_register (sb_db_get_handle (db), error) ? g_steal_pointer (&db)
-                                                                                                                                              : NULL;
+  if (db == NULL || !sb_tokenizer_register (sb_db_get_handle (db), error) || !sb_condition_functions_register (sb_db_get_handle (db), error) ||
+      !sb_sort_name_register (sb_db_get_handle (db), error))
+    return NULL;
+
+  return g_steal_pointer (&db);
 }
 
 static SbDb *

@@ -128,6 +128,39 @@ gboolean sb_search_has_letter (const char *word);
 void     sb_search_add_word (GString    *match,
                              const char *word,
                              gboolean    prefix);
+/* sb-undo-contacts.c */
+gboolean    sb_undo_contacts_owns (const char *target);
+SbEventKind sb_undo_contacts_event (const char *target);
+char       *sb_undo_contacts_read (SbWriter   *self,
+                                   const char *target,
+                                   gint64      row_id);
+gboolean    sb_undo_contacts_write (SbWriter   *self,
+                                    const char *target,
+                                    gint64      row_id,
+                                    const char *value,
+                                    GError    **error);
+
+/* sb-writer-contacts.c */
+gboolean sb_contacts_event (SbWriter   *self,
+                            SbEventKind kind,
+                            gint64      contact_id,
+                            char       *data,
+                            GError    **error);
+gboolean sb_contacts_heard (SbWriter        *self,
+                            const SbMessage *message,
+                            GError         **error);
+gboolean sb_contacts_may_block (SbWriter *self,
+                                gint64    contact_id,
+                                GError  **error);
+
+/* sb-writer-merge.c */
+gboolean sb_merge_split (SbWriter *self,
+                         gint64    gone_id,
+                         GError  **error);
+gboolean sb_merge_join (SbWriter *self,
+                        gint64    kept_id,
+                        gint64    gone_id,
+                        GError  **error);
 
 /* sb-search-words.c */
 GPtrArray *sb_words_with_beginning (SbDb       *db,

@@ -96,6 +96,9 @@ read_target (SbWriter   *self,
   if (g_str_has_prefix (name, SB_READING_TARGET))
     return sb_reading_read_target (self, name, row_id);
 
+  if (sb_undo_contacts_owns (name))
+    return sb_undo_contacts_read (self, name, row_id);
+
   return sb_db_text (self->db, find_target (name)->read, "i", row_id);
 }
 
@@ -278,6 +281,8 @@ write_back (SbWriter   *self,
     return restore_tag (self, name, row_id, value, error);
   if (g_str_has_prefix (name, SB_READING_TARGET))
     return sb_reading_write_target (self, name, row_id, value, error);
+  if (sb_undo_contacts_owns (name))
+    return sb_undo_contacts_write (self, name, row_id, value, error);
   if (g_str_equal (name, "message.note") && value != NULL)
     return restore_note (self, row_id, value, error);
   if (g_str_equal (name, "view") && value == NULL)
@@ -316,6 +321,9 @@ event_of (const char *target)
   if (g_str_has_prefix (target, TAG_TARGET))
     return SB_EVENT_THREAD_TAGGED;
 
+  if (sb_undo_contacts_owns (target))
+    return sb_undo_contacts_event (target);
+
   return g_str_has_prefix (target, SB_READING_TARGET) ? SB_EVENT_THREAD_READ : find_target (target)->event;
 }
 
@@ -327,9 +335,10 @@ restore (SbWriter    *self,
          GError     **error)
 {
   g_autofree char *now = read_target (self, image->target, image->row_id);
-  SbEventKind      kind = event_of (image->target);
-  gint64           thread_id = thread_of (self, image);
+  SbEvent          event = { .actor = self->actor, .staff_id = self->staff_id, .kind = event_of (image->target), .thread_id = thread_of (self, image) };
 
+  event.contact_id = g_str_has_prefix (image->target, "contact.") ? image->row_id : 0;
+  event.data = (char *) (again ? "{\"redone\":true}" : "{\"undone\":true}");
   if (g_strcmp0 (now, again ? image->before : image->after) != 0)
     {
       g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, "This was changed again since, so it cannot be undone");
@@ -337,7 +346,7 @@ restore (SbWriter    *self,
     }
 
   return write_back (self, image->target, image->row_id, again ? image->after : image->before, error) &&
-         sb_writer_event (self, kind, thread_id, 0, g_strdup (again ? "{\"redone\":true}" : "{\"undone\":true}"), error);
+         sb_writer_append_event (self, &event, error);
 }
 
 gboolean

@@ -171,6 +171,9 @@ sb_writer_import_card (SbWriter     *self,
 
   *contact_id = id;
   n_numbers = known->numbers->len;
+  /* Somebody who was taken off the lists is in the file again: so they are back. */
+  if (!sb_db_exec (self->db, error, "UPDATE contact SET removed = 0 WHERE id = ? AND removed = 1", "i", id))
+    return FALSE;
   if (known->blocked || !sb_card_merge (known, card, fill_only))
     return TRUE;
 

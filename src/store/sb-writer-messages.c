@@ -198,6 +198,8 @@ sb_writer_add_message (SbWriter        *self,
     return 0;
   if (message->wamid != NULL && !sb_message_apply_orphans (self, id, message->wamid, error))
     return 0;
+  if (!sb_contacts_heard (self, message, error))
+    return 0;
 
   return sb_writer_append_event (self, &event, error) ? id : 0;
 }

@@ -195,6 +195,9 @@ sb_writer_set_blocked (SbWriter *self,
                        gboolean  blocked,
                        GError  **error)
 {
+  if (blocked && !sb_contacts_may_block (self, contact_id, error))
+    return FALSE;
+
   return sb_undo_keep (self, "contact.blocked", contact_id, error) &&
          sb_db_exec (self->db, error, "UPDATE contact SET blocked = ?, updated_at = ? WHERE id = ?", "nii", blocked ? 1 : 0, sb_writer_now (self), contact_id) &&
          contact_event (self, contact_id, error);

@@ -11,12 +11,12 @@
 
 #define NOW G_GINT64_CONSTANT (1795258800000) /* 21 November 2026, 11:00 UTC */
 
-static SbPerson *
+static SbDossier *
 make_person (void)
 {
-  SbPerson *person = sb_person_new ();
-  gint64    tags[] = { 11, 12 };
-  gint64    import = 51;
+  SbDossier *person = sb_dossier_new ();
+  gint64     tags[] = { 11, 12 };
+  gint64     import = 51;
 
   person->contact_id = 1;
   person->name = g_strdup ("Salma Benani");
@@ -110,7 +110,7 @@ static const struct
 static void
 test_truth (void)
 {
-  g_autoptr (SbPerson)  person = make_person ();
+  g_autoptr (SbDossier) person = make_person ();
   g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
   SbConditionTime       time = { NOW, zone };
   SbPersonFacts         facts;
@@ -297,7 +297,7 @@ test_gone (void)
 static void
 test_explain (void)
 {
-  g_autoptr (SbPerson)     person = make_person ();
+  g_autoptr (SbDossier)    person = make_person ();
   g_autoptr (SbShopSchema) schema = sb_shop_schema_new ();
   g_autoptr (GTimeZone)    zone = g_time_zone_new_utc ();
   g_autoptr (SbCondition)  condition = sb_condition_parse ("{\"all\":[{\"subject\":\"tag\",\"op\":\"any-of\",\"value\":[{\"id\":\"13\"}]},"

@@ -269,8 +269,8 @@ ask_both (Shop              *shop,
   g_assert_no_error (error);
   for (guint i = 0; i < people->len; i++)
     {
-      const SbPerson *person = people->pdata[i];
-      SbPersonFacts   facts;
+      const SbDossier *person = people->pdata[i];
+      SbPersonFacts    facts;
 
       sb_person_facts_init (&facts, person);
       if (sb_condition_is_true (condition, &facts.facts, &time) != has_id (ids, person->contact_id))
@@ -294,14 +294,14 @@ test_agree (void)
   for (guint seed = 1; seed <= N_SHOPS; seed++)
     {
       Shop                  shop = { 0 };
-      g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_person_free);
+      g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_dossier_free);
       g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (seed % 2 ? "Europe/Lisbon" : "Asia/Kolkata");
       SbReader             *reader;
 
       set_up (&shop, seed);
       reader = sb_store_get_reader (shop.store);
       for (guint i = 0; i < N_PEOPLE; i++)
-        g_ptr_array_add (people, sb_reader_get_person (reader, shop.people[i]));
+        g_ptr_array_add (people, sb_reader_get_dossier (reader, shop.people[i]));
       for (guint i = 0; i < N_QUESTIONS; i++)
         {
           g_autoptr (SbCondition) condition = random_condition (&shop, 1 + i % 3);

@@ -2,6 +2,8 @@
 
 #include <glib/gi18n.h>
 
+#include "sb-people-page.h"
+
 /**
  * SbContactsPlace:
  *
@@ -30,7 +32,8 @@ static const struct
   const char *icon;
   MakePage    make;
 } pages[] = {
-  { NULL, NULL, NULL, NULL },
+  { "people", N_("People"), "sb-people-symbolic", sb_people_page_new },
+    { NULL, NULL, NULL, NULL },
 };
 
 static void

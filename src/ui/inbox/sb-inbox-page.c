@@ -6,6 +6,7 @@
 #include "sb-customer-pane.h"
 #include "sb-health-page.h"
 #include "sb-inbox-private.h"
+#include "sb-people-page.h"
 #include "sb-phone-pane.h"
 
 /**
@@ -80,6 +81,18 @@ sb_inbox_page_show_place (SbInboxPage *self,
   sb_sidebar_mark_place (SB_SIDEBAR (self->sidebar), name);
 
   return adw_navigation_page_get_child (self->contacts_place);
+}
+
+/* The card of a customer: opened from the conversation. */
+static void
+contact_cb (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  GtkWidget *place = sb_inbox_page_show_place (SB_INBOX_PAGE (widget), "contacts");
+  GtkWidget *people = sb_contacts_place_show (SB_CONTACTS_PLACE (place), "people");
+
+  sb_people_page_open (SB_PEOPLE_PAGE (people), g_variant_get_int64 (parameter));
 }
 
 static void
@@ -190,6 +203,7 @@ sb_inbox_page_class_init (SbInboxPageClass *klass)
   sb_inbox_actions_install (GTK_WIDGET_CLASS (klass));
   sb_inbox_panes_install (GTK_WIDGET_CLASS (klass));
   sb_inbox_profile_install (GTK_WIDGET_CLASS (klass));
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "place.contact", "x", contact_cb);
 }
 
 static void

@@ -188,6 +188,8 @@ show_page (SbApplication *self)
   for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
     if (g_strcmp0 (page, pages[i]) == 0)
       g_action_group_activate_action (G_ACTION_GROUP (self), page, NULL);
+  if (page != NULL && g_str_has_prefix (page, "contacts/"))
+    sb_window_show_contacts (self->window, page + strlen ("contacts/"));
 }
 
 /* Takes @engine over. */
@@ -439,7 +441,7 @@ static void
 sb_application_init (SbApplication *self)
 {
   static const GOptionEntry options[] = {
-    { "page", 0, 0, G_OPTION_ARG_STRING, NULL, "Open at this page: welcome, inbox, connect, health, preferences", "NAME" },
+    { "page", 0, 0, G_OPTION_ARG_STRING, NULL, "Open at this page: welcome, inbox, connect, health, preferences, contacts/people", "NAME" },
     { "background", 0, 0, G_OPTION_ARG_NONE, NULL, "Start without a window", NULL },
     { NULL },
   };

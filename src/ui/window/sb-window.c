@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "sb-config.h"
+#include "sb-contacts-place.h"
 #include "sb-inbox-page.h"
 #include "sb-settings.h"
 
@@ -142,6 +143,17 @@ sb_window_keep_place (SbWindow *self)
 {
   if (self->inbox != NULL)
     sb_inbox_page_keep_place (SB_INBOX_PAGE (self->inbox));
+}
+
+/* @page: "people", "board", ... */
+void
+sb_window_show_contacts (SbWindow   *self,
+                         const char *page)
+{
+  GtkWidget *place = self->inbox != NULL ? sb_inbox_page_show_place (SB_INBOX_PAGE (self->inbox), "contacts") : NULL;
+
+  if (place != NULL)
+    sb_contacts_place_show (SB_CONTACTS_PLACE (place), page);
 }
 
 void

@@ -23,6 +23,8 @@ void       sb_window_toast (SbWindow   *self,
 
 void sb_window_show_health (SbWindow *self);
 void sb_window_keep_place (SbWindow *self);
+void sb_window_show_contacts (SbWindow   *self,
+                              const char *page);
 void sb_window_toggle_side (SbWindow *self);
 
 G_END_DECLS
