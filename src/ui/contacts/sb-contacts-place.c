@@ -2,6 +2,8 @@
 
 #include <glib/gi18n.h>
 
+#include "sb-imports-page.h"
+
 /**
  * SbContactsPlace:
  *
@@ -30,6 +32,7 @@ static const struct
   const char *icon;
   MakePage    make;
 } pages[] = {
+  { "imports", N_("Imports"), "document-open-symbolic", sb_imports_page_new },
   { NULL, NULL, NULL, NULL },
 };
 

@@ -23,5 +23,8 @@ void       sb_window_toast (SbWindow   *self,
 
 void sb_window_show_health (SbWindow *self);
 void sb_window_toggle_side (SbWindow *self);
+/* FALSE without a shop */
+gboolean sb_window_import (SbWindow   *self,
+                           const char *path);
 
 G_END_DECLS
