@@ -47,15 +47,20 @@ class Desk(Stage):
         return self.app.find("*", re.compile("^" + re.escape(label) + "$"), 8)
 
     def choose_file(self, path):
-        """The file dialog takes a path when one is typed."""
-        turn(1.0)
-        self.display.key("slash")
+        """The file dialog takes a path when one is typed; without a window manager it has to be given the keyboard."""
+        turn(0.8)
+        dialog = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "^Import Contacts$"], capture_output=True, text=True).stdout.split()[-1]
+        subprocess.run(["xdotool", "windowfocus", "--sync", dialog], check=True)
         turn(0.5)
-        self.display.key("ctrl+a")
         self.display.write(path)
-        turn(0.5)
+        turn(0.8)
         self.display.key("Return")
         turn(1.0)
+        if self.app.look("dialog", "Import Contacts"):
+            self.app.press("button", "Open")
+        main = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "."], capture_output=True, text=True).stdout.split()
+        if main:
+            subprocess.run(["xdotool", "windowfocus", main[0]], capture_output=True)
 
 
 def open_imports(desk):

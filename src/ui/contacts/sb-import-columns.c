@@ -82,9 +82,9 @@ field_cb (SbImportColumns *self,
 static void
 country_cb (SbImportColumns *self)
 {
-  guint at = adw_combo_row_get_selected (ADW_COMBO_ROW (self->country));
+  guint at = self->filling ? GTK_INVALID_LIST_POSITION : adw_combo_row_get_selected (ADW_COMBO_ROW (self->country));
 
-  if (self->filling || at == GTK_INVALID_LIST_POSITION)
+  if (at == GTK_INVALID_LIST_POSITION)
     return;
   /* "" is a choice, too: no country at all. */
   g_set_str (&self->memory->country, at == 0 ? "" : self->countries[at - 1]);
@@ -123,9 +123,9 @@ replace_cb (SbImportColumns *self)
 static void
 sheet_cb (SbImportColumns *self)
 {
-  guint at = adw_combo_row_get_selected (ADW_COMBO_ROW (self->sheet));
+  guint at = self->filling ? GTK_INVALID_LIST_POSITION : adw_combo_row_get_selected (ADW_COMBO_ROW (self->sheet));
 
-  if (self->filling || at >= g_strv_length (self->sheets))
+  if (self->sheets == NULL || at >= g_strv_length (self->sheets))
     return;
   self->asked = FALSE;
   self->memory->header = SB_HEADER_GUESS;
@@ -135,8 +135,10 @@ sheet_cb (SbImportColumns *self)
 static void
 consent_cb (SbImportColumns *self)
 {
-  guint at = adw_combo_row_get_selected (ADW_COMBO_ROW (self->consent));
+  guint at = self->filling ? 0 : adw_combo_row_get_selected (ADW_COMBO_ROW (self->consent));
 
+  if (self->wording == NULL)
+    return;
   gtk_widget_set_visible (self->wording, at > 0);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->consent), at > 0 ? _("Written down with this list. Nobody’s permission changes by it") : _("The file does not prove consent"));
 }

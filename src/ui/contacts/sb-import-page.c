@@ -1,4 +1,5 @@
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "sb-fate-list.h"
 #include "sb-fate-table.h"
@@ -70,6 +71,9 @@ show_plan (SbImportPage *self)
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "rows");
   sb_import_page_set_title (self, _("nothing changed yet"));
   update_button (self);
+  if (self->to_rows)
+    sb_fate_table_focus (SB_FATE_TABLE (self->table_view));
+  self->to_rows = FALSE;
 }
 
 static void
@@ -114,16 +118,32 @@ planned_cb (GObject      *object,
       SbImportPlan *before = self->plan;
 
       self->plan = plan;
+      self->to_rows |= !self->has_planned;
       self->has_planned = TRUE;
       show_plan (self);
       g_clear_pointer (&before, sb_import_plan_free);
     }
 }
 
+/* (nullable): of the shop's own lines, else of the computer: most lists are from around the corner. */
+static char *
+near_country (SbImportPage *self)
+{
+  char              *own = sb_engine_dup_own_country (self->engine);
+  const char *const *locales = g_get_language_names_with_category ("LC_ADDRESS");
+  const char        *place = strchr (locales[0], '_');
+
+  if (own != NULL || place == NULL || strlen (place) < 3 || !g_ascii_isupper (place[1]) || !g_ascii_isupper (place[2]))
+    return own;
+
+  return g_strndup (place + 1, 2);
+}
+
 void
 sb_import_page_plan (SbImportPage *self)
 {
   const SbImportMemory *memory = sb_import_columns_get (SB_IMPORT_COLUMNS (self->columns));
+  g_autofree char      *near = near_country (self);
   SbImportOptions       options = { .keep_other = TRUE, .any_mapping = TRUE, .fill_only = memory->fill_only };
   Planning             *planning = g_new0 (Planning, 1);
 
@@ -133,7 +153,7 @@ sb_import_page_plan (SbImportPage *self)
   self->planning = g_cancellable_new ();
   planning->self = g_object_ref (self);
   self->n_planned = &planning->n_planned;
-  options.country = memory->country;
+  options.country = memory->country != NULL ? memory->country : near;
   options.header = memory->header;
   options.dates = memory->dates;
   options.fields = memory->fields->len > 0 ? memory->fields : NULL;
@@ -247,8 +267,8 @@ use_cb (SbImportPage *self,
     return;
   remember_decisions (self);
   sb_decision_set_cell (sb_decisions_want (self->decisions, row->index), self->table->rows->pdata[row->index], column, number);
+  self->to_rows = TRUE;
   sb_import_page_plan (self);
-  sb_fate_table_focus (SB_FATE_TABLE (self->table_view));
 }
 
 static void
@@ -260,6 +280,7 @@ leave_cb (SbImportPage *self)
     return;
   remember_decisions (self);
   sb_decisions_want (self->decisions, row->index)->left_out = row->fix != SB_FIX_LEFT_OUT;
+  self->to_rows = TRUE;
   sb_import_page_plan (self);
 }
 
@@ -281,6 +302,7 @@ take_back (SbImportPage *self)
     return;
   g_hash_table_unref (self->decisions);
   self->decisions = g_ptr_array_steal_index (self->history, self->history->len - 1);
+  self->to_rows = TRUE;
   sb_import_page_plan (self);
 }
 
