@@ -119,6 +119,15 @@ sb_phone_dial_code (const char *country)
   return country != nullptr ? util ()->GetCountryCodeForRegion (country) : 0;
 }
 
+/* Has somebody been given numbers like it? Numbers that are only possible may be new, or made up, or cut short. */
+gboolean
+sb_phone_is_valid (const char *digits)
+{
+  PhoneNumber number;
+
+  return sb_phone_is_digits (digits) && parse (std::string ("+") + digits, nullptr, &number) && util ()->IsValidNumber (number);
+}
+
 static void
 add_variant (GPtrArray *variants, const std::string &digits)
 {

@@ -81,7 +81,7 @@ sb_engine_recall_import (SbEngine            *self,
       g_array_append_val (memory->fields, field);
     }
   memory->country = g_strdup (sb_json_string (object, "country"));
-  memory->header = (SbHeader) CLAMP (sb_json_int (object, "header", 0), SB_HEADER_GUESS, SB_HEADER_THREE);
+  memory->header = (SbHeader) CLAMP (sb_json_int (object, "header", 0), SB_HEADER_GUESS, SB_HEADER_NONE + 6);
   memory->dates = (SbDateOrder) CLAMP (sb_json_int (object, "dates", 0), SB_DATES_GUESS, SB_DATES_MONTH_FIRST);
   memory->fill_only = sb_json_bool (object, "fill", TRUE);
 

@@ -459,7 +459,7 @@ sb_import_plan_new (SbImportTable         *table,
 
   plan->rows = g_ptr_array_new_with_free_func (row_free);
   plan->file_name = g_strdup (table->file_name);
-  plan->country = options->country != NULL ? g_ascii_strup (options->country, -1) : NULL;
+  plan->country = options->country != NULL && options->country[0] != '\0' ? g_ascii_strup (options->country, -1) : NULL;
   plan->fill_only = options->fill_only;
   sb_file_about_copy (&table->about, &plan->about);
   if (!settle_mapping (&self, error) || !plan_rows (&self, cancellable, error) || !decide_all (plan, shop, cancellable, error))

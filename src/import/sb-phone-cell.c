@@ -134,6 +134,16 @@ sb_phone_cell_is_likely (const char *text)
   return strspn (start, "+0123456789 -./()xX#,;:|\n") == strlen (start);
 }
 
+/* A trunk zero that could not be taken off stands before a number with too few digits; where zeros belong to numbers, those are valid. */
+static gboolean
+is_cut (const char *number,
+        const char *country)
+{
+  g_autofree char *code = g_strdup_printf ("%d0", sb_phone_dial_code (country));
+
+  return g_str_has_prefix (number, code) && !sb_phone_is_valid (number);
+}
+
 /* (nullable): one number by itself. */
 static char *
 read_one (const char *text,
@@ -151,6 +161,8 @@ read_one (const char *text,
     }
   if (number == NULL)
     number = sb_phone_normalize (text, country);
+  if (number != NULL && country != NULL && text[0] != '+' && is_cut (number, country))
+    g_clear_pointer (&number, g_free);
   if (number == NULL && g_str_has_prefix (text, "00"))
     {
       g_autofree char *whole = g_strconcat ("+", text + 2, NULL);
@@ -230,6 +242,9 @@ reason_for (const char *shown,
     return g_strdup_printf (_("“%s” is too long for a phone number"), shown);
   if (country == NULL && dial_code == NULL && text[0] != '+')
     return g_strdup_printf (_("“%s” has no country code. Say which country the numbers are from"), shown);
+
+  if (n < 11 && text[strspn (text, "0123456789 -().")] == '\0')
+    return g_strdup_printf (_("“%s” is not a whole number: digits are missing, or it is from another country"), shown);
 
   return g_strdup_printf (_("“%s” is not a phone number"), shown);
 }

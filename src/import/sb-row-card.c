@@ -160,6 +160,16 @@ country_of_mail (const char *mail)
   return g_str_equal (end, "uk") ? g_strdup ("GB") : g_ascii_strup (end, 2);
 }
 
+static gboolean
+is_certain (const Reading *reading)
+{
+  for (guint i = 0; i < reading->numbers->len; i++)
+    if (sb_phone_is_valid (reading->numbers->pdata[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
 /* A number that is none where the others are from may be one where the mail address is from. */
 static void
 guess_by_mail (Reading         *reading,
@@ -168,20 +178,25 @@ guess_by_mail (Reading         *reading,
 {
   const char      *mail = part (reading, SB_FIELD_EMAIL);
   g_autofree char *country = country_of_mail (mail);
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
 
-  if (reading->numbers->len > 0 || country == NULL || sb_phone_dial_code (country) == 0)
+  if (country == NULL || sb_phone_dial_code (country) == 0 || is_certain (reading))
     return;
   for (guint i = 0; i < MIN (cells->len, mapping->columns->len); i++)
     {
+      const char      *cell = cells->pdata[i];
       g_autofree char *ignored = NULL;
 
-      if (((const SbImportColumn *) mapping->columns->pdata[i])->field == SB_FIELD_PHONE)
-        sb_phone_cell_read (cells->pdata[i], country, NULL, reading->numbers, &ignored);
+      if (((const SbImportColumn *) mapping->columns->pdata[i])->field == SB_FIELD_PHONE && cell[0] != '+')
+        sb_phone_cell_read (cell, country, NULL, found, &ignored);
     }
-  if (reading->numbers->len > 0)
+  if (found->len > 0 && sb_phone_is_valid (found->pdata[0]) && !g_ptr_array_find_with_equal_func (reading->numbers, found->pdata[0], g_str_equal, NULL))
     {
       g_autofree char *name = sb_country_name (country);
 
+      g_ptr_array_set_size (reading->numbers, 0);
+      for (guint i = 0; i < found->len; i++)
+        g_ptr_array_add (reading->numbers, g_strdup (found->pdata[i]));
       g_free (reading->reason);
       /* Translators: why a number was read as one of that country: "France, as the e-mail ends in .fr" */
       reading->reason = g_strdup_printf (_("%s, as the e-mail ends in %s"), name, strrchr (mail, '.'));

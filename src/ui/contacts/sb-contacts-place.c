@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sb-imports-page.h"
 #include "sb-people-page.h"
 
 /**
@@ -25,6 +26,7 @@ G_DEFINE_FINAL_TYPE (SbContactsPlace, sb_contacts_place, ADW_TYPE_BREAKPOINT_BIN
 typedef GtkWidget *(*MakePage) (SbContactsPlace *place);
 
 /* The order in which they are shown. A page is an AdwToolbarView with the header of sb_contacts_place_new_header (). */
+/* clang-format off */
 static const struct
 {
   const char *name;
@@ -33,8 +35,10 @@ static const struct
   MakePage    make;
 } pages[] = {
   { "people", N_("People"), "sb-people-symbolic", sb_people_page_new },
-    { NULL, NULL, NULL, NULL },
+  { "imports", N_("Imports"), "document-open-symbolic", sb_imports_page_new },
+  { NULL, NULL, NULL, NULL },
 };
+/* clang-format on */
 
 static void
 fill_cb (SbContactsPlace *self)

@@ -4,8 +4,10 @@
 
 #include "sb-config.h"
 #include "sb-contacts-place.h"
+#include "sb-import-open.h"
 #include "sb-inbox-page.h"
 #include "sb-settings.h"
+#include "sb-window-drop.h"
 
 /**
  * SbWindow:
@@ -163,6 +165,13 @@ sb_window_toggle_side (SbWindow *self)
     sb_inbox_page_toggle_side (SB_INBOX_PAGE (self->inbox));
 }
 
+gboolean
+sb_window_import (SbWindow   *self,
+                  const char *path)
+{
+  return self->inbox != NULL && sb_import_open_path (SB_CONTACTS_PLACE (sb_inbox_page_show_place (SB_INBOX_PAGE (self->inbox), "contacts")), path);
+}
+
 void
 sb_window_toast (SbWindow   *self,
                  const char *text)
@@ -236,6 +245,7 @@ sb_window_init (SbWindow *self)
   self->toasts = adw_toast_overlay_new ();
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (self->toasts), self->pages);
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), self->toasts);
+  sb_window_drop_add (self);
   g_signal_connect_object (style, "notify::high-contrast", G_CALLBACK (contrast_cb), self, 0);
   contrast_cb (style, NULL, self);
 #if SB_DEVEL

@@ -26,5 +26,8 @@ void sb_window_keep_place (SbWindow *self);
 void sb_window_show_contacts (SbWindow   *self,
                               const char *page);
 void sb_window_toggle_side (SbWindow *self);
+/* FALSE without a shop */
+gboolean sb_window_import (SbWindow   *self,
+                           const char *path);
 
 G_END_DECLS

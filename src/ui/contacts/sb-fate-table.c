@@ -1,0 +1,437 @@
+#include "sb-fate-table.h"
+
+#include <glib/gi18n.h>
+
+#include "sb-fate-list.h"
+#include "sb-import-words.h"
+
+struct _SbFateTable
+{
+  AdwBin parent_instance;
+
+  const SbImportTable *table; /* borrowed */
+  const SbImportPlan  *plan;  /* borrowed */
+  SbFateList          *list;
+  GtkSingleSelection  *selection;
+  GtkWidget           *fates; /* AdwToggleGroup */
+  GtkWidget           *save;
+  GtkWidget           *view;
+  GtkColumnViewColumn *wide[4];
+  GtkColumnViewColumn *narrow;
+  SbFate               fate; /* 0: all */
+};
+
+G_DEFINE_FINAL_TYPE (SbFateTable, sb_fate_table, ADW_TYPE_BIN)
+
+enum
+{
+  CHOSEN,
+  ACTIVATED,
+  SAVE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* -- cells -- */
+
+static GtkWidget *
+new_label (const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+
+  return label;
+}
+
+static GtkWidget *
+new_pair (void)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), new_label (NULL));
+  gtk_box_append (GTK_BOX (box), new_label ("sb-small-line"));
+
+  return box;
+}
+
+static void
+set_pair (GtkWidget  *box,
+          const char *first,
+          const char *second)
+{
+  GtkWidget *below = gtk_widget_get_last_child (box);
+
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (box)), first != NULL ? first : "");
+  gtk_label_set_text (GTK_LABEL (below), second != NULL ? second : "");
+  gtk_widget_set_tooltip_text (below, second);
+  gtk_widget_set_visible (below, second != NULL && second[0] != '\0');
+}
+
+static void
+set_up_number_cb (GtkSignalListItemFactory *factory,
+                  GtkColumnViewCell        *cell)
+{
+  GtkWidget *label = new_label ("sb-row-number");
+
+  gtk_column_view_cell_set_child (cell, label);
+}
+
+static void
+bind_number_cb (GtkSignalListItemFactory *factory,
+                GtkColumnViewCell        *cell)
+{
+  SbFateItem      *item = gtk_column_view_cell_get_item (cell);
+  g_autofree char *text = g_strdup_printf ("%u", sb_fate_item_get_number (item));
+
+  gtk_label_set_text (GTK_LABEL (gtk_column_view_cell_get_child (cell)), text);
+}
+
+static void
+set_up_name_cb (GtkSignalListItemFactory *factory,
+                GtkColumnViewCell        *cell)
+{
+  gtk_column_view_cell_set_child (cell, new_label (NULL));
+}
+
+static void
+bind_name_cb (GtkSignalListItemFactory *factory,
+              GtkColumnViewCell        *cell)
+{
+  gtk_label_set_text (GTK_LABEL (gtk_column_view_cell_get_child (cell)), sb_fate_item_get_name (gtk_column_view_cell_get_item (cell)));
+}
+
+static void
+set_up_pair_cb (GtkSignalListItemFactory *factory,
+                GtkColumnViewCell        *cell)
+{
+  gtk_column_view_cell_set_child (cell, new_pair ());
+}
+
+/* A number keeps its own direction. */
+static void
+bind_phone_cb (GtkSignalListItemFactory *factory,
+               GtkColumnViewCell        *cell)
+{
+  SbFateItem      *item = gtk_column_view_cell_get_item (cell);
+  g_autofree char *phone = g_strdup_printf ("\u2066%s\u2069", sb_fate_item_get_phone (item));
+
+  set_pair (gtk_column_view_cell_get_child (cell), phone, sb_fate_item_get_written (item));
+}
+
+static GtkWidget *
+new_fate (void)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+
+  gtk_box_append (GTK_BOX (box), gtk_image_new ());
+  gtk_box_append (GTK_BOX (box), new_pair ());
+
+  return box;
+}
+
+static void
+set_fate (GtkWidget  *box,
+          SbFateItem *item,
+          const char *title,
+          const char *about)
+{
+  GtkWidget  *icon = gtk_widget_get_first_child (box);
+  SbFate      fate = sb_fate_item_get_fate (item);
+  const char *classes[] = { sb_import_words_fate_class (fate), NULL };
+
+  gtk_image_set_from_icon_name (GTK_IMAGE (icon), sb_import_words_fate_icon (fate));
+  gtk_widget_set_css_classes (icon, classes);
+  set_pair (gtk_widget_get_last_child (box), title, about);
+}
+
+static void
+set_up_fate_cb (GtkSignalListItemFactory *factory,
+                GtkColumnViewCell        *cell)
+{
+  gtk_column_view_cell_set_child (cell, new_fate ());
+}
+
+static void
+bind_fate_cb (GtkSignalListItemFactory *factory,
+              GtkColumnViewCell        *cell)
+{
+  SbFateItem *item = gtk_column_view_cell_get_item (cell);
+
+  set_fate (gtk_column_view_cell_get_child (cell), item, sb_import_words_fate (sb_fate_item_get_fate (item)), sb_fate_item_get_about (item));
+}
+
+/* In a narrow window: who and what becomes of them, then the number or why there is none. */
+static void
+bind_narrow_cb (GtkSignalListItemFactory *factory,
+                GtkColumnViewCell        *cell)
+{
+  SbFateItem      *item = gtk_column_view_cell_get_item (cell);
+  SbFate           fate = sb_fate_item_get_fate (item);
+  g_autofree char *title = g_strdup_printf ("%s · %s", sb_fate_item_get_name (item), sb_import_words_fate (fate));
+
+  set_fate (gtk_column_view_cell_get_child (cell), item, title, fate == SB_FATE_REJECTED ? sb_fate_item_get_about (item) : sb_fate_item_get_phone (item));
+}
+
+static void
+row_cb (GtkSignalListItemFactory *factory,
+        GtkColumnViewRow         *row)
+{
+  SbFateItem      *item = gtk_column_view_row_get_item (row);
+  const char      *about = sb_fate_item_get_about (item);
+  g_autofree char *label = g_strdup_printf ("%s, %s", sb_fate_item_get_name (item), sb_import_words_fate (sb_fate_item_get_fate (item)));
+
+  gtk_column_view_row_set_accessible_label (row, label);
+  gtk_column_view_row_set_accessible_description (row, about != NULL ? about : "");
+}
+
+static GtkColumnViewColumn *
+add_column (SbFateTable *self,
+            const char  *title,
+            int          width,
+            GCallback    set_up,
+            GCallback    bind)
+{
+  GtkListItemFactory  *factory = gtk_signal_list_item_factory_new ();
+  GtkColumnViewColumn *column = gtk_column_view_column_new (title, factory);
+
+  g_signal_connect (factory, "setup", set_up, NULL);
+  g_signal_connect (factory, "bind", bind, NULL);
+  if (width > 0)
+    gtk_column_view_column_set_fixed_width (column, width);
+  else
+    gtk_column_view_column_set_expand (column, TRUE);
+  gtk_column_view_append_column (GTK_COLUMN_VIEW (self->view), column);
+  g_object_unref (column);
+
+  return column;
+}
+
+/* -- choosing -- */
+
+static void
+chosen_cb (SbFateTable *self)
+{
+  g_signal_emit (self, signals[CHOSEN], 0);
+}
+
+static void
+activated_cb (SbFateTable *self)
+{
+  g_signal_emit (self, signals[ACTIVATED], 0);
+}
+
+static void
+save_cb (SbFateTable *self)
+{
+  g_signal_emit (self, signals[SAVE], 0);
+}
+
+const SbPlanRow *
+sb_fate_table_get_chosen (SbFateTable *self)
+{
+  guint index = sb_fate_list_get_index (self->list, gtk_single_selection_get_selected (self->selection));
+
+  return self->plan != NULL && index < self->plan->rows->len ? self->plan->rows->pdata[index] : NULL;
+}
+
+static void
+show_rows (SbFateTable *self)
+{
+  guint before = sb_fate_list_get_index (self->list, gtk_single_selection_get_selected (self->selection));
+  guint position;
+
+  sb_fate_list_set (self->list, self->table, self->plan, self->fate);
+  position = before != G_MAXUINT ? sb_fate_list_find (self->list, before) : 0;
+  position = MIN (position, MAX (g_list_model_get_n_items (G_LIST_MODEL (self->list)), 1) - 1);
+  gtk_single_selection_set_selected (self->selection, position);
+  chosen_cb (self);
+}
+
+static void
+fate_cb (SbFateTable *self)
+{
+  SbFate fate = (SbFate) adw_toggle_group_get_active (ADW_TOGGLE_GROUP (self->fates));
+
+  if (self->plan == NULL || fate == self->fate || fate >= SB_N_FATES)
+    return;
+  self->fate = fate;
+  show_rows (self);
+}
+
+void
+sb_fate_table_choose_fate (SbFateTable *self,
+                           SbFate       fate)
+{
+  adw_toggle_group_set_active (ADW_TOGGLE_GROUP (self->fates), fate);
+}
+
+void
+sb_fate_table_go_to_trouble (SbFateTable *self,
+                             int          direction)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  guint at = gtk_single_selection_get_selected (self->selection);
+
+  for (guint i = 1; i <= n; i++)
+    {
+      guint            position = (at + (direction > 0 ? i : n - i)) % n;
+      const SbPlanRow *row = self->plan->rows->pdata[sb_fate_list_get_index (self->list, position)];
+
+      if (row->fate != SB_FATE_REJECTED || row->fix == SB_FIX_LEFT_OUT)
+        continue;
+      gtk_column_view_scroll_to (GTK_COLUMN_VIEW (self->view), position, NULL, GTK_LIST_SCROLL_SELECT | GTK_LIST_SCROLL_FOCUS, NULL);
+      return;
+    }
+}
+
+void
+sb_fate_table_focus (SbFateTable *self)
+{
+  guint position = gtk_single_selection_get_selected (self->selection);
+
+  if (position != GTK_INVALID_LIST_POSITION)
+    gtk_column_view_scroll_to (GTK_COLUMN_VIEW (self->view), position, NULL, GTK_LIST_SCROLL_FOCUS, NULL);
+}
+
+/* -- the whole -- */
+
+static void
+update_fates (SbFateTable *self)
+{
+  for (guint fate = 0; fate < SB_N_FATES; fate++)
+    {
+      AdwToggle       *toggle = adw_toggle_group_get_toggle (ADW_TOGGLE_GROUP (self->fates), fate);
+      guint            n = fate == 0 ? self->plan->rows->len : self->plan->counts[fate];
+      g_autofree char *count = sb_import_words_count (n);
+      /* Translators: a kind of rows and how many there are: "New 318" */
+      g_autofree char *label = g_strdup_printf (C_("rows", "%s %s"), fate == 0 ? C_("rows", "All") : sb_import_words_fate ((SbFate) fate), count);
+
+      adw_toggle_set_label (toggle, label);
+      adw_toggle_set_enabled (toggle, fate == 0 || n > 0);
+    }
+}
+
+static void
+update_save (SbFateTable *self)
+{
+  guint            n = self->plan->counts[SB_FATE_REJECTED];
+  g_autofree char *label = g_strdup_printf (ngettext ("Save the %u Row…", "Save the %u Rows…", n), n);
+
+  gtk_button_set_label (GTK_BUTTON (self->save), label);
+  gtk_widget_set_visible (self->save, n > 0);
+}
+
+void
+sb_fate_table_set (SbFateTable         *self,
+                   const SbImportTable *table,
+                   const SbImportPlan  *plan)
+{
+  self->table = table;
+  self->plan = plan;
+  if (self->fate != 0 && plan->counts[self->fate] == 0)
+    {
+      self->fate = 0;
+      adw_toggle_group_set_active (ADW_TOGGLE_GROUP (self->fates), 0);
+    }
+  update_fates (self);
+  update_save (self);
+  show_rows (self);
+}
+
+void
+sb_fate_table_set_narrow (SbFateTable *self,
+                          gboolean     narrow)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (self->wide); i++)
+    gtk_column_view_column_set_visible (self->wide[i], !narrow);
+  gtk_column_view_column_set_visible (self->narrow, narrow);
+}
+
+static void
+sb_fate_table_dispose (GObject *object)
+{
+  SbFateTable *self = SB_FATE_TABLE (object);
+
+  g_clear_object (&self->list);
+
+  G_OBJECT_CLASS (sb_fate_table_parent_class)->dispose (object);
+}
+
+static void
+sb_fate_table_class_init (SbFateTableClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = sb_fate_table_dispose;
+
+  signals[CHOSEN] = g_signal_new ("chosen", SB_TYPE_FATE_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ACTIVATED] = g_signal_new ("activated", SB_TYPE_FATE_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SAVE] = g_signal_new ("save", SB_TYPE_FATE_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static GtkWidget *
+make_top (SbFateTable *self)
+{
+  GtkWidget *top = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  self->fates = adw_toggle_group_new ();
+  for (guint fate = 0; fate < SB_N_FATES; fate++)
+    adw_toggle_group_add (ADW_TOGGLE_GROUP (self->fates), adw_toggle_new ());
+  adw_toggle_group_set_active (ADW_TOGGLE_GROUP (self->fates), 0);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->fates), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Rows to Show"), -1);
+  g_signal_connect_object (self->fates, "notify::active", G_CALLBACK (fate_cb), self, G_CONNECT_SWAPPED);
+  /* More than fit slide sideways. */
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_EXTERNAL, GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->fates);
+  gtk_widget_set_hexpand (scroller, TRUE);
+  self->save = gtk_button_new ();
+  gtk_widget_add_css_class (self->save, "flat");
+  g_signal_connect_object (self->save, "clicked", G_CALLBACK (save_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_css_class (top, "sb-import-top");
+  gtk_box_append (GTK_BOX (top), scroller);
+  gtk_box_append (GTK_BOX (top), self->save);
+
+  return top;
+}
+
+static void
+sb_fate_table_init (SbFateTable *self)
+{
+  GtkWidget          *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget          *scroller = gtk_scrolled_window_new ();
+  GtkListItemFactory *rows = gtk_signal_list_item_factory_new ();
+
+  self->list = sb_fate_list_new ();
+  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->list)));
+  self->view = gtk_column_view_new (GTK_SELECTION_MODEL (self->selection));
+  gtk_widget_add_css_class (self->view, "sb-fates");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Rows of the File"), -1);
+  self->wide[0] = add_column (self, _("Row"), 62, G_CALLBACK (set_up_number_cb), G_CALLBACK (bind_number_cb));
+  self->wide[1] = add_column (self, _("Name"), 148, G_CALLBACK (set_up_name_cb), G_CALLBACK (bind_name_cb));
+  self->wide[2] = add_column (self, _("Number, and as in the File"), 190, G_CALLBACK (set_up_pair_cb), G_CALLBACK (bind_phone_cb));
+  self->wide[3] = add_column (self, _("What Will Happen"), 0, G_CALLBACK (set_up_fate_cb), G_CALLBACK (bind_fate_cb));
+  self->narrow = add_column (self, _("Who, and What Will Happen"), 0, G_CALLBACK (set_up_fate_cb), G_CALLBACK (bind_narrow_cb));
+  gtk_column_view_column_set_visible (self->narrow, FALSE);
+  g_signal_connect (rows, "bind", G_CALLBACK (row_cb), NULL);
+  gtk_column_view_set_row_factory (GTK_COLUMN_VIEW (self->view), rows);
+  g_object_unref (rows);
+  g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "activate", G_CALLBACK (activated_cb), self, G_CONNECT_SWAPPED);
+
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->view);
+  gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_box_append (GTK_BOX (column), make_top (self));
+  gtk_box_append (GTK_BOX (column), scroller);
+  adw_bin_set_child (ADW_BIN (self), column);
+}
+
+GtkWidget *
+sb_fate_table_new (void)
+{
+  return g_object_new (SB_TYPE_FATE_TABLE, NULL);
+}

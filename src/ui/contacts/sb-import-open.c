@@ -1,0 +1,125 @@
+#include "sb-import-open.h"
+
+#include <glib/gi18n.h>
+
+#include "sb-import-page.h"
+
+static const char *const endings[] = { ".csv", ".tsv", ".txt", ".xlsx", ".ods", ".vcf", ".vcard", NULL };
+
+gboolean
+sb_import_open_takes (const char *path)
+{
+  g_autofree char *small = g_ascii_strdown (path, -1);
+
+  for (const char *const *ending = endings; *ending != NULL; ending++)
+    if (g_str_has_suffix (small, *ending))
+      return TRUE;
+
+  return FALSE;
+}
+
+gboolean
+sb_import_open_path (SbContactsPlace *place,
+                     const char      *path)
+{
+  if (path == NULL)
+    return FALSE;
+  sb_contacts_place_show (place, "imports");
+  sb_contacts_place_push (place, sb_import_page_new (place, path, NULL));
+
+  return TRUE;
+}
+
+/* -- a file -- */
+
+static void
+chosen_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (SbContactsPlace) place = user_data;
+  g_autoptr (GFile)           file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (object), result, NULL);
+  g_autofree char            *path = file != NULL ? g_file_get_path (file) : NULL;
+
+  sb_import_open_path (place, path);
+}
+
+void
+sb_import_open_file (SbContactsPlace *place)
+{
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+  g_autoptr (GtkFileFilter) lists = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+  g_autoptr (GListStore)    filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
+
+  gtk_file_filter_set_name (lists, _("Spreadsheets and Contacts"));
+  for (const char *const *ending = endings; *ending != NULL; ending++)
+    gtk_file_filter_add_suffix (lists, *ending + 1);
+  gtk_file_filter_set_name (all, _("All Files"));
+  gtk_file_filter_add_pattern (all, "*");
+  g_list_store_append (filters, lists);
+  g_list_store_append (filters, all);
+  gtk_file_dialog_set_filters (dialog, G_LIST_MODEL (filters));
+  gtk_file_dialog_set_title (dialog, _("Import Contacts"));
+  gtk_file_dialog_open (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (place))), NULL, chosen_cb, g_object_ref (place));
+}
+
+/* -- pasted text -- */
+
+static void
+response_cb (AdwAlertDialog *dialog,
+             const char     *response,
+             gpointer        user_data)
+{
+  GtkTextBuffer   *buffer = user_data;
+  SbContactsPlace *place = g_object_get_data (G_OBJECT (dialog), "place");
+  GtkTextIter      start, end;
+  g_autofree char *text = NULL;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+  if (g_str_equal (response, "import") && *g_strstrip (text) != '\0')
+    {
+      sb_contacts_place_show (place, "imports");
+      sb_contacts_place_push (place, sb_import_page_new (place, NULL, text));
+    }
+}
+
+static void
+pasted_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GtkTextBuffer) buffer = user_data;
+  g_autofree char          *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (object), result, NULL);
+
+  if (text != NULL && gtk_text_buffer_get_char_count (buffer) == 0)
+    gtk_text_buffer_set_text (buffer, text, -1);
+}
+
+void
+sb_import_open_pasted (SbContactsPlace *place)
+{
+  AdwDialog     *dialog = adw_alert_dialog_new (_("Import Pasted Text"), _("A name and a number on each line, or a table copied from a spreadsheet."));
+  GtkWidget     *scroller = gtk_scrolled_window_new ();
+  GtkWidget     *text = gtk_text_view_new ();
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (text));
+  GdkClipboard  *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (place));
+
+  gtk_text_view_set_monospace (GTK_TEXT_VIEW (text), TRUE);
+  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (text), FALSE);
+  gtk_text_view_set_left_margin (GTK_TEXT_VIEW (text), 9);
+  gtk_text_view_set_top_margin (GTK_TEXT_VIEW (text), 9);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Text with People"), -1);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), 220);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), text);
+  gtk_widget_add_css_class (scroller, "card");
+  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), scroller);
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("Cancel"), "import", _("Look at It"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "import", ADW_RESPONSE_SUGGESTED);
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  g_object_set_data_full (G_OBJECT (dialog), "place", g_object_ref (place), g_object_unref);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), buffer, 0);
+  gdk_clipboard_read_text_async (clipboard, NULL, pasted_cb, g_object_ref (buffer));
+  adw_dialog_present (dialog, GTK_WIDGET (place));
+}

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "sb-engine-import.h"
+#include "sb-import-page.h"
+
+G_BEGIN_DECLS
+
+struct _SbImportPage
+{
+  AdwNavigationPage parent_instance;
+
+  SbContactsPlace *place; /* not owned: the page is in it */
+  SbEngine        *engine;
+  char            *path;
+  char            *text;
+  char            *sheet;
+  SbImportTable   *table;
+  SbImportPlan    *plan;
+  SbDecisions     *decisions;
+  GPtrArray       *history; /* SbDecisions before each decision */
+  GCancellable    *reading;
+  GCancellable    *planning;
+  GCancellable    *writing;
+  gint            *n_planned; /* of the plan that is being made, or NULL */
+  guint            tick;
+  gboolean         remembered;
+  gboolean         has_planned; /* at least once */
+  gboolean         to_rows;     /* the keyboard goes there when the next plan is shown */
+  gint64           import_id;
+
+  GtkWidget *title;
+  GtkWidget *import;
+  GtkWidget *columns_button;
+  GtkWidget *stack;
+  GtkWidget *split;
+  GtkWidget *columns;
+  GtkWidget *table_view;
+  GtkWidget *fix;
+  GtkWidget *progress;
+  GtkWidget *progress_words;
+  GtkWidget *failed;
+  GtkWidget *result;
+};
+
+/* sb-import-page-write.c */
+void sb_import_page_write (SbImportPage *self);
+void sb_import_page_save_rejected (SbImportPage *self);
+
+/* sb-import-page.c */
+void sb_import_page_set_title (SbImportPage *self,
+                               const char   *state);
+void sb_import_page_plan (SbImportPage *self);
+
+G_END_DECLS
