@@ -2,6 +2,8 @@
 
 #include <glib/gi18n.h>
 
+#include "sb-consent-page.h"
+
 /**
  * SbContactsPlace:
  *
@@ -30,7 +32,8 @@ static const struct
   const char *icon;
   MakePage    make;
 } pages[] = {
-  { NULL, NULL, NULL, NULL },
+  { "consent", N_("Consent"), "sb-consent-symbolic", sb_consent_page_new },
+    { NULL, NULL, NULL, NULL },
 };
 
 static void
