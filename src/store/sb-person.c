@@ -243,6 +243,13 @@ sb_person_list_values (SbDb  *db,
   return values;
 }
 
+gint64
+sb_reader_get_thread_of (SbReader *self,
+                         gint64    contact_id)
+{
+  return sb_db_int (sb_reader_get_db (self), 0, "SELECT id FROM thread WHERE contact_id = ?", "i", contact_id);
+}
+
 gboolean
 sb_reader_is_erased (SbReader   *self,
                      const char *digits)

@@ -56,12 +56,19 @@ SbErasure *sb_writer_erase_person (SbWriter *self,
                                    gint64    contact_id,
                                    GError  **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same without a new line in the journal: after a restore. */
+SbErasure *sb_writer_erase_again (SbWriter *self,
+                                  gint64    contact_id,
+                                  GError  **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* -- who was erased, hashed; the salt is made when it is first needed -- */
 char      *sb_writer_get_erasure_salt (SbWriter *self,
                                        GError  **error);
 GPtrArray *sb_reader_hash_identities (SbReader   *self, /* char * */
                                       gint64      contact_id,
                                       const char *salt);
+gint64     sb_reader_get_thread_of (SbReader *self,
+                                    gint64    contact_id);
 gboolean   sb_reader_is_erased (SbReader   *self,
                                 const char *digits);
 /* People who are in the file although an erasure at @at named them: a copy from before it came back. GArray of gint64. */

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "sb-erasure-journal.h"
 #include "sb-json.h"
 #include "sb-person-private.h"
 #include "sb-random.h"
@@ -253,10 +254,31 @@ remember (SbWriter  *self,
   return sb_db_exec (self->db, error, "UPDATE consent SET person = ? WHERE contact_id = ?", "si", erasure->identities->len > 0 ? erasure->identities->pdata[0] : NULL, contact_id);
 }
 
-SbErasure *
-sb_writer_erase_person (SbWriter *self,
-                        gint64    contact_id,
-                        GError  **error)
+/* Before the first row goes, so that no cut of the power can leave the person half erased and forgotten about. */
+static gboolean
+note_in_journal (SbWriter   *self,
+                 SbErasure  *erasure,
+                 const char *salt,
+                 GError    **error)
+{
+  g_autoptr (SbErasureJournal) journal = NULL;
+  g_autofree char             *n = NULL;
+
+  if (!g_file_test (self->folder, G_FILE_TEST_IS_DIR))
+    return TRUE;
+  if (!sb_erasure_journal_append (self->folder, salt, erasure->at, erasure->identities, error))
+    return FALSE;
+  journal = sb_erasure_journal_read (self->folder, error);
+  n = g_strdup_printf ("%u", journal != NULL ? journal->lines->len : 0);
+
+  return journal != NULL && sb_writer_set_meta (self, "erasures-applied", n, error);
+}
+
+static SbErasure *
+erase (SbWriter *self,
+       gint64    contact_id,
+       gboolean  again,
+       GError  **error)
 {
   g_autoptr (SbErasure) erasure = g_new0 (SbErasure, 1);
   g_autoptr (GPtrArray) values = sb_person_list_values (self->db, contact_id);
@@ -280,6 +302,8 @@ sb_writer_erase_person (SbWriter *self,
   erasure->counts = json_object_new ();
   erasure->identities = sb_reader_hash_identities (self->reader, contact_id, salt);
   erasure->media = sb_person_list_media (self->db, contact_id);
+  if (!again && !note_in_journal (self, erasure, salt, error))
+    return NULL;
   if (!empty_raw (self, erasure, contact_id, values, error) || !delete_orphans (self, erasure, values, error) || !delete_person (self, erasure, contact_id, error) ||
       !remember (self, erasure, contact_id, error) || !sb_writer_event (self, SB_EVENT_CONSENT, 0, 0, g_strdup ("{\"what\":\"erased\"}"), error))
     return NULL;
@@ -287,4 +311,20 @@ sb_writer_erase_person (SbWriter *self,
   count (erasure, "files", erasure->media->len);
 
   return g_steal_pointer (&erasure);
+}
+
+SbErasure *
+sb_writer_erase_person (SbWriter *self,
+                        gint64    contact_id,
+                        GError  **error)
+{
+  return erase (self, contact_id, FALSE, error);
+}
+
+SbErasure *
+sb_writer_erase_again (SbWriter *self,
+                       gint64    contact_id,
+                       GError  **error)
+{
+  return erase (self, contact_id, TRUE, error);
 }
