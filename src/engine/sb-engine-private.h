@@ -143,6 +143,10 @@ SbReason sb_gate_recheck (SbReader        *reader,
                           gint64           line_id,
                           gboolean         has_address);
 
+/* sb-engine-person.c */
+gboolean sb_engine_reapply_erasures (SbEngine *self,
+                                     GError  **error);
+
 /* sb-gate-consent.c */
 SbReason sb_gate_consent (SbReader   *reader,
                           gint64      contact_id,
