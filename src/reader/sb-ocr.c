@@ -138,7 +138,7 @@ try_turn (Job           *job,
 
   if (picture == NULL || !sb_ocr_letters_read (job->letters, picture, FALSE, &found, error))
     return FALSE;
-  if (found.turn != 0 || (best->turn == 0 && found.score < best->score * 1.6 + 8))
+  if (found.turn != 0 || found.score < (best->turn != 0 ? best->score * 0.8 : best->score * 1.6 + 8))
     return FALSE;
   sb_ocr_found_clear (best);
   *best = found;
