@@ -153,8 +153,9 @@ typedef enum
   SB_EVENT_TAG_CHANGED = 26,
   SB_EVENT_STAFF_CHANGED = 27,
   SB_EVENT_QUICK_REPLY_CHANGED = 28,
-  SB_EVENT_DUE = 29,    /* a scheduled thing came due; data: kind */
-  SB_EVENT_POISON = 30, /* an event could not be understood after three tries; it is kept */
+  SB_EVENT_DUE = 29,          /* a scheduled thing came due; data: kind */
+  SB_EVENT_POISON = 30,       /* an event could not be understood after three tries; it is kept */
+  SB_EVENT_PICTURE_READ = 57, /* what a customer's picture says can be searched now */
 } SbEventKind;
 
 typedef struct

@@ -321,10 +321,9 @@ sb_ocr_letters_read_plain (SbOcrLetters *self,
   return copy;
 }
 
-/* Degrees clockwise that would put the page upright, or -1 when that cannot be told. */
-int
-sb_ocr_letters_guess_turn (SbOcrLetters       *self,
-                           const SbOcrPicture *picture)
+static int
+guess_by_script (SbOcrLetters       *self,
+                 const SbOcrPicture *picture)
 {
   int         degrees = 0;
   float       sure = 0, script_sure = 0;
@@ -333,12 +332,27 @@ sb_ocr_letters_guess_turn (SbOcrLetters       *self,
   if (self->turns == NULL)
     self->turns = open_api ("osd");
   if (self->turns == NULL)
-    return -1;
+    return 0;
   TessBaseAPISetVariable (self->turns, "debug_file", "/dev/null");
   TessBaseAPISetPageSegMode (self->turns, PSM_OSD_ONLY);
   TessBaseAPISetImage2 (self->turns, picture->grey);
   if (!TessBaseAPIDetectOrientationScript (self->turns, &degrees, &sure, &script, &script_sure) || sure < 1)
-    return -1;
+    return 0;
 
   return (360 - degrees) % 360;
+}
+
+/* Degrees clockwise that would put the page upright, or 0: by words that run up or down, then by the shapes of letters. */
+int
+sb_ocr_letters_guess_turn (SbOcrLetters       *self,
+                           const SbOcrPicture *picture)
+{
+  g_auto (SbOcrFound) found = { 0 };
+
+  TessBaseAPISetVariable (self->api, "textord_tabfind_vertical_text", "1");
+  if (!sb_ocr_letters_read (self, picture, FALSE, &found, NULL))
+    found.turn = 0;
+  TessBaseAPISetVariable (self->api, "textord_tabfind_vertical_text", "0");
+
+  return found.turn != 0 ? found.turn : guess_by_script (self, picture);
 }
