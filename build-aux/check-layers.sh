@@ -3,7 +3,7 @@
 #
 #   check-layers.sh [SRC]
 #
-# 1. An include points down only: base < model < store, channel, import, rule < engine < cli, ui; desktop sees the store;
+# 1. An include points down only: base < model < store, channel, import, ocr, rule < engine < cli, ui; desktop sees the store;
 #    practice and mailbox see base alone, reader also import.
 #    No include has a slash: each folder is an include directory of its own.
 # 2. Each outside library has its home.
@@ -22,11 +22,12 @@ find . -type f \( -name '*.c' -o -name '*.h' -o -name '*.cc' \) -printf '%P\n' |
     sees["channel"] = "channel model base"
     sees["import"] = "import model base"
     sees["rule"] = "rule model base"
-    sees["engine"] = "engine rule import channel store model base"
-    sees["cli"] = "cli engine rule import channel store model base"
-    sees["ui"] = "ui engine rule import channel store model base"
+    sees["engine"] = "engine rule import ocr channel store model base"
+    sees["cli"] = "cli engine rule import ocr channel store model base"
+    sees["ui"] = "ui engine rule import ocr channel store model base"
     sees["desktop"] = "desktop store model base"
     sees["."] = sees["ui"]                      # main.c
+    sees["ocr"] = "ocr base"
     sees["reader"] = "reader import model base"
     sees["practice"] = "practice base"
     sees["mailbox"] = "mailbox base"

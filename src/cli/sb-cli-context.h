@@ -74,6 +74,7 @@ SbCliExit sb_cli_messages (SbCli *cli, int argc, char **argv);
 SbCliExit sb_cli_search (SbCli *cli, int argc, char **argv);
 SbCliExit sb_cli_outbox (SbCli *cli, int argc, char **argv);
 SbCliExit sb_cli_events (SbCli *cli, int argc, char **argv);
+SbCliExit sb_cli_ocr (SbCli *cli, int argc, char **argv);
 SbCliExit sb_cli_import (SbCli *cli, int argc, char **argv);
 SbCliExit sb_cli_export (SbCli *cli, int argc, char **argv);
 SbCliExit sb_cli_contact (SbCli *cli, int argc, char **argv);

@@ -26,6 +26,7 @@ static const Command commands[] = {
   { "act", sb_cli_act, "done | reopen | note | tag | leave | send-again ... on a conversation or message" },
   { "undo", sb_cli_undo, "take back the last act" },
   { "import", sb_cli_import, "FILE [--country CC] [--map COLUMN=FIELD] [--dry-run] | list | undo ID" },
+  { "ocr", sb_cli_ocr, "FILE [--as list|card|text] [--lang eng+fra] [--country CC]: what stands on paper" },
   { "export", sb_cli_export, "contacts --format csv|vcf|xlsx [--output FILE]" },
   { "contact", sb_cli_contact, "show ID" },
   { "segment", sb_cli_segment, "list | count | explain | save | delete | add | remove: groups of people" },
@@ -110,7 +111,7 @@ main (int    argc,
     }
 
   command = argc > 1 ? find_command (argv[1]) : NULL;
-  if (command == NULL || cli.shop == NULL)
+  if (command == NULL || (cli.shop == NULL && command->func != sb_cli_ocr)) /* paper needs no shop */
     {
       g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
 

@@ -1,4 +1,5 @@
 #include "sb-engine-import.h"
+#include "sb-engine-ocr.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -216,6 +217,12 @@ sb_engine_dup_own_country (SbEngine *self)
     }
 
   return NULL;
+}
+
+char *
+sb_engine_dup_own_country (SbEngine *self)
+{
+  return own_country (self);
 }
 
 void

@@ -80,6 +80,8 @@ sb_ocr_letters_new (const char *languages,
     }
   TessBaseAPISetVariable (api, "lstm_choice_mode", "2");
   TessBaseAPISetVariable (api, "debug_file", "/dev/null");
+  /* The numbers before the rows of a list are no word that stands on end. */
+  TessBaseAPISetVariable (api, "textord_tabfind_vertical_text", "0");
   self = g_new0 (SbOcrLetters, 1);
   self->api = api;
 
@@ -240,23 +242,22 @@ turn_of_words (JsonArray *words)
 
   for (guint i = 0; i < sb_json_length (words); i++)
     {
-      JsonObject *word = sb_json_at (words, i);
-      JsonArray  *letters = sb_json_array (word, "letters");
-      guint       n = sb_json_length (letters);
+      JsonObject *word = sb_json_at (words, i), *next = sb_json_at (words, i + 1);
+      gboolean    same_line = next != NULL && sb_json_int (next, "line", 0) == sb_json_int (word, "line", 0);
 
-      if (n < 3)
+      if (strlen (sb_json_string (word, "t")) < 3)
         continue;
       if (sb_json_int (word, "h", 0) < sb_json_int (word, "w", 0))
         n_level++;
-      else if (sb_json_int (sb_json_at (letters, 0), "y", 0) < sb_json_int (sb_json_at (letters, n - 1), "y", 0))
+      else if (same_line && sb_json_int (word, "y", 0) < sb_json_int (next, "y", 0))
         n_down++;
-      else
+      else if (same_line)
         n_up++;
     }
-  if (n_down > n_level + n_up)
-    return 270;
+  if (n_down + n_up <= n_level)
+    return 0;
 
-  return n_up > n_level + n_down ? 90 : 0;
+  return n_down > n_up ? 270 : 90;
 }
 
 static void
@@ -320,10 +321,9 @@ sb_ocr_letters_read_plain (SbOcrLetters *self,
   return copy;
 }
 
-/* Degrees clockwise that would put the page upright, or -1 when that cannot be told. */
-int
-sb_ocr_letters_guess_turn (SbOcrLetters       *self,
-                           const SbOcrPicture *picture)
+static int
+guess_by_script (SbOcrLetters       *self,
+                 const SbOcrPicture *picture)
 {
   int         degrees = 0;
   float       sure = 0, script_sure = 0;
@@ -332,12 +332,27 @@ sb_ocr_letters_guess_turn (SbOcrLetters       *self,
   if (self->turns == NULL)
     self->turns = open_api ("osd");
   if (self->turns == NULL)
-    return -1;
+    return 0;
   TessBaseAPISetVariable (self->turns, "debug_file", "/dev/null");
   TessBaseAPISetPageSegMode (self->turns, PSM_OSD_ONLY);
   TessBaseAPISetImage2 (self->turns, picture->grey);
   if (!TessBaseAPIDetectOrientationScript (self->turns, &degrees, &sure, &script, &script_sure) || sure < 1)
-    return -1;
+    return 0;
 
   return (360 - degrees) % 360;
+}
+
+/* Degrees clockwise that would put the page upright, or 0: by words that run up or down, then by the shapes of letters. */
+int
+sb_ocr_letters_guess_turn (SbOcrLetters       *self,
+                           const SbOcrPicture *picture)
+{
+  g_auto (SbOcrFound) found = { 0 };
+
+  TessBaseAPISetVariable (self->api, "textord_tabfind_vertical_text", "1");
+  if (!sb_ocr_letters_read (self, picture, FALSE, &found, NULL))
+    found.turn = 0;
+  TessBaseAPISetVariable (self->api, "textord_tabfind_vertical_text", "0");
+
+  return found.turn != 0 ? found.turn : guess_by_script (self, picture);
 }

@@ -10,6 +10,10 @@
 #define SIDE_MIN  1400 /* letters of a small picture are made larger before they are read */
 #define SKEW_MAX  15.0
 #define SKEW_SURE 2.0 /* how much clearer the lines must be for a turn to count */
+#define INK       170 /* darker than that, once the light is even */
+#define PAPER     200
+#define RULE_MIN  160  /* points; no letter has a stroke so long */
+#define RULES_MAX 0.08 /* of a page; more than that is a shadow or a table top */
 #define RADIAN    (G_PI / 180)
 
 void
@@ -142,7 +146,7 @@ scale (SbOcrPicture *self)
 static void
 straighten (SbOcrPicture *self)
 {
-  g_autoptr (Pix) binary = pixConvertTo1 (self->grey, 170);
+  g_autoptr (Pix) binary = pixConvertTo1 (self->grey, INK);
   l_float32       angle = 0, sure = 0;
 
   if (binary == NULL || pixFindSkewSweepAndSearch (binary, &angle, &sure, 4, 2, SKEW_MAX, 1.0, 0.01f) != 0)
@@ -152,6 +156,32 @@ straighten (SbOcrPicture *self)
   self->angle = angle;
   replace (&self->grey, pixRotate (self->grey, angle * RADIAN, L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, 0, 0));
   replace (&self->shown, pixRotate (self->shown, angle * RADIAN, L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, 0, 0));
+}
+
+static double
+share (Pix *binary)
+{
+  l_int32 n = 0;
+
+  pixCountPixels (binary, &n, NULL);
+
+  return (double) n / ((double) pixGetWidth (binary) * pixGetHeight (binary));
+}
+
+/* Printed rules, which are far longer than any stroke of a letter, make the engine see columns and letters where none are. */
+static void
+remove_rules (SbOcrPicture *self)
+{
+  g_autoptr (Pix) binary = pixConvertTo1 (self->grey, INK);
+  g_autoptr (Pix) level = binary != NULL ? pixOpenBrick (NULL, binary, RULE_MIN, 1) : NULL;
+  g_autoptr (Pix) upright = binary != NULL ? pixOpenBrick (NULL, binary, 1, RULE_MIN) : NULL;
+
+  if (level == NULL || upright == NULL || share (level) + share (upright) > RULES_MAX)
+    return;
+  pixDilateBrick (level, level, 3, 3);
+  pixDilateBrick (upright, upright, 3, 3);
+  pixSetMasked (self->grey, level, PAPER);
+  pixSetMasked (self->grey, upright, PAPER);
 }
 
 /* The light of the paper: nine of ten points are darker. */
@@ -213,10 +243,13 @@ sb_ocr_picture_new (Pix *pix,
   scale (self);
   self->grey = pixConvertTo8 (self->shown, 0);
   measure_light (self);
+  if (self->brightness > 1 && self->brightness < 150)
+    pixMultConstantGray (self->grey, (l_float32) (200 / self->brightness));
   even = pixBackgroundNormSimple (self->grey, NULL, NULL);
   replace (&self->grey, even);
   measure_sharpness (self);
   straighten (self);
+  remove_rules (self);
 
   return g_steal_pointer (&self);
 }

@@ -138,7 +138,7 @@ try_turn (Job           *job,
 
   if (picture == NULL || !sb_ocr_letters_read (job->letters, picture, FALSE, &found, error))
     return FALSE;
-  if (found.turn != 0 || (best->turn == 0 && found.score < best->score * 1.6 + 8))
+  if (found.turn != 0 || found.score < (best->turn != 0 ? best->score * 0.8 : best->score * 1.6 + 8))
     return FALSE;
   sb_ocr_found_clear (best);
   *best = found;
@@ -157,12 +157,13 @@ find_turn (Job           *job,
            SbOcrPicture **picture,
            SbOcrFound    *found)
 {
-  int guess = found->turn != 0 ? found->turn : sb_ocr_letters_guess_turn (job->letters, *picture);
-  int turns[] = { guess, 180, 90, 270 };
+  int guess = 0;
+  int turns[] = { 0, 180, 90, 270 };
 
   /* Nothing to be seen in any direction. */
   if ((*picture)->sharpness < BLURRED && found->score < 8)
     return 0;
+  guess = turns[0] = sb_ocr_letters_guess_turn (job->letters, *picture);
   for (gsize i = 0; i < G_N_ELEMENTS (turns); i++)
     if (turns[i] > 0 && (i == 0 || turns[i] != guess) && try_turn (job, pix, (given + turns[i]) % 360, picture, found, NULL))
       return turns[i];

@@ -252,6 +252,11 @@ search_people (SbReader    *self,
   MESSAGE_HIT "a.filename, m.direction FROM attachment_fts f CROSS JOIN attachment a ON a.id = f.rowid JOIN message m ON m.id = a.message_id " \
               "JOIN thread t ON t.id = m.thread_id JOIN contact c ON c.id = t.contact_id WHERE attachment_fts MATCH ?1 " CONDITIONS "ORDER BY f.rowid DESC LIMIT ?7"
 
+#define BY_PICTURE                                                                                                                                                    \
+  MESSAGE_HIT "snippet (media_text_fts, 0, char (8296), char (8297), '…', 12), m.direction FROM media_text_fts f CROSS JOIN media_text p ON p.id = f.rowid "          \
+              "JOIN attachment a ON a.hash = p.hash JOIN message m ON m.id = a.message_id JOIN thread t ON t.id = m.thread_id JOIN contact c ON c.id = t.contact_id " \
+              "WHERE media_text_fts MATCH ?1 " CONDITIONS "ORDER BY f.rowid DESC LIMIT ?7"
+
 /*
  * The index walks one word from its newest entry on, but gathers all entries of all words with a beginning before it gives
  * the first. So the words that begin so are asked for one by one. Where they are too many, it has to gather.
@@ -292,6 +297,8 @@ search_messages (SbReader    *self,
 
   if (query->match->len > 0)
     add_hits (self, sb_db_query (db, NULL, BY_FILE, types, query->match->str, query->before, query->after, query->kind, query->from, query->tag, (int) MIN (limit, 20)), hits, limit);
+  if (query->match->len > 0)
+    add_hits (self, sb_db_query (db, NULL, BY_PICTURE, types, query->match->str, query->before, query->after, query->kind, query->from, query->tag, (int) MIN (limit, 20)), hits, limit);
 }
 
 /**

@@ -1,0 +1,289 @@
+#include "sb-engine-ocr.h"
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
+#include "sb-child.h"
+#include "sb-engine-private.h"
+#include "sb-json.h"
+
+#define FILE_SIZE (G_GUINT64_CONSTANT (64) * 1024 * 1024) /* of one page's picture */
+
+static const char *const ocr_arguments[] = { "ocr", NULL };
+
+/* -- reading -- */
+
+typedef struct
+{
+  SbEngine       *engine; /* owned by the task */
+  SbPaper         paper;
+  SbOcrAs         as;
+  GPtrArray      *pages; /* SbOcrPage */
+  GPtrArray      *rows;  /* SbOcrRow */
+  GPtrArray      *hashes;
+  char           *folder; /* where the helper puts the pages */
+  SbPaperProgress progress;
+  gpointer        progress_data;
+} Reading;
+
+static void
+reading_free (gpointer data)
+{
+  Reading *reading = data;
+
+  for (guint i = 0; i < reading->pages->len; i++)
+    {
+      const SbOcrPage *page = reading->pages->pdata[i];
+
+      if (page->picture != NULL)
+        g_unlink (page->picture);
+    }
+  if (reading->folder != NULL)
+    g_rmdir (reading->folder);
+  g_free (reading->folder);
+  g_free (reading->paper.file_name);
+  g_free (reading->paper.country);
+  g_ptr_array_unref (reading->pages);
+  g_ptr_array_unref (reading->rows);
+  g_ptr_array_unref (reading->hashes);
+  g_free (reading);
+}
+
+static gboolean
+save_command (SbWriter *writer,
+              gpointer  data,
+              GError  **error)
+{
+  Reading *reading = data;
+  gint64   id;
+
+  sb_writer_set_actor (writer, SB_AUTHOR_STAFF, reading->engine->staff_id);
+  id = sb_writer_save_paper (writer, &reading->paper, error);
+  if (id == 0 || (reading->paper.id != 0 && !sb_writer_clear_paper (writer, id, error)))
+    return FALSE;
+  for (guint i = 0; i < reading->pages->len; i++)
+    {
+      const SbOcrPage  *read = reading->pages->pdata[i];
+      const SbPaperPage page = { .number = read->number, .hash = reading->hashes->pdata[i], .verdict = read->verdict, .turn = read->turn };
+
+      if (!sb_writer_save_paper_page (writer, id, &page, error))
+        return FALSE;
+    }
+  for (guint i = 0; i < reading->rows->len; i++)
+    {
+      const SbOcrRow        *row = reading->rows->pdata[i];
+      g_autoptr (JsonObject) object = sb_ocr_row_to_json (row);
+      g_autofree char       *text = sb_json_text (object);
+
+      if (!sb_writer_save_paper_row (writer, id, row->number, text, error))
+        return FALSE;
+    }
+  reading->paper.id = id;
+
+  return TRUE;
+}
+
+static void
+saved_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Reading          *reading = g_task_get_task_data (task);
+  GError           *error = NULL;
+
+  if (sb_store_run_finish (SB_STORE (object), result, &error))
+    g_task_return_int (task, reading->paper.id);
+  else
+    g_task_return_error (task, error);
+}
+
+/* In a worker: the pages go to the media folder, where they stay as the proof of the import. */
+static void
+keep_thread (GTask        *task,
+             gpointer      source,
+             gpointer      data,
+             GCancellable *cancellable)
+{
+  Reading *reading = data;
+  GError  *error = NULL;
+
+  for (guint i = 0; i < reading->pages->len; i++)
+    {
+      const SbOcrPage *page = reading->pages->pdata[i];
+      gint64           size = 0;
+      char            *hash = page->picture != NULL ? sb_store_import_media (reading->engine->store, page->picture, &size, &error) : NULL;
+
+      if (error != NULL)
+        {
+          g_task_return_error (task, error);
+          return;
+        }
+      g_ptr_array_add (reading->hashes, hash);
+      sb_ocr_understand (page, reading->as, reading->paper.country, reading->rows);
+    }
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+kept_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Reading          *reading = g_task_get_task_data (task);
+  GError           *error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    g_task_return_error (task, error);
+  else
+    sb_store_run_async (reading->engine->store, save_command, reading, NULL, saved_cb, g_steal_pointer (&task));
+}
+
+static void
+read_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GTask) keeping = NULL;
+  Reading          *reading = g_task_get_task_data (task);
+  GError           *error = NULL;
+
+  if (!sb_child_run_finish (result, &error) && !(g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && reading->pages->len > 0))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  g_clear_error (&error);
+  keeping = g_task_new (reading->engine, NULL, kept_cb, g_object_ref (task));
+  g_task_set_task_data (keeping, reading, NULL);
+  g_task_run_in_thread (keeping, keep_thread);
+}
+
+static void
+answer_cb (JsonObject *object,
+           gpointer    data)
+{
+  Reading   *reading = data;
+  SbOcrPage *page = sb_ocr_page_from_json (object);
+
+  if (page != NULL)
+    g_ptr_array_add (reading->pages, page);
+  else if (reading->progress != NULL && json_object_has_member (object, "reading"))
+    reading->progress ((int) sb_json_int (object, "reading", 0), (int) sb_json_int (object, "pages", 1), reading->progress_data);
+}
+
+static Reading *
+reading_new (SbEngine          *self,
+             const SbPaperWish *wish)
+{
+  Reading *reading = g_new0 (Reading, 1);
+
+  reading->engine = self;
+  reading->as = wish->as;
+  reading->pages = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_ocr_page_free);
+  reading->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_ocr_row_free);
+  reading->hashes = g_ptr_array_new_with_free_func (g_free);
+  reading->paper.id = wish->paper_id;
+  reading->paper.state = SB_PAPER_OPEN;
+  reading->paper.country = wish->country != NULL ? g_strdup (wish->country) : sb_engine_dup_own_country (self);
+  reading->paper.file_name = wish->file_name != NULL ? g_strdup (wish->file_name) : g_path_get_basename (wish->path);
+
+  return reading;
+}
+
+void
+sb_engine_read_paper_async (SbEngine           *self,
+                            const SbPaperWish  *wish,
+                            SbPaperProgress     progress,
+                            gpointer            progress_data,
+                            GCancellable       *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer            user_data)
+{
+  const SbChildSpec      spec = { .program = "shopbell-reader", .arguments = ocr_arguments, .cpu_s = 3600, .timeout_ms = 2 * 3600 * 1000, .file_size = FILE_SIZE };
+  GTask                 *task = g_task_new (self, NULL, callback, user_data);
+  Reading               *reading = reading_new (self, wish);
+  GError                *error = NULL;
+  g_autofree char       *prefix = NULL;
+  g_autoptr (JsonObject) request = NULL;
+
+  g_task_set_source_tag (task, sb_engine_read_paper_async);
+  g_task_set_task_data (task, reading, reading_free);
+  reading->progress = progress;
+  reading->progress_data = progress_data;
+  reading->folder = g_dir_make_tmp ("shopbell-paper-XXXXXX", &error);
+  if (reading->folder == NULL)
+    {
+      g_task_return_error (task, error);
+      g_object_unref (task);
+      return;
+    }
+  prefix = g_build_filename (reading->folder, "page", NULL);
+  request = sb_json_make ("s:path", wish->path, "s:languages", wish->languages, "i:turn", (gint64) wish->turn, "b:auto_turn", wish->auto_turn, "s:picture", prefix, "i:first", (gint64) wish->first, "i:last",
+                          wish->last < 0 ? (gint64) G_MAXINT : wish->last, NULL);
+  sb_child_run_async (&spec, request, answer_cb, reading, cancellable, read_cb, task);
+}
+
+gint64
+sb_engine_read_paper_finish (SbEngine     *self,
+                             GAsyncResult *result,
+                             GError      **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), 0);
+
+  return MAX (g_task_propagate_int (G_TASK (result), error), 0);
+}
+
+/* -- how many pages -- */
+
+static void
+count_answer_cb (JsonObject *object,
+                 gpointer    data)
+{
+  int *n = data;
+
+  *n = (int) sb_json_int (object, "pages", 1);
+}
+
+static void
+counted_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError           *error = NULL;
+
+  if (sb_child_run_finish (result, &error))
+    g_task_return_int (task, MAX (1, *(int *) g_task_get_task_data (task)));
+  else
+    g_task_return_error (task, error);
+}
+
+void
+sb_engine_count_pages_async (SbEngine           *self,
+                             const char         *path,
+                             GCancellable       *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer            user_data)
+{
+  const SbChildSpec      spec = { .program = "shopbell-reader", .arguments = ocr_arguments, .timeout_ms = 30000 };
+  g_autoptr (JsonObject) request = sb_json_make ("s:path", path, "b:count", TRUE, NULL);
+  GTask                 *task = g_task_new (self, NULL, callback, user_data);
+  int                   *n = g_new0 (int, 1);
+
+  g_task_set_source_tag (task, sb_engine_count_pages_async);
+  g_task_set_task_data (task, n, g_free);
+  sb_child_run_async (&spec, request, count_answer_cb, n, cancellable, counted_cb, task);
+}
+
+int
+sb_engine_count_pages_finish (SbEngine     *self,
+                              GAsyncResult *result,
+                              GError      **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), 0);
+
+  return (int) MAX (g_task_propagate_int (G_TASK (result), error), 0);
+}

@@ -1,0 +1,177 @@
+/* A list on paper or on a screen: a person in each line, told apart by where the number stands. */
+#include "sb-ocr-lines.h"
+
+#include <string.h>
+
+#include "sb-ocr-doubt.h"
+
+/* Where the columns of this page are. */
+typedef struct
+{
+  const SbOcrPage *page;
+  const char      *country;
+  double           height;
+  int              names_from; /* the side where names begin, in the middle of all rows; -1 unknown */
+  gboolean         seen_number;
+} List;
+
+/* The number of the row, or what was made of it: short, at the very start, and a little away from the name. */
+static gboolean
+is_index (const SbOcrLine *line)
+{
+  const SbOcrWord *word = line->words->pdata[0];
+  glong            length = g_utf8_strlen (word->text, -1);
+  guint            n_others = 0;
+  guint            n = sb_ocr_count_digits (word->text, &n_others);
+
+  if (line->words->len < 2 || length > 4)
+    return FALSE;
+  if (n > 0 && n <= 3 && n_others <= 1)
+    return TRUE;
+
+  return length <= 3 && word->confidence < 80 && sb_ocr_gap (line, 1) > line->box.h;
+}
+
+static int
+start_of (const SbOcrLine *line,
+          guint            index)
+{
+  const SbOcrBox box = ((const SbOcrWord *) line->words->pdata[index])->box;
+
+  return line->from_right ? box.x + box.w : box.x;
+}
+
+/* Words up to the next wide gap: what a person would call a column. */
+static SbOcrRun
+segment (const SbOcrLine *line,
+         guint            first,
+         guint            end,
+         double           height)
+{
+  SbOcrRun run = { first, 0 };
+
+  while (first + run.n < end && (run.n == 0 || sb_ocr_gap (line, first + run.n) < 2.2 * height))
+    run.n++;
+
+  return run;
+}
+
+static void
+add_run (SbOcrRow        *row,
+         SbOcrField       field,
+         const SbOcrLine *line,
+         SbOcrRun         run)
+{
+  sb_ocr_row_add_words (row, field, (SbOcrWord **) line->words->pdata + run.first, run.n);
+}
+
+/* A number alone under a name alone: a list of contacts on a screen. */
+static gboolean
+takes_name_above (SbOcrRow        *row,
+                  const SbOcrLine *above,
+                  const SbOcrLine *line,
+                  double           height)
+{
+  if (above == NULL || line->box.y - (above->box.y + above->box.h) > 2.5 * height)
+    return FALSE;
+  add_run (row, SB_OCR_NAME, above, (SbOcrRun) { 0, above->words->len });
+
+  return TRUE;
+}
+
+static SbOcrRow *
+row_with_number (List            *list,
+                 const SbOcrLine *line,
+                 const SbOcrLine *above,
+                 SbOcrRun         number)
+{
+  SbOcrRow *row = sb_ocr_row_new ();
+  guint     first = number.first > 0 && is_index (line) ? 1 : 0;
+  guint     end = number.first + number.n;
+
+  add_run (row, SB_OCR_NUMBER, line, number);
+  if (number.first > first)
+    {
+      SbOcrRun name = segment (line, first, number.first, list->height);
+
+      add_run (row, SB_OCR_NAME, line, name);
+      add_run (row, SB_OCR_ORDER, line, (SbOcrRun) { first + name.n, number.first - first - name.n });
+      if (list->names_from < 0)
+        list->names_from = start_of (line, first);
+    }
+  else if (end < line->words->len && !takes_name_above (row, above, line, list->height))
+    {
+      /* The number stands first. */
+      SbOcrRun name = segment (line, end, line->words->len, list->height);
+
+      add_run (row, SB_OCR_NAME, line, name);
+      end += name.n;
+    }
+  else if (end == line->words->len)
+    takes_name_above (row, above, line, list->height);
+  add_run (row, SB_OCR_ORDER, line, (SbOcrRun) { end, line->words->len - end });
+
+  return row;
+}
+
+/* Somebody without a number, in the column of the names: kept, so that nobody is lost without a word. */
+static SbOcrRow *
+row_without_number (List            *list,
+                    const SbOcrLine *line)
+{
+  gboolean  index = is_index (line);
+  guint     first = index ? 1 : 0;
+  SbOcrRun  name;
+  SbOcrRow *row;
+
+  if (!list->seen_number || list->names_from < 0 || ABS (start_of (line, first) - list->names_from) > 3 * list->height)
+    return NULL;
+  name = segment (line, first, line->words->len, list->height);
+  if (!index && name.n == line->words->len)
+    return NULL;
+  row = sb_ocr_row_new ();
+  add_run (row, SB_OCR_NAME, line, name);
+  add_run (row, SB_OCR_ORDER, line, (SbOcrRun) { first + name.n, line->words->len - first - name.n });
+
+  return row;
+}
+
+static void
+add_row (List            *list,
+         GPtrArray       *rows,
+         SbOcrRow        *row,
+         const SbOcrLine *line)
+{
+  row->number = rows->len + 1;
+  row->page = list->page->number;
+  row->box = sb_ocr_box_around (row->box, line->box);
+  g_ptr_array_add (rows, row);
+}
+
+void
+sb_ocr_read_list (const SbOcrPage *page,
+                  GPtrArray       *lines,
+                  const char      *country,
+                  GPtrArray       *rows)
+{
+  List             list = { .page = page, .country = country, .height = sb_ocr_usual_height (page), .names_from = -1 };
+  const SbOcrLine *above = NULL;
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const SbOcrLine *line = lines->pdata[i];
+      SbOcrRun         number = { 0 };
+      SbOcrRow        *row = NULL;
+
+      if (sb_ocr_find_number (line, country, &number))
+        {
+          row = row_with_number (&list, line, above, number);
+          list.seen_number = TRUE;
+        }
+      else
+        row = row_without_number (&list, line);
+      above = row == NULL ? line : NULL;
+      if (row != NULL)
+        add_row (&list, rows, row, line);
+    }
+}
