@@ -123,6 +123,9 @@ fill_subjects (SbConditionRow    *self,
   /* A field that is gone is still shown where it is asked for. */
   if (find_offer (self, test) == self->offers->len)
     offer (self, names, SB_SUBJECT_FIELD, test->field, test->field_id, test->field_type);
+  /* A column that only came with an import has the type the rule takes it for. */
+  if (test->subject == SB_SUBJECT_FIELD && test->field_id == 0)
+    g_array_index (self->offers, Offer, find_offer (self, test)).type = test->field_type;
   gtk_drop_down_set_model (GTK_DROP_DOWN (self->subject), G_LIST_MODEL (names));
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->subject), find_offer (self, test));
 }

@@ -401,7 +401,7 @@ sb_segment_bar_init (SbSegmentBar *self)
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   self->counting = g_cancellable_new ();
-  self->chips = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
+  self->chips = g_object_new (GTK_TYPE_BOX, "spacing", 3, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
   gtk_box_append (GTK_BOX (line), self->chips);
   gtk_box_append (GTK_BOX (line), add_button ());
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);

@@ -289,7 +289,7 @@ make_foot (SbSegmentDialog *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
 
-  gtk_widget_add_css_class (box, "toolbar");
+  gtk_widget_add_css_class (box, "sb-segment-foot");
   self->count = add_label (box, "heading");
   self->sample = add_label (box, "dimmed");
   gtk_label_set_lines (GTK_LABEL (self->sample), 2);
