@@ -173,6 +173,17 @@ value_ok (const SbCondition *self,
   return *why == NULL;
 }
 
+static const char *
+missing_words (SbValueType type)
+{
+  if (type == SB_VALUE_TEXT)
+    return _("Type a word to look for");
+  if (type == SB_VALUE_ROW || type == SB_VALUE_ROWS || type == SB_VALUE_FIXED || type == SB_VALUE_CHOICE)
+    return _("Choose at least one of the list");
+
+  return _("Something is missing here");
+}
+
 gboolean
 sb_condition_values_ok (const SbCondition *self,
                         char             **why)
@@ -182,7 +193,7 @@ sb_condition_values_ok (const SbCondition *self,
   *why = NULL;
   sb_operator_n_values (self->op, &least, &most);
   if (self->values->len < least)
-    *why = g_strdup (_("Something is missing here"));
+    *why = g_strdup (missing_words (sb_condition_type (self)));
   else if (self->values->len > MIN (most, SB_CONDITION_MAX_VALUES))
     *why = g_strdup (_("There is too much here"));
   for (guint i = 0; i < self->values->len && *why == NULL; i++)

@@ -141,7 +141,8 @@ add_fields (SbDb         *db,
     {
       g_autofree char *name = sb_db_dup_column (s, 0);
 
-      sb_shop_schema_add_field (schema, 0, name, SB_VALUE_TEXT, NULL);
+      /* Of the columns an import knows this one is a day. */
+      sb_shop_schema_add_field (schema, 0, name, g_str_equal (name, "birthday") ? SB_VALUE_DATE : SB_VALUE_TEXT, NULL);
     }
 }
 
