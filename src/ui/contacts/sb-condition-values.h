@@ -3,7 +3,7 @@
 #include <gtk/gtk.h>
 
 #include "sb-condition.h"
-#include "sb-person.h"
+#include "sb-dossier.h"
 
 G_BEGIN_DECLS
 
