@@ -472,6 +472,7 @@ make_menu (void)
   g_autoptr (GMenu) shops = g_menu_new ();
   g_autoptr (GMenu) about = g_menu_new ();
 
+  g_menu_append (shops, _("New Window"), "app.new-window");
   g_menu_append (shops, _("My Shop"), "app.shop");
   g_menu_append (shops, _("Practice Shop"), "app.practice");
   g_menu_append (shops, _("Connect Your Number…"), "app.connect");

@@ -54,7 +54,6 @@ static const Command commands[] = {
                                                             { CONVERSATION, N_("Assign to Me"), "inbox.assign-me", "<Shift>a", SB_COMMAND_BOTH },
                                                               { CONVERSATION, N_("Tag…"), "inbox.tag", "t", SB_COMMAND_BOTH },
                                                                 { CONVERSATION, N_("Write a Note…"), "inbox.note", "n", SB_COMMAND_BOTH },
-                                                                  { CONVERSATION, N_("Macros…"), "inbox.macros", "m", SB_COMMAND_BOTH },
                                                                   { CONVERSATION, N_("Pin or Unpin"), "inbox.pin", "p", SB_COMMAND_BOTH },
                                                                     { CONVERSATION, N_("Mark as Unread or Read"), "inbox.unread", "u", SB_COMMAND_BOTH },
                                                                       { CONVERSATION, N_("Undo"), "inbox.undo", "z", SB_COMMAND_BOTH },
@@ -64,7 +63,10 @@ static const Command commands[] = {
                                                                             { SELECTION, N_("Select All"), "inbox.select-all", "<Control>a", SB_COMMAND_LIST },
                                                                               { SELECTION, N_("Leave"), "inbox.leave", "Escape", SB_COMMAND_LIST },
                                                                                 { SELECTION, N_("Leave"), "inbox.leave", "Escape", SB_COMMAND_DESK },
-                                                                              };
+
+                                                                                  { N_("Windows"), N_("New Window"), "app.new-window", "<Control><Alt>n", SB_COMMAND_APP },
+                                                                                    { N_("Macros"), N_("Run a Macro…"), "inbox.macros", "m", SB_COMMAND_BOTH },
+                                                                                  };
 
 void
 sb_commands_set_accels (GtkApplication *application)

@@ -21,7 +21,8 @@ void       sb_window_open_thread (SbWindow *self,
 void       sb_window_toast (SbWindow   *self,
                             const char *text);
 
-void sb_window_show_health (SbWindow *self);
-void sb_window_toggle_side (SbWindow *self);
+gint64 sb_window_get_open_thread (SbWindow *self);
+void   sb_window_show_health (SbWindow *self);
+void   sb_window_toggle_side (SbWindow *self);
 
 G_END_DECLS
