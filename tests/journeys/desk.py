@@ -74,10 +74,66 @@ def run_macro(desk):
     desk.did("One Undo takes all of it back")
 
 
+def close_shop(desk):
+    """Today is a holiday, so the shop is closed at whatever hour this is played."""
+    app = desk.app
+    desk.preferences("Hours")
+    desk.display.click(app.find("*", re.compile("^Answer by Itself"), 8))
+    app.find("text", re.compile("^Add a Day"), 8).type(datetime.date.today().isoformat())
+    app.find("text", "Question", 5)
+    turn(0.3)
+    app.press("button", "Apply")
+    app.sees(re.compile("The shop is closed now. If Amina Haddad wrote"), 8)
+    desk.did("Today is made a holiday, and the preview shows what would be sent now")
+    desk.display.click(app.find("*", re.compile("^Ask How It Was"), 8))
+    turn(0.5)
+    desk.close()
+
+
+def answered_once(desk):
+    number = "447700910055"
+    for text in ("Are you open?", "Hello?"):
+        ask(desk.server + "/_practice/inbound", {"from": number, "name": "Nadia Night", "type": "text", "text": text})
+        turn(1.5)
+    sent = wait("the answer", lambda: desk.messages(number), 10)
+    turn(2.0)
+    sent = desk.messages(number)
+    assert len(sent) == 1, sent
+    assert "Hello Nadia" in sent[0]["text"]["body"], sent
+    row = desk.app.find("list item", re.compile("^Nadia Night"), 10)
+    desk.display.click(row)
+    desk.app.sees("Sent because the shop was closed", 10)
+    assert desk.threads()["Nadia Night"]["status"] == "open"
+    desk.did("A customer who writes twice is answered once, and the conversation says why")
+
+
+def asked(desk):
+    """The wait of two minutes passes on the practice clock."""
+    number = "447700910055"
+    desk.display.click(desk.app.find("list item", re.compile("^Nadia Night"), 10))
+    turn(0.5)
+    desk.app.press("button", "Done")
+    desk.expect("Nadia done", lambda now: now["Nadia Night"]["status"] == "closed")
+    question = wait("the question", lambda: next((m for m in desk.messages(number) if m["type"] == "interactive"), None), 150, 1.0)
+    buttons = question["interactive"]["action"]["buttons"]
+    assert len(buttons) == 3, question
+    wamid = wait("its id", lambda: next((m["id"] for m in ask(desk.server + "/_practice/messages?persona=" + number)["messages"] if m["type"] == "interactive"), None), 5)
+    ask(desk.server + "/_practice/inbound", {"from": number, "message": wamid, "tap": buttons[0]["reply"]["id"]})
+    turn(2.0)
+    assert desk.threads()["Nadia Night"]["status"] == "closed"
+    desk.keys("ctrl+6")
+    desk.display.click(desk.app.find("list item", re.compile("^Nadia Night"), 10))
+    desk.app.sees(re.compile("The customer said: 🙂 Good"), 10)
+    desk.did("After Done the customer is asked; the answer stands in the conversation, which stays done")
+
+
 def story(desk):
     fill(desk)
     make_macro(desk)
     run_macro(desk)
+    close_shop(desk)
+    answered_once(desk)
+    asked(desk)
 
 
 if __name__ == "__main__":
