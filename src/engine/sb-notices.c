@@ -1,12 +1,17 @@
 /*
- * What is told to the person, and how often: one notification for each conversation, renewed at most every three seconds,
- * twenty in five minutes, then a summary. What is old when it arrives is summed up once.
+ * What is told to the person, and how often: one notification for each conversation. What a customer sends within seconds is
+ * one: it waits for a short silence, and what comes soon after renews it with all of them. Twenty in five minutes, then a
+ * summary. What is old when it arrives is summed up once.
  */
 #include "sb-engine-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
-#define QUIET_MS     3000
+#define SILENCE_MS   1500  /* so long after the last message it is told */
+#define LONGEST_MS   5000  /* and no later than so long after the first */
+#define BURST_MS     10000 /* what follows within this time belongs to it */
+#define MOST_TEXTS   3
 #define SPAN_MS      (5 * SB_MINUTE_MS)
 #define MOST_IN_SPAN 20
 #define GATHER_MS    400
@@ -14,9 +19,10 @@
 typedef struct
 {
   gint64 thread_id;
-  int    n_new;
-  gint64 message_id;
-  gint64 shown_at;
+  int    n_new;           /* of the burst, told or not */
+  gint64 ids[MOST_TEXTS]; /* the newest of them, oldest first; 0 none */
+  gint64 first_at;        /* of those not told yet; 0: all are told */
+  gint64 last_at;
 } Pending;
 
 struct _SbNotices
@@ -72,31 +78,38 @@ emit (SbNotices *self,
   sb_notice_free (notice);
 }
 
+/* (transfer full): the last words, oldest first. */
+static char *
+texts_of (SbReader      *reader,
+          const Pending *pending)
+{
+  GString *texts = g_string_new (NULL);
+
+  for (guint i = 0; i < MOST_TEXTS; i++)
+    {
+      g_autoptr (SbMessage) message = pending->ids[i] != 0 ? sb_reader_get_message (reader, pending->ids[i]) : NULL;
+      g_autofree char      *preview = message != NULL ? sb_message_preview (message) : NULL;
+
+      if (preview != NULL)
+        g_string_append_printf (texts, "%s%s", texts->len > 0 ? "\n" : "", preview);
+    }
+
+  return g_string_free (texts, FALSE);
+}
+
 static void
 show_thread (SbNotices *self,
              Pending   *pending)
 {
-  SbReader             *reader = sb_engine_get_reader (self->engine);
-  g_autoptr (SbThread)  thread = sb_reader_get_thread (reader, pending->thread_id);
-  g_autoptr (SbMessage) message = sb_reader_get_message (reader, pending->message_id);
-  char                 *body;
+  SbReader            *reader = sb_engine_get_reader (self->engine);
+  g_autoptr (SbThread) thread = sb_reader_get_thread (reader, pending->thread_id);
+  char                *title;
 
-  if (thread == NULL || message == NULL || thread->unread == 0 || thread->blocked)
+  if (thread == NULL || thread->unread == 0 || thread->blocked)
     return;
-
-  if (!self->policy.show_content)
-    body = g_strdup (_("New message"));
-  else if (pending->n_new > 1)
-    {
-      g_autofree char *preview = sb_message_preview (message);
-
-      /* Translators: how many new messages, then the newest of them */
-      body = g_strdup_printf (ngettext ("%d new message: %s", "%d new messages: %s", pending->n_new), pending->n_new, preview);
-    }
-  else
-    body = sb_message_preview (message);
-
-  emit (self, thread->id, g_strdup (thread->name), body, pending->n_new);
+  /* Translators: name of the customer, how many new messages */
+  title = pending->n_new > 1 ? g_strdup_printf (ngettext ("%s: %d message", "%s: %d messages", pending->n_new), thread->name, pending->n_new) : g_strdup (thread->name);
+  emit (self, thread->id, title, self->policy.show_content ? texts_of (reader, pending) : g_strdup (ngettext ("New message", "New messages", pending->n_new)), pending->n_new);
 }
 
 static gboolean flush_cb (gpointer user_data);
@@ -124,6 +137,16 @@ show_summaries (SbNotices *self)
     }
 }
 
+/* How long it is not told yet: the customer may still be writing. A clock that was set back does not hold it. */
+static gint64
+wait_of (const Pending *pending,
+         gint64         now)
+{
+  gint64 due = MIN (pending->last_at + SILENCE_MS, pending->first_at + LONGEST_MS);
+
+  return now < pending->first_at ? 0 : due - now;
+}
+
 static gboolean
 flush_cb (gpointer user_data)
 {
@@ -144,12 +167,13 @@ flush_cb (gpointer user_data)
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
       Pending *pending = value;
+      gint64   wait = wait_of (pending, now);
 
-      if (pending->n_new == 0)
+      if (pending->first_at == 0)
         continue;
-      if (pending->shown_at != 0 && now - pending->shown_at < QUIET_MS && now >= pending->shown_at)
+      if (wait > 0)
         {
-          again = QUIET_MS;
+          again = again == 0 ? wait : MIN (again, wait);
           continue;
         }
       if (self->n_in_span < MOST_IN_SPAN)
@@ -157,8 +181,7 @@ flush_cb (gpointer user_data)
       else
         self->n_held++;
       self->n_in_span++;
-      pending->shown_at = now;
-      pending->n_new = 0;
+      pending->first_at = 0;
     }
   show_summaries (self);
   if (again > 0)
@@ -193,31 +216,49 @@ is_read (SbNotices *self,
   return thread == NULL || thread->unread == 0;
 }
 
+static void
+forget (SbNotices *self,
+        gint64     thread_id)
+{
+  Pending *pending = pending_of (self, thread_id);
+
+  *pending = (Pending) { .thread_id = thread_id };
+}
+
+static void
+add (SbNotices     *self,
+     const SbEvent *event)
+{
+  Pending *pending = pending_of (self, event->thread_id);
+  gint64   now = sb_clock_now (self->engine->clock);
+
+  if (now - pending->last_at > BURST_MS || now < pending->last_at)
+    forget (self, event->thread_id);
+  memmove (pending->ids, pending->ids + 1, sizeof pending->ids - sizeof pending->ids[0]);
+  pending->ids[MOST_TEXTS - 1] = event->message_id;
+  pending->n_new++;
+  pending->first_at = pending->first_at != 0 ? pending->first_at : now;
+  pending->last_at = now;
+}
+
 void
 sb_notices_take (SbNotices     *self,
                  const SbEvent *event)
 {
   if (event->kind == SB_EVENT_THREAD_READ && is_read (self, event->thread_id))
     {
-      Pending *pending = pending_of (self, event->thread_id);
-
-      pending->n_new = 0;
+      forget (self, event->thread_id);
       sb_engine_emit_withdraw (self->engine, event->thread_id);
     }
   if (event->kind == SB_EVENT_MESSAGE_OUT && event->actor == SB_AUTHOR_PHONE)
-    pending_of (self, event->thread_id)->n_new = 0;
+    forget (self, event->thread_id);
   if (event->kind != SB_EVENT_MESSAGE_IN || event->thread_id == self->open_thread)
     return;
 
   if (event->stale)
     self->n_stale++;
   else
-    {
-      Pending *pending = pending_of (self, event->thread_id);
-
-      pending->n_new++;
-      pending->message_id = event->message_id;
-    }
+    add (self, event);
   flush_in (self, event->stale ? 1500 : GATHER_MS);
 }
 

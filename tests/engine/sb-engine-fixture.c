@@ -13,6 +13,7 @@ notice_cb (SbEngine *engine,
 
   self->n_notices++;
   g_set_str (&self->last_notice, notice->title);
+  g_set_str (&self->last_words, notice->body);
 }
 
 /* After the engine was closed by the test itself; nothing is started. */
@@ -97,6 +98,7 @@ sb_fixture_tear_down (SbEngineFixture *self,
   remove_folder (self->folder);
   g_free (self->folder);
   g_free (self->last_notice);
+  g_free (self->last_words);
 }
 
 void

@@ -24,6 +24,7 @@ typedef struct
   gint64      seq;
   guint       n_notices;
   char       *last_notice;
+  char       *last_words; /* its body */
 } SbEngineFixture;
 
 void sb_fixture_set_up (SbEngineFixture *self,

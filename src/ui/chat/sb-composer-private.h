@@ -28,6 +28,7 @@ struct _SbComposer
   GtkWidget    *left;
   GtkWidget    *ring;
   GtkWidget    *scheduled;
+  GtkWidget    *twin;
   GtkWidget    *quote;
   GtkWidget    *editing;
   GtkWidget    *problem;
@@ -45,6 +46,9 @@ struct _SbComposer
   gint64        voice_thread;
   guint         draft_id;
   guint         tick_id;
+  char         *base;     /* the draft as it was last read or kept */
+  guint         n_saving; /* drafts on their way to the disk */
+  gboolean      agreed;   /* to send although somebody else writes here, too */
   gboolean      loading;
   gboolean      gate_said; /* the problem that stands there is the gate's */
   gboolean      by_slash;  /* the quick replies were opened by a slash that they replace */
@@ -96,6 +100,18 @@ void sb_composer_cancel (SbComposer *self,
                          gint64      message_id);
 void sb_composer_later_cb (SbComposer *self,
                            gint64      at);
+
+/* sb-composer-twin.c */
+GtkWidget *sb_composer_make_twin (SbComposer *self);
+void       sb_composer_show_twin (SbComposer *self);
+void       sb_composer_leave_twin (SbComposer *self,
+                                   const char *base);
+void       sb_composer_typed (SbComposer *self);
+void       sb_composer_meet (SbComposer *self);
+void       sb_composer_keep (SbComposer *self,
+                             const char *text);
+gboolean   sb_composer_may_send (SbComposer *self,
+                                 gint64      not_before);
 
 /* sb-composer-attach.c */
 void      sb_composer_choose_file (SbComposer *self);

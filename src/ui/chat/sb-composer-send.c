@@ -198,6 +198,7 @@ send_next (SbComposer *self)
   sb_composer_update_send (self);
   if (parcel == NULL)
     {
+      sb_composer_meet (self);
       gtk_widget_grab_focus (self->text);
       return;
     }
@@ -341,7 +342,7 @@ sb_composer_send (SbComposer *self,
 
       sb_engine_act_async (self->engine, &act, noted_cb, g_object_ref (self));
     }
-  else if (has_gap (self, text))
+  else if (has_gap (self, text) || !sb_composer_may_send (self, not_before))
     return;
   else if (self->editing_id != 0)
     {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "sb-composer-strip.h"
+#include "sb-reader-desk.h"
 #include "sb-conversation.h"
 #include "sb-ring.h"
 #include "sb-scheduled-list.h"
@@ -56,11 +57,10 @@ void
 sb_composer_save_draft (SbComposer *self)
 {
   g_autofree char *text = sb_composer_dup_text (self);
-  SbAct            act = { .kind = SB_ACT_DRAFT, .thread_ids = &self->thread_id, .n_threads = 1, .text = text, .value = self->quote_id };
 
   g_clear_handle_id (&self->draft_id, g_source_remove);
   if (self->thread_id != 0 && self->editing_id == 0 && !sb_engine_is_read_only (self->engine))
-    sb_engine_act_async (self->engine, &act, NULL, NULL);
+    sb_composer_keep (self, text);
 }
 
 static gboolean
@@ -220,6 +220,7 @@ static gboolean
 tick_cb (gpointer user_data)
 {
   sb_composer_update_face (user_data);
+  sb_composer_show_twin (user_data);
 
   return G_SOURCE_CONTINUE;
 }
@@ -252,6 +253,7 @@ sb_composer_changed_cb (GtkTextBuffer *buffer,
   g_clear_pointer (&self->client_key, g_free);
   g_clear_handle_id (&self->draft_id, g_source_remove);
   self->draft_id = g_timeout_add (PAUSE_MS, draft_cb, self);
+  sb_composer_typed (self);
 }
 
 void
@@ -293,7 +295,8 @@ sb_composer_open (SbComposer *self,
   self->line_id = 0;
   g_clear_pointer (&self->client_key, g_free);
   thread = sb_reader_get_thread (reader, thread_id);
-  draft = sb_reader_get_draft (reader, thread_id);
+  draft = sb_reader_get_draft_of (reader, thread_id, sb_engine_get_staff (self->engine));
+  sb_composer_leave_twin (self, draft != NULL ? draft->text : NULL);
   g_free (self->name);
   self->name = thread != NULL ? g_strdup (thread->name) : NULL;
   adw_toggle_group_set_active_name (ADW_TOGGLE_GROUP (self->mode), "message");
@@ -304,6 +307,7 @@ sb_composer_open (SbComposer *self,
   sb_composer_show_problem (self, NULL);
   sb_composer_show_lines (self);
   sb_composer_update_face (self);
+  sb_composer_show_twin (self);
 }
 
 void
@@ -429,6 +433,9 @@ sb_composer_dispose (GObject *object)
 
   if (self->draft_id != 0 && self->engine != NULL)
     sb_composer_save_draft (self);
+  if (self->engine != NULL)
+    sb_composer_leave_twin (self, NULL);
+  g_clear_pointer (&self->base, g_free);
   g_clear_handle_id (&self->tick_id, g_source_remove);
   g_clear_pointer (&self->later, gtk_widget_unparent);
   g_clear_pointer (&self->client_key, g_free);
@@ -487,6 +494,7 @@ make_write (SbComposer *self)
   g_signal_connect_object (self->voice, "taken", G_CALLBACK (sb_composer_taken_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->voice, "failed", G_CALLBACK (sb_composer_unrecorded_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (write), sb_composer_make_top (self));
+  gtk_box_append (GTK_BOX (write), sb_composer_make_twin (self));
   gtk_box_append (GTK_BOX (write), self->problem);
   gtk_box_append (GTK_BOX (write), self->scheduled);
   gtk_box_append (GTK_BOX (write), self->editing);

@@ -58,6 +58,13 @@ sb_inbox_page_open (SbInboxPage *self,
     sb_conversation_focus (SB_CONVERSATION (self->conversation));
 }
 
+/* 0 for none */
+gint64
+sb_inbox_page_get_open_thread (SbInboxPage *self)
+{
+  return sb_conversation_get_thread (SB_CONVERSATION (self->conversation));
+}
+
 void
 sb_inbox_page_show_health (SbInboxPage *self)
 {

@@ -359,7 +359,7 @@ sb_macro_add_shortcuts (AdwPreferencesPage *page,
       if (group == NULL)
         {
           group = adw_preferences_group_new ();
-          adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), C_("dialog", "Macros"));
+          adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _("Keys of Your Macros"));
           adw_preferences_page_add (page, ADW_PREFERENCES_GROUP (group));
         }
       row = adw_action_row_new ();

@@ -443,6 +443,7 @@ make_menu (void)
   g_autoptr (GMenu) connect = g_menu_new ();
   g_autoptr (GMenu) about = g_menu_new ();
 
+  g_menu_append (connect, _("New Window"), "app.new-window");
   g_menu_append (connect, _("Connect Your Number…"), "app.connect");
   g_menu_append_section (model, NULL, G_MENU_MODEL (connect));
   g_menu_append (about, _("Preferences"), "app.preferences");

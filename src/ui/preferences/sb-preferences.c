@@ -238,10 +238,17 @@ make_writing (SbEngine *engine)
   group = group_new (ADW_PREFERENCES_PAGE (page), _("Customers See"), NULL);
   switch_new (group, _("Read Ticks"), _("Customers see that their message was read"), "read-ticks");
   if (engine != NULL)
-    {
-      adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (sb_quick_reply_group_new (engine)));
-      adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (sb_macro_group_new (engine)));
-    }
+    adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (sb_quick_reply_group_new (engine)));
+
+  return page;
+}
+
+static GtkWidget *
+make_macros (SbEngine *engine)
+{
+  GtkWidget *page = page_new (C_("dialog", "Macros"), "sb-bolt-symbolic");
+
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (sb_macro_group_new (engine)));
 
   return page;
 }
@@ -270,7 +277,10 @@ sb_preferences_new (SbEngine *engine)
   adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (make_writing (engine)));
   adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (make_notifications ()));
   if (engine != NULL)
-    adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (make_hours (engine)));
+    {
+      adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (make_macros (engine)));
+      adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (make_hours (engine)));
+    }
   if (engine != NULL)
     adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (make_lines (engine)));
 

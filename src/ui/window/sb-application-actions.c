@@ -195,14 +195,26 @@ about_cb (GSimpleAction *action,
 }
 
 static void
+new_window_cb (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  gtk_window_present (GTK_WINDOW (sb_application_add_window (user_data)));
+}
+
+static void
+close_window (SbApplication *self,
+              SbWindow      *window)
+{
+  gtk_window_close (GTK_WINDOW (window));
+}
+
+static void
 quit_cb (GSimpleAction *action,
          GVariant      *parameter,
          gpointer       user_data)
 {
-  SbApplication *self = user_data;
-
-  if (self->window != NULL)
-    gtk_window_close (GTK_WINDOW (self->window));
+  sb_application_each_window (user_data, close_window);
   g_application_quit (user_data);
 }
 
@@ -218,6 +230,7 @@ shortcuts_cb (GSimpleAction *action,
 }
 
 static const GActionEntry entries[] = {
+  { "new-window", new_window_cb },
   { "practice", practice_cb },
   { "shop", shop_cb },
   { "preferences", preferences_cb },

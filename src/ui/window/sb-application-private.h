@@ -28,5 +28,15 @@ void     sb_application_open_practice (SbApplication *self);
 void     sb_application_need_window (SbApplication *self);
 void     sb_application_go_to_goal (SbApplication *self);
 void     sb_application_add_actions (SbApplication *self);
+void     sb_application_watch_window (SbApplication *self,
+                                      SbWindow      *window);
+
+/* sb-application-windows.c */
+SbWindow *sb_application_add_window (SbApplication *self);
+SbWindow *sb_application_find_window (SbApplication *self,
+                                      gpointer       but);
+void      sb_application_each_window (SbApplication *self,
+                                      void (*act) (SbApplication *self,
+                                              SbWindow      *window));
 
 G_END_DECLS

@@ -144,13 +144,23 @@ window_gone_cb (gpointer user_data,
 {
   SbApplication *self = user_data;
 
-  self->window = NULL;
+  if (self->window == (gpointer) where_it_was)
+    self->window = sb_application_find_window (self, where_it_was);
+  if (self->window != NULL)
+    return;
   if (self->engine != NULL && self->server == NULL && g_settings_get_boolean (sb_settings_get (), "run-in-background"))
     {
       sb_engine_set_open_thread (self->engine, 0);
       stay (self, TRUE);
       sb_background_request_async (g_settings_get_boolean (sb_settings_get (), "autostart"), background_cb, g_object_ref (self));
     }
+}
+
+void
+sb_application_watch_window (SbApplication *self,
+                             SbWindow      *window)
+{
+  g_object_weak_ref (G_OBJECT (window), window_gone_cb, self);
 }
 
 static void
@@ -192,6 +202,13 @@ show_page (SbApplication *self)
     sb_window_show_contacts (self->window, page + strlen ("contacts/"));
 }
 
+static void
+show_in_window (SbApplication *self,
+                SbWindow      *window)
+{
+  sb_window_show_shop (window, self->engine, self->server);
+}
+
 /* Takes @engine over. */
 static void
 show_shop (SbApplication *self,
@@ -212,11 +229,18 @@ show_shop (SbApplication *self,
     }
   if (self->window == NULL)
     return;
-  sb_window_show_shop (self->window, engine, self->server);
+  sb_application_each_window (self, show_in_window);
   if (damaged != NULL)
     sb_window_toast (self->window, _("The shop’s file was damaged and was set aside. A new one was made."));
   if (sb_engine_is_read_only (engine))
     sb_window_toast (self->window, _("Another program has this shop open. You can read here."));
+}
+
+static void
+show_welcome (SbApplication *self,
+              SbWindow      *window)
+{
+  sb_window_show_welcome (window);
 }
 
 /* Says what went wrong where somebody sees it. */
@@ -229,7 +253,7 @@ complain (SbApplication *self,
       g_warning ("%s", error->message);
       return;
     }
-  sb_window_show_welcome (self->window);
+  sb_application_each_window (self, show_welcome);
   sb_window_toast (self->window, error->message);
 }
 
@@ -307,10 +331,7 @@ sb_application_need_window (SbApplication *self)
 {
   if (self->window == NULL)
     {
-      self->window = SB_WINDOW (sb_window_new (GTK_APPLICATION (self)));
-      g_object_weak_ref (G_OBJECT (self->window), window_gone_cb, self);
-      if (self->engine != NULL)
-        sb_window_show_shop (self->window, self->engine, self->server);
+      self->window = sb_application_add_window (self);
       stay (self, FALSE);
     }
   gtk_window_present (GTK_WINDOW (self->window));
@@ -404,12 +425,18 @@ handle_local_options (GApplication *application,
 }
 
 static void
+let_go (SbApplication *self,
+        SbWindow      *window)
+{
+  g_object_weak_unref (G_OBJECT (window), window_gone_cb, self);
+}
+
+static void
 shutdown (GApplication *application)
 {
   SbApplication *self = SB_APPLICATION (application);
 
-  if (self->window != NULL)
-    g_object_weak_unref (G_OBJECT (self->window), window_gone_cb, self);
+  sb_application_each_window (self, let_go);
   g_clear_handle_id (&self->terminate_id, g_source_remove);
   close_shop (self);
 

@@ -73,6 +73,10 @@ static const Command commands[] = {
   { SELECTION, N_("Select All"), "inbox.select-all", "<Control>a", SB_COMMAND_LIST },
   { SELECTION, N_("Leave"), "inbox.leave", "Escape", SB_COMMAND_LIST },
   { SELECTION, N_("Leave"), "inbox.leave", "Escape", SB_COMMAND_DESK },
+
+  { N_("Windows"), N_("New Window"), "app.new-window", "<Control><Alt>n", SB_COMMAND_APP },
+
+  { N_("Macros"), N_("Run a Macro…"), "inbox.macros", "m", SB_COMMAND_BOTH },
 };
 /* clang-format on */
 

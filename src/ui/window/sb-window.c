@@ -132,6 +132,13 @@ sb_window_open_thread (SbWindow *self,
     sb_inbox_page_open (SB_INBOX_PAGE (self->inbox), thread_id, message_id, TRUE);
 }
 
+/* 0 for none */
+gint64
+sb_window_get_open_thread (SbWindow *self)
+{
+  return self->inbox != NULL ? sb_inbox_page_get_open_thread (SB_INBOX_PAGE (self->inbox)) : 0;
+}
+
 void
 sb_window_show_health (SbWindow *self)
 {

@@ -21,11 +21,12 @@ void       sb_window_open_thread (SbWindow *self,
 void       sb_window_toast (SbWindow   *self,
                             const char *text);
 
-void sb_window_show_health (SbWindow *self);
-void sb_window_keep_place (SbWindow *self);
-void sb_window_show_contacts (SbWindow   *self,
-                              const char *page);
-void sb_window_toggle_side (SbWindow *self);
+gint64 sb_window_get_open_thread (SbWindow *self);
+void   sb_window_show_health (SbWindow *self);
+void   sb_window_keep_place (SbWindow *self);
+void   sb_window_show_contacts (SbWindow   *self,
+                                const char *page);
+void   sb_window_toggle_side (SbWindow *self);
 /* FALSE without a shop */
 gboolean sb_window_import (SbWindow   *self,
                            const char *path);
