@@ -195,8 +195,10 @@ def signed(desk):
 def save_view(desk, tag, name):
     desk.keys("ctrl+1")
     desk.app.press("button", "Filter")
+    desk.app.find("*", "Filter", 5)
     turn(0.8)
     desk.app.press("toggle button", tag)
+    desk.app.find("button", "Save…", 5)
     desk.keys("Escape")
     turn(0.6)
     desk.app.press("button", "Save…")
