@@ -181,11 +181,11 @@ def signed(desk):
     global bea_id
     desk.display.click(desk.row("Priya Nair"))
     turn(0.6)
-    desk.keys("alt+1", "p")
-    wait("Priya pinned", lambda: desk.threads()["Priya Nair"]["pinned"], 8)
-    desk.keys("shift+a")
+    desk.keys("alt+1", "shift+a")
     wait("assigned to somebody", lambda: desk.threads()["Priya Nair"].get("assignee"), 8)
     desk.app.sees("Assigned to Bea", 5)
+    desk.keys("p")
+    wait("Priya pinned", lambda: desk.threads()["Priya Nair"]["pinned"], 8)
     bea_id = desk.threads()["Priya Nair"]["assignee"]
     pins = [event for event in desk.events() if event["event"] == "thread-pinned"]
     assert str(pins[-1].get("staff")) == str(bea_id), (pins[-1], bea_id)
