@@ -20,6 +20,7 @@ sb_thread_copy (const SbThread *self)
   copy->preview = g_strdup (self->preview);
   copy->draft = g_strdup (self->draft);
   copy->tags = g_strdup (self->tags);
+  copy->assignee = g_strdup (self->assignee);
 
   return copy;
 }
@@ -32,6 +33,7 @@ sb_thread_free (SbThread *self)
   g_free (self->preview);
   g_free (self->draft);
   g_free (self->tags);
+  g_free (self->assignee);
   g_free (self);
 }
 

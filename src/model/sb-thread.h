@@ -30,8 +30,10 @@ typedef struct
   int            n_waiting;
   int            n_failed;
   int            n_unknown;
-  char          *draft; /* first words of the kept draft, or NULL */
-  char          *tags;  /* names, joined by ", "; or NULL */
+  char          *draft;         /* first words of the kept draft, or NULL */
+  char          *tags;          /* names, joined by ", "; or NULL */
+  char          *assignee;      /* name, or NULL for nobody */
+  gboolean       assignee_gone; /* no longer works here */
 } SbThread;
 
 SbThread *sb_thread_new (void);

@@ -108,7 +108,8 @@ sb_reader_get_own (SbReader *self)
   "t.last_direction, t.last_kind, t.last_status, t.last_author, t.preview, " unread ", t.unanswered, t.pinned, c.blocked, t.snooze_until, " \
   "(SELECT max (last_in_at + 86400000, free_until) FROM thread_line l WHERE l.thread_id = t.id AND l.line_id = t.line_id), "                \
   "t.unanswered_since, t.n_waiting, t.n_failed, t.n_unknown, (SELECT substr (text, 1, 80) FROM draft d WHERE d.thread_id = t.id), "         \
-  "(SELECT group_concat (name, ', ') FROM thread_tag g JOIN tag ON tag.id = g.tag_id WHERE g.thread_id = t.id) "                            \
+  "(SELECT group_concat (name, ', ') FROM thread_tag g JOIN tag ON tag.id = g.tag_id WHERE g.thread_id = t.id), "                           \
+  "(SELECT name FROM staff s WHERE s.id = t.assignee_id), (SELECT active FROM staff s WHERE s.id = t.assignee_id) "                         \
   "FROM thread t JOIN contact c ON c.id = t.contact_id "
 
 static gboolean
@@ -197,6 +198,8 @@ thread_from (SbReader     *self,
   thread->n_unknown = sqlite3_column_int (s, 24);
   thread->draft = sb_db_dup_column (s, 25);
   thread->tags = sb_db_dup_column (s, 26);
+  thread->assignee = sb_db_dup_column (s, 27);
+  thread->assignee_gone = thread->assignee != NULL && sqlite3_column_int (s, 28) == 0;
   thread->last_status = worst_status (thread, sqlite3_column_int (s, 12));
 
   return thread;

@@ -6,6 +6,7 @@
 #include "sb-customer-pane.h"
 #include "sb-health-page.h"
 #include "sb-inbox-private.h"
+#include "sb-pane-handle.h"
 #include "sb-people-page.h"
 #include "sb-phone-pane.h"
 
@@ -219,34 +220,23 @@ sb_inbox_page_init (SbInboxPage *self)
 }
 
 static void
-set_widths (GtkWidget *split,
-            double     min,
-            double     max)
-{
-  g_object_set (split, "min-sidebar-width", min, "max-sidebar-width", max, NULL);
-}
-
-static void
 put_together (SbInboxPage *self)
 {
   self->overlay = adw_overlay_split_view_new ();
   self->inner = adw_navigation_split_view_new ();
   self->outer = adw_navigation_split_view_new ();
   adw_overlay_split_view_set_sidebar_position (ADW_OVERLAY_SPLIT_VIEW (self->overlay), GTK_PACK_END);
-  set_widths (self->overlay, 300, 360);
-  set_widths (self->inner, 270, 340);
-  set_widths (self->outer, 180, 220);
 
   self->conversation = sb_conversation_new (self->engine);
-  adw_overlay_split_view_set_sidebar (ADW_OVERLAY_SPLIT_VIEW (self->overlay), make_side (self));
+  adw_overlay_split_view_set_sidebar (ADW_OVERLAY_SPLIT_VIEW (self->overlay), sb_pane_handle_wrap (make_side (self), self->overlay, TRUE, "side-width", 300, 360));
   adw_overlay_split_view_set_show_sidebar (ADW_OVERLAY_SPLIT_VIEW (self->overlay), self->server != NULL);
   sb_conversation_set_side (SB_CONVERSATION (self->conversation), self->overlay, self->server != NULL);
   adw_overlay_split_view_set_content (ADW_OVERLAY_SPLIT_VIEW (self->overlay), self->conversation);
-  adw_navigation_split_view_set_sidebar (ADW_NAVIGATION_SPLIT_VIEW (self->inner), adw_navigation_page_new (self->pane, _("Inbox")));
+  adw_navigation_split_view_set_sidebar (ADW_NAVIGATION_SPLIT_VIEW (self->inner), adw_navigation_page_new (sb_pane_handle_wrap (self->pane, self->inner, FALSE, "list-width", 270, 340), _("Inbox")));
   adw_navigation_split_view_set_content (ADW_NAVIGATION_SPLIT_VIEW (self->inner), adw_navigation_page_new (self->overlay, _("Conversation")));
   self->sidebar = sb_sidebar_new (self->engine);
   self->inbox_place = g_object_ref_sink (adw_navigation_page_new (self->inner, _("Inbox")));
-  adw_navigation_split_view_set_sidebar (ADW_NAVIGATION_SPLIT_VIEW (self->outer), adw_navigation_page_new (self->sidebar, _("Shop")));
+  adw_navigation_split_view_set_sidebar (ADW_NAVIGATION_SPLIT_VIEW (self->outer), adw_navigation_page_new (sb_pane_handle_wrap (self->sidebar, self->outer, FALSE, "places-width", 180, 220), _("Shop")));
   adw_navigation_split_view_set_content (ADW_NAVIGATION_SPLIT_VIEW (self->outer), self->inbox_place);
   gtk_widget_set_size_request (GTK_WIDGET (self), 360, 290);
   adw_breakpoint_bin_set_child (ADW_BREAKPOINT_BIN (self), self->outer);

@@ -208,9 +208,10 @@ begin_cb (gpointer user_data)
   self->begin_id = 0;
   if (is_inbox (self) && gtk_widget_get_mapped (GTK_WIDGET (self)) && sb_thread_view_get_n_rows (self->threads) > 0)
     {
-      g_signal_handlers_disconnect_by_func (self->threads, sb_inbox_panes_begin, self);
       if (!is_writing (self))
         sb_thread_view_focus (self->threads);
+      if (is_writing (self) || sb_thread_view_has_focus (self->threads))
+        g_signal_handlers_disconnect_by_func (self->threads, sb_inbox_panes_begin, self);
     }
 
   return G_SOURCE_REMOVE;

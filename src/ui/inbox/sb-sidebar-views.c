@@ -1,6 +1,7 @@
 /* What is done with the saved views at the side: their menu, and their order by dragging and by Alt with the arrows. */
 #include <glib/gi18n.h>
 
+#include "sb-engine-profile.h"
 #include "sb-sidebar-private.h"
 #include "sb-triage.h"
 #include "sb-view-dialog.h"
@@ -201,13 +202,16 @@ give_cb (GtkWidget  *widget,
 }
 
 static GMenuModel *
-make_model (const SbView *view)
+make_model (SbSidebar    *self,
+            const SbView *view)
 {
-  g_autoptr (GMenu) model = g_menu_new ();
-  g_autoptr (GMenu) moves = g_menu_new ();
+  g_autoptr (GPtrArray) people = sb_engine_list_profiles (self->engine);
+  g_autoptr (GMenu)     model = g_menu_new ();
+  g_autoptr (GMenu)     moves = g_menu_new ();
 
   g_menu_append (model, _("Rename…"), "sidebar.rename-view");
-  g_menu_append (model, view->own ? _("Show to Everybody") : _("Only for Me"), "sidebar.give-view");
+  if (people->len > 1)
+    g_menu_append (model, view->own ? _("Show to Everybody") : _("Only for Me"), "sidebar.give-view");
   g_menu_append (model, _("Delete"), "sidebar.delete-view");
   g_menu_append (moves, _("Move Up"), "sidebar.move-view(-1)");
   g_menu_append (moves, _("Move Down"), "sidebar.move-view(1)");
@@ -229,7 +233,7 @@ popup (SbSidebar     *self,
     return FALSE;
   g_clear_pointer (&self->asked, sb_view_free);
   self->asked = sb_view_copy (view);
-  model = make_model (view);
+  model = make_model (self, view);
   at = (GdkRectangle) { (int) place.origin.x, (int) place.origin.y, (int) place.size.width, (int) place.size.height };
   gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &at);

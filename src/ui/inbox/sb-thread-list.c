@@ -132,7 +132,8 @@ same (const SbThread *a,
 {
   return a->id == b->id && a->last_at == b->last_at && a->unread == b->unread && a->last_status == b->last_status && a->pinned == b->pinned && a->status == b->status &&
          a->window_until == b->window_until && a->snooze_until == b->snooze_until && a->n_waiting == b->n_waiting && a->n_unknown == b->n_unknown && a->assignee_id == b->assignee_id &&
-         g_strcmp0 (a->preview, b->preview) == 0 && g_strcmp0 (a->draft, b->draft) == 0 && g_strcmp0 (a->name, b->name) == 0 && g_strcmp0 (a->tags, b->tags) == 0;
+         g_strcmp0 (a->preview, b->preview) == 0 && g_strcmp0 (a->draft, b->draft) == 0 && g_strcmp0 (a->name, b->name) == 0 && g_strcmp0 (a->tags, b->tags) == 0 &&
+         g_strcmp0 (a->assignee, b->assignee) == 0 && a->assignee_gone == b->assignee_gone;
 }
 
 /* -- looking at the shop again -- */

@@ -246,6 +246,25 @@ sb_thread_row_get_name (SbThreadRow *self)
   return self->spoken;
 }
 
+/* Tags, and whose it is. */
+static void
+show_tooltip (SbThreadRow    *self,
+              const SbThread *thread)
+{
+  g_autofree char *whose = NULL;
+  g_autofree char *both = NULL;
+
+  if (thread->assignee != NULL && thread->assignee_gone)
+    /* Translators: name of somebody who no longer works here */
+    whose = g_strdup_printf (_("Assigned to %s, who was removed"), thread->assignee);
+  else if (thread->assignee != NULL)
+    /* Translators: name of a colleague */
+    whose = g_strdup_printf (_("Assigned to %s"), thread->assignee);
+  both = thread->tags != NULL && whose != NULL ? g_strjoin ("\n", thread->tags, whose, NULL) : NULL;
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), both != NULL ? both : thread->tags != NULL ? thread->tags
+                                                                                             : whose);
+}
+
 void
 sb_thread_row_show (SbThreadRow    *self,
                     const SbThread *thread,
@@ -273,7 +292,7 @@ sb_thread_row_show (SbThreadRow    *self,
     gtk_widget_add_css_class (GTK_WIDGET (self), "unread");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "unread");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), thread->tags);
+  show_tooltip (self, thread);
   set_name (self, thread, time);
 }
 
