@@ -35,6 +35,11 @@ static const char *const with_ids[] = {
   "segment",
   "segment_member",
   "macro",
+  "closing",
+  "import",
+  "stage",
+  "field",
+  "paper",
 };
 
 /* The clock may have been set back since: no new id may meet an old one. */

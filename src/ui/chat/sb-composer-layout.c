@@ -2,6 +2,7 @@
 #include "sb-composer-private.h"
 
 #include <glib/gi18n.h>
+#include <gtksourceview/gtksource.h>
 #include <string.h>
 
 #include "sb-quick-reply-menu.h"
@@ -9,6 +10,7 @@
 #include "sb-ring.h"
 #include "sb-send-later.h"
 #include "sb-settings.h"
+#include "sb-spelling.h"
 
 static GtkWidget *
 icon_button (const char *icon,
@@ -255,6 +257,37 @@ key_cb (GtkEventControllerKey *controller,
 
 /* -- the field -- */
 
+static void
+watch_buffer (SbComposer *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
+
+  g_signal_connect (buffer, "changed", G_CALLBACK (sb_composer_changed_cb), self);
+  g_signal_connect_after (buffer, "insert-text", G_CALLBACK (inserted_cb), self);
+}
+
+/* The buffer that can be checked comes with the first conversation: dictionaries are no business of the start. */
+void
+sb_composer_use_spelling (SbComposer     *self,
+                          const SbThread *thread)
+{
+  g_autoptr (SbContact) contact = thread != NULL ? sb_reader_get_contact (sb_engine_get_reader (self->engine), thread->contact_id) : NULL;
+
+  if (!self->spelling)
+    {
+      g_autoptr (GtkSourceBuffer) buffer = gtk_source_buffer_new (NULL);
+
+      self->spelling = TRUE;
+      gtk_source_buffer_set_highlight_syntax (buffer, FALSE);
+      gtk_source_buffer_set_highlight_matching_brackets (buffer, FALSE);
+      gtk_text_view_set_buffer (GTK_TEXT_VIEW (self->text), GTK_TEXT_BUFFER (buffer));
+      watch_buffer (self);
+      sb_spelling_add (GTK_TEXT_VIEW (self->text));
+    }
+  if (thread != NULL)
+    sb_spelling_set_writing_to (GTK_TEXT_VIEW (self->text), thread->id, contact != NULL ? contact->language : NULL);
+}
+
 static GtkWidget *
 make_text (SbComposer *self)
 {
@@ -288,8 +321,7 @@ make_text (SbComposer *self)
   gtk_widget_add_controller (self->text, keys);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
   g_signal_connect (self->text, "paste-clipboard", G_CALLBACK (sb_composer_paste_cb), self);
-  g_signal_connect (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text)), "changed", G_CALLBACK (sb_composer_changed_cb), self);
-  g_signal_connect_after (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text)), "insert-text", G_CALLBACK (inserted_cb), self);
+  watch_buffer (self);
 
   return overlay;
 }

@@ -51,6 +51,7 @@ struct _SbComposer
   gboolean      agreed;   /* to send although somebody else writes here, too */
   gboolean      loading;
   gboolean      gate_said; /* the problem that stands there is the gate's */
+  gboolean      spelling;  /* is there: with the first conversation */
   gboolean      by_slash;  /* the quick replies were opened by a slash that they replace */
 };
 
@@ -82,6 +83,8 @@ void sb_composer_unedit_cb (SbComposer *self);
 /* sb-composer-layout.c */
 GtkWidget *sb_composer_make_top (SbComposer *self);
 GtkWidget *sb_composer_make_field (SbComposer *self);
+void       sb_composer_use_spelling (SbComposer     *self,
+                                     const SbThread *thread);
 void       sb_composer_show_lines (SbComposer *self);
 void       sb_composer_changed_cb (GtkTextBuffer *buffer,
                                    gpointer       user_data);

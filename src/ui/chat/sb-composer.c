@@ -301,6 +301,7 @@ sb_composer_open (SbComposer *self,
   self->name = thread != NULL ? g_strdup (thread->name) : NULL;
   adw_toggle_group_set_active_name (ADW_TOGGLE_GROUP (self->mode), "message");
   gtk_stack_set_visible_child_name (GTK_STACK (self->faces), "write");
+  sb_composer_use_spelling (self, thread);
   sb_composer_show_quote (self, draft != NULL ? draft->quote_id : 0);
   sb_composer_set_text (self, draft != NULL ? draft->text : "");
   sb_attach_tray_open (SB_ATTACH_TRAY (self->tray), thread_id);

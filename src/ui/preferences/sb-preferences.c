@@ -235,6 +235,8 @@ make_writing (SbEngine *engine)
   GtkWidget *group = group_new (ADW_PREFERENCES_PAGE (page), _("Keys"), NULL);
 
   switch_new (group, _("Enter Sends"), _("Off: Enter begins a new line. Ctrl+Enter always sends"), "enter-sends");
+  group = group_new (ADW_PREFERENCES_PAGE (page), _("Spelling"), NULL);
+  switch_new (group, _("Check the Spelling"), _("In the customer’s language, where this computer has a dictionary of it"), "check-spelling");
   group = group_new (ADW_PREFERENCES_PAGE (page), _("Customers See"), NULL);
   switch_new (group, _("Read Ticks"), _("Customers see that their message was read"), "read-ticks");
   if (engine != NULL)
