@@ -50,8 +50,8 @@ static const char *
 words_of (int scale,
           int score)
 {
-  const char *faces[] = { _ ("🙁 Not good"), _ ("😐 All right"), _ ("🙂 Good") };
-  const char *marks[] = { _ ("1 – Very bad"), _ ("2 – Bad"), _ ("3 – All right"), _ ("4 – Good"), _ ("5 – Very good") };
+  const char *faces[] = { _("🙁 Not good"), _("😐 All right"), _("🙂 Good") };
+  const char *marks[] = { _("1 – Very bad"), _("2 – Bad"), _("3 – All right"), _("4 – Good"), _("5 – Very good") };
 
   return scale == 3 ? faces[score - 1] : marks[score - 1];
 }
@@ -86,7 +86,7 @@ make_question (gint64      closing_id,
 
   /* Translators: the button that opens a list of marks; at most 20 characters */
   return sb_json_make ("s:type", "list", "o:body", body, "o:action",
-                       sb_json_make ("s:button", _ ("Choose"), "a:sections", sb_json_make_array (sb_json_make ("a:rows", choices, NULL), NULL), NULL), NULL);
+                       sb_json_make ("s:button", _("Choose"), "a:sections", sb_json_make_array (sb_json_make ("a:rows", choices, NULL), NULL), NULL), NULL);
 }
 
 static gboolean

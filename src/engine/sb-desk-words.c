@@ -9,14 +9,14 @@ const char *
 sb_desk_default_away (void)
 {
   /* Translators: {{…}} are filled in and stay as they are; "opens" becomes "tomorrow at 09:00" */
-  return _ ("Hello {{first_name}}, thank you for your message. We are closed now and will answer when we open again: {{opens}}.");
+  return _("Hello {{first_name}}, thank you for your message. We are closed now and will answer when we open again: {{opens}}.");
 }
 
 const char *
 sb_desk_default_question (void)
 {
   /* Translators: {{first_name}} is filled in and stays as it is */
-  return _ ("Thank you, {{first_name}}. How was it with us?");
+  return _("Thank you, {{first_name}}. How was it with us?");
 }
 
 /**
@@ -44,14 +44,14 @@ sb_desk_when (const SbDesk *desk,
   days = g_date_days_between (&a, &b);
   if (days == 0)
     /* Translators: a time of day */
-    return g_strdup_printf (_ ("today at %s"), time);
+    return g_strdup_printf (_("today at %s"), time);
   if (days == 1)
     /* Translators: a time of day */
-    return g_strdup_printf (_ ("tomorrow at %s"), time);
+    return g_strdup_printf (_("tomorrow at %s"), time);
   day = g_date_time_format (then, days < 7 ? "%A" : C_ ("opening day", "%A, %e %B"));
 
   /* Translators: a day, and a time of day */
-  return g_strdup_printf (_ ("%s at %s"), day, time);
+  return g_strdup_printf (_("%s at %s"), day, time);
 }
 
 static char *
@@ -60,7 +60,7 @@ shop_name (SbReader *reader)
   g_autofree char *kind = sb_reader_get_meta (reader, "kind");
   char            *name = sb_reader_get_meta (reader, "name");
 
-  return name != NULL ? name : g_strdup (g_strcmp0 (kind, "practice") == 0 ? _ ("Practice Shop") : _ ("My Shop"));
+  return name != NULL ? name : g_strdup (g_strcmp0 (kind, "practice") == 0 ? _("Practice Shop") : _("My Shop"));
 }
 
 static char *

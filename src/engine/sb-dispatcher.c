@@ -273,7 +273,7 @@ refused (SbLineRun          *run,
       settlement->line_state = sb_wa_error_stop (result->code) == SB_WA_STOP_KEY ? SB_LINE_NEEDS_KEY : SB_LINE_BLOCKED;
       settlement->line_reason = words_of (result->code, result->error);
       run->line->state = settlement->line_state; /* nothing more is claimed meanwhile */
-      sb_notices_about_line (run->engine->notices, _ ("The shop cannot send"), settlement->line_reason);
+      sb_notices_about_line (run->engine->notices, _("The shop cannot send"), settlement->line_reason);
     }
   else if (action == SB_WA_RETRY && sb_wa_error_is_line_wide (result->code))
     {
@@ -305,7 +305,7 @@ unknown (SbLineRun          *run,
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (now / 1000);
   g_autofree char      *clock = g_date_time_format (time, "%H:%M");
   /* Translators: a time of day */
-  g_autofree char *sentence = g_strdup_printf (_ ("The connection broke at %s, after the message had left this computer and before an answer came back."), clock);
+  g_autofree char *sentence = g_strdup_printf (_("The connection broke at %s, after the message had left this computer and before an answer came back."), clock);
 
   settlement->evidence = sb_evidence_new (now, sentence);
   settlement->error = g_strdup (result->error);

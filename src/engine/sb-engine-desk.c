@@ -83,12 +83,12 @@ sb_macro_problem (SbReader      *reader,
     {
     case SB_MACRO_NO_TAG:
       /* Translators: name of a tag */
-      return g_strdup_printf (_ ("The tag “%s” no longer exists."), name);
+      return g_strdup_printf (_("The tag “%s” no longer exists."), name);
     case SB_MACRO_NO_PERSON:
       /* Translators: name of a colleague */
-      return g_strdup_printf (_ ("%s no longer works here."), name);
+      return g_strdup_printf (_("%s no longer works here."), name);
     case SB_MACRO_UNREADABLE:
-      return g_strdup (_ ("It holds something that this Shopbell does not know."));
+      return g_strdup (_("It holds something that this Shopbell does not know."));
     case SB_MACRO_FINE:
     default:
       return NULL;
@@ -139,7 +139,7 @@ run_command (SbWriter *writer,
   Acting             *acting = data;
   SbReader           *reader = sb_writer_get_reader (writer);
   g_autoptr (SbMacro) macro = sb_reader_get_macro (reader, acting->macro_id);
-  g_autofree char    *problem = macro != NULL ? sb_macro_problem (reader, macro) : g_strdup (_ ("This macro was deleted."));
+  g_autofree char    *problem = macro != NULL ? sb_macro_problem (reader, macro) : g_strdup (_("This macro was deleted."));
 
   if (problem != NULL)
     {

@@ -219,12 +219,6 @@ sb_engine_dup_own_country (SbEngine *self)
   return NULL;
 }
 
-char *
-sb_engine_dup_own_country (SbEngine *self)
-{
-  return own_country (self);
-}
-
 void
 sb_engine_plan_import_async (SbEngine              *self,
                              SbImportTable         *table,

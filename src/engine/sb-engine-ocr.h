@@ -72,7 +72,4 @@ gint64 sb_engine_finish_paper_finish (SbEngine     *self,
                                       guint        *n_refused,
                                       GError      **error);
 
-/* (transfer full) (nullable): of the shop's first line with a number of its own. */
-char *sb_engine_dup_own_country (SbEngine *self);
-
 G_END_DECLS

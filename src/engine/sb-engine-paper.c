@@ -118,6 +118,7 @@ typedef struct
   SbEngine     *engine; /* owned by the task */
   SbPaper      *paper;
   SbImportPlan *plan;
+  char         *country;
   guint         n_people;
   guint         n_refused;
 } Finishing;
@@ -129,6 +130,7 @@ finishing_free (gpointer data)
 
   g_clear_pointer (&finishing->paper, sb_paper_free);
   g_clear_pointer (&finishing->plan, sb_import_plan_free);
+  g_free (finishing->country);
   g_free (finishing);
 }
 
@@ -197,7 +199,27 @@ planned_cb (GObject      *object,
   finishing->n_refused = plan->counts[SB_FATE_REJECTED];
   g_set_str (&plan->file_name, finishing->paper->file_name);
   g_set_str (&plan->about.kind, "paper");
-  sb_engine_apply_import_async (finishing->engine, plan, NULL, NULL, NULL, applied_cb, g_steal_pointer (&task));
+  sb_engine_apply_import_async (finishing->engine, plan, NULL, NULL, NULL, NULL, applied_cb, g_steal_pointer (&task));
+}
+
+static void
+read_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask)         task = user_data;
+  g_autoptr (SbImportTable) table = NULL;
+  Finishing                *finishing = g_task_get_task_data (task);
+  SbImportOptions           options = { .country = finishing->country };
+  GError                   *error = NULL;
+
+  table = sb_engine_read_import_finish (SB_ENGINE (object), result, &error);
+  if (table == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  sb_engine_plan_import_async (SB_ENGINE (object), table, &options, NULL, planned_cb, g_steal_pointer (&task));
 }
 
 void
@@ -211,7 +233,6 @@ sb_engine_finish_paper_async (SbEngine           *self,
   g_autoptr (GPtrArray) rows = sb_engine_list_paper_rows (self, paper_id);
   Finishing            *finishing = g_new0 (Finishing, 1);
   g_autofree char      *text = NULL;
-  SbImportOptions       options = { .country = country };
 
   g_task_set_source_tag (task, sb_engine_finish_paper_async);
   g_task_set_task_data (task, finishing, finishing_free);
@@ -219,17 +240,18 @@ sb_engine_finish_paper_async (SbEngine           *self,
   finishing->paper = sb_reader_get_paper (sb_engine_get_reader (self), paper_id);
   if (finishing->paper == NULL || finishing->paper->state != SB_PAPER_OPEN)
     {
-      g_task_return_new_error (task, SB_ERROR, SB_ERROR_NOT_FOUND, _ ("This list was finished already"));
+      g_task_return_new_error (task, SB_ERROR, SB_ERROR_NOT_FOUND, _("This list was finished already"));
       return;
     }
   if (!sb_ocr_rows_are_reviewed (rows))
     {
-      g_task_return_new_error (task, SB_ERROR, SB_ERROR_REFUSED, _ ("There are numbers nobody has looked at yet"));
+      g_task_return_new_error (task, SB_ERROR, SB_ERROR_REFUSED, _("There are numbers nobody has looked at yet"));
       return;
     }
 
   text = sb_ocr_rows_to_text (rows);
-  sb_engine_plan_import_async (self, NULL, text, &options, NULL, planned_cb, g_steal_pointer (&task));
+  g_set_str (&finishing->country, country);
+  sb_engine_read_import_async (self, NULL, text, NULL, NULL, read_cb, g_steal_pointer (&task));
 }
 
 gint64

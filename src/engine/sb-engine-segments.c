@@ -420,7 +420,7 @@ list_thread (GTask        *task,
 }
 
 void
-sb_engine_list_people_async (SbEngine           *self,
+sb_engine_list_segment_async (SbEngine           *self,
                              gint64              segment_id,
                              GCancellable       *cancellable,
                              GAsyncReadyCallback callback,
@@ -431,13 +431,13 @@ sb_engine_list_people_async (SbEngine           *self,
 
   question->segment_id = segment_id;
   question->now = sb_clock_now (self->clock);
-  g_task_set_source_tag (task, sb_engine_list_people_async);
+  g_task_set_source_tag (task, sb_engine_list_segment_async);
   g_task_set_task_data (task, question, question_free);
   g_task_run_in_thread (task, list_thread);
 }
 
 GArray *
-sb_engine_list_people_finish (SbEngine     *self,
+sb_engine_list_segment_finish (SbEngine     *self,
                               GAsyncResult *result,
                               GError      **error)
 {

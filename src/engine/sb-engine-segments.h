@@ -58,12 +58,12 @@ SbPeopleCount *sb_engine_count_people_finish (SbEngine     *self,
                                               GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* @segment_id 0: everybody. GArray of gint64, sorted. */
-void    sb_engine_list_people_async (SbEngine           *self,
+void    sb_engine_list_segment_async (SbEngine           *self,
                                      gint64              segment_id,
                                      GCancellable       *cancellable,
                                      GAsyncReadyCallback callback,
                                      gpointer            user_data);
-GArray *sb_engine_list_people_finish (SbEngine     *self,
+GArray *sb_engine_list_segment_finish (SbEngine     *self,
                                       GAsyncResult *result,
                                       GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 

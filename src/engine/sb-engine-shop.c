@@ -66,7 +66,7 @@ sb_engine_dup_shop_name (SbEngine *self)
 {
   char *name = sb_reader_get_meta (sb_store_get_reader (self->store), "name");
 
-  return name != NULL ? name : g_strdup (sb_engine_is_practice (self) ? _ ("Practice Shop") : _ ("My Shop"));
+  return name != NULL ? name : g_strdup (sb_engine_is_practice (self) ? _("Practice Shop") : _("My Shop"));
 }
 
 typedef struct

@@ -341,7 +341,7 @@ settle_orphans (SbWriter *writer,
                 gpointer  data,
                 GError  **error)
 {
-  g_autofree char *evidence = sb_evidence_new (sb_writer_now (writer), _ ("Shopbell ended after the message had left this computer and before an answer came back."));
+  g_autofree char *evidence = sb_evidence_new (sb_writer_now (writer), _("Shopbell ended after the message had left this computer and before an answer came back."));
   int              n = sb_writer_orphans_to_unknown (writer, evidence, sb_writer_now (writer) + SB_EVIDENCE_AGAIN_MS, error);
 
   if (n > 0)

@@ -48,7 +48,7 @@ rung_before (JsonNode   *evidence,
 static JsonObject *
 no_tick (void)
 {
-  return rung ("tick", "no", _ ("No tick has come back for it"));
+  return rung ("tick", "no", _("No tick has come back for it"));
 }
 
 /*

@@ -107,7 +107,7 @@ sb_history_rung (SbReader          *reader,
   g_autoptr (JsonNode) node = list != NULL ? sb_json_parse (list, -1, NULL) : NULL;
   JsonArray           *entries = sb_json_array (sb_json_root (node), "data");
   const char          *state = "none";
-  const char          *sentence = _ ("The network gives no list of what it took");
+  const char          *sentence = _("The network gives no list of what it took");
   Seen                 seen;
 
   if (entries != NULL)
@@ -115,12 +115,12 @@ sb_history_rung (SbReader          *reader,
       seen = look_through (reader, row, entries);
       state = seen.to_customer ? "yes" : seen.to_somebody || !seen.reaches_back ? "later"
                                                                                 : "no";
-      sentence = seen.to_customer ? _ ("The network’s list has a message to this customer that Shopbell was not told of: probably sent")
+      sentence = seen.to_customer ? _("The network’s list has a message to this customer that Shopbell was not told of: probably sent")
                                   : seen.to_somebody
-          ? _ ("The network’s list has a message that Shopbell was not told of; to whom cannot be seen")
+          ? _("The network’s list has a message that Shopbell was not told of; to whom cannot be seen")
           : seen.reaches_back
-          ? _ ("The network’s list does not have it")
-          : _ ("The network’s list does not reach back so far");
+          ? _("The network’s list does not have it")
+          : _("The network’s list does not reach back so far");
     }
 
   return sb_json_make ("s:id", "history", "s:state", state, "s:sentence", sentence, NULL);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sb-person.h"
+#include "sb-one-person.h"
 
 G_BEGIN_DECLS
 

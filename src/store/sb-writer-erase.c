@@ -6,7 +6,7 @@
 
 #include "sb-erasure-journal.h"
 #include "sb-json.h"
-#include "sb-person-private.h"
+#include "sb-one-person-private.h"
 #include "sb-random.h"
 #include "sb-store-private.h"
 

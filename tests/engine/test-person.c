@@ -5,7 +5,7 @@
 #include "sb-engine-fixture.h"
 #include "sb-engine-person.h"
 #include "sb-json.h"
-#include "sb-person.h"
+#include "sb-one-person.h"
 
 #define CANARY     "Zwq7Canary"
 #define N_CANARIES 1000

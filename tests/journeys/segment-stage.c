@@ -28,7 +28,7 @@ listed_cb (GObject      *object,
 {
   Stage             *stage = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) ids = sb_engine_list_people_finish (SB_ENGINE (object), result, &error);
+  g_autoptr (GArray) ids = sb_engine_list_segment_finish (SB_ENGINE (object), result, &error);
 
   gtk_list_box_remove_all (GTK_LIST_BOX (stage->list));
   for (guint i = 0; ids != NULL && i < MIN (ids->len, 50); i++)
@@ -49,7 +49,7 @@ listed_cb (GObject      *object,
 static void
 list (Stage *stage)
 {
-  sb_engine_list_people_async (stage->engine, sb_segment_bar_get_chosen (SB_SEGMENT_BAR (stage->bar)), NULL, listed_cb, stage);
+  sb_engine_list_segment_async (stage->engine, sb_segment_bar_get_chosen (SB_SEGMENT_BAR (stage->bar)), NULL, listed_cb, stage);
 }
 
 static void

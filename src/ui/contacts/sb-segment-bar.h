@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  *
  * The groups of people as chips with live counts: everyone first, at the end a button for a new one. Exactly one is chosen;
  * “chosen” (gint64 segment_id, 0 for everyone) tells which. A group whose rule asks for something that is gone shows a mark
- * instead of its count. Who is in it: sb_engine_list_people_async () with the id. “changed” tells that the people of the
+ * instead of its count. Who is in it: sb_engine_list_segment_async () with the id. “changed” tells that the people of the
  * chosen one may be others now.
  */
 #define SB_TYPE_SEGMENT_BAR (sb_segment_bar_get_type ())

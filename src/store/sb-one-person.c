@@ -1,10 +1,10 @@
 /* One person as the shop file holds them: where, as rows to be given away, and as hashes. */
-#include "sb-person.h"
+#include "sb-one-person.h"
 
 #include <string.h>
 
 #include "sb-json.h"
-#include "sb-person-private.h"
+#include "sb-one-person-private.h"
 #include "sb-phone.h"
 #include "sb-store-private.h"
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "sb-db.h"
-#include "sb-person.h"
+#include "sb-one-person.h"
 
 G_BEGIN_DECLS
 
