@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sb-board-page.h"
 #include "sb-people-page.h"
 
 /**
@@ -33,6 +34,7 @@ static const struct
   MakePage    make;
 } pages[] = {
   { "people", N_("People"), "sb-people-symbolic", sb_people_page_new },
+  { "board", N_("Board"), "sb-board-symbolic", sb_board_page_new },
     { NULL, NULL, NULL, NULL },
 };
 
