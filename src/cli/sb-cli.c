@@ -27,7 +27,7 @@ static const Command commands[] = {
   { "undo", sb_cli_undo, "take back the last act" },
   { "import", sb_cli_import, "FILE [--country CC] [--map COLUMN=FIELD] [--dry-run] | list | undo ID" },
   { "export", sb_cli_export, "contacts --format csv|vcf|xlsx [--output FILE]" },
-  { "contact", sb_cli_contact, "show ID" },
+  { "contact", sb_cli_contact, "list | show ID | twins | merge KEEP GONE | add | set | field | tag | stage | block | remove ID" },
   { "check", sb_cli_check, "is the file whole, and do all counts equal a recount?" },
 };
 

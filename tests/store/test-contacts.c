@@ -668,7 +668,7 @@ walk_step (SbWriter *writer,
     case 5:
       return sb_writer_remove_contact (writer, one, error);
     case 6:
-      return sb_writer_set_contact_text (writer, one, "name", number, error);
+      return sb_writer_set_contact_text (writer, one, "country", (step->dice & 64) != 0 ? "GB" : "FR", error);
     default:
       return one == other || sb_writer_merge_contacts (writer, one, other, NULL, error);
     }
