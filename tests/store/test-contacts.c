@@ -123,8 +123,11 @@ assert_recount (Shop *shop)
 {
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError)    error = NULL;
+  /* A handle of its own: one that saw the index of names grow takes it for broken (SQLite 3.46). */
+  g_autoptr (SbReader) reader = sb_store_new_reader (shop->store, &error);
 
-  g_assert_true (sb_reader_check (reader_of (shop), FALSE, problems, &error));
+  g_assert_no_error (error);
+  g_assert_true (sb_reader_check (reader, FALSE, problems, &error));
   g_assert_no_error (error);
   for (guint i = 0; i < problems->len; i++)
     g_test_message ("%s", (char *) problems->pdata[i]);
@@ -668,7 +671,7 @@ walk_step (SbWriter *writer,
     case 5:
       return sb_writer_remove_contact (writer, one, error);
     case 6:
-      return sb_writer_set_contact_text (writer, one, "country", (step->dice & 64) != 0 ? "GB" : "FR", error);
+      return sb_writer_set_contact_text (writer, one, "name", number, error);
     default:
       return one == other || sb_writer_merge_contacts (writer, one, other, NULL, error);
     }
