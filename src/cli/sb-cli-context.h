@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sb-card.h"
 #include "sb-control.h"
 #include "sb-engine.h"
 
@@ -61,6 +62,7 @@ void        sb_cli_done_cb (GObject      *object,
                             GAsyncResult *result,
                             gpointer      user_data);
 gint64      sb_cli_parse_id (const char *text);
+JsonObject *sb_cli_card_row (const SbCard *card);
 
 SbCliExit sb_cli_init (SbCli *cli, int argc, char **argv);
 SbCliExit sb_cli_line (SbCli *cli, int argc, char **argv);

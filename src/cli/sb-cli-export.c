@@ -63,8 +63,8 @@ sb_cli_export (SbCli *cli,
   return SB_CLI_OK;
 }
 
-static JsonObject *
-card_row (const SbCard *card)
+JsonObject *
+sb_cli_card_row (const SbCard *card)
 {
   JsonArray  *numbers = json_array_new ();
   JsonObject *fields = json_object_new ();
@@ -80,44 +80,4 @@ card_row (const SbCard *card)
 
   return sb_cli_set_id (sb_json_make ("s:name", card->name, "s:language", card->language, "s:country", card->country, "b:blocked", card->blocked, "a:numbers", numbers, "o:fields", fields, NULL), "id",
                         card->contact_id);
-}
-
-/* shopbell-cli contact show ID|NUMBER */
-SbCliExit
-sb_cli_contact (SbCli *cli,
-                int    argc,
-                char **argv)
-{
-  const GOptionEntry entries[] = { { NULL } };
-  g_autoptr (SbCard) card = NULL;
-  g_autofree char   *digits = NULL;
-  SbReader          *reader;
-  SbCliExit          opened;
-
-  if (!sb_cli_parse (cli, entries, "contact show ID", &argc, &argv))
-    return SB_CLI_USAGE;
-  if (argc != 3 || !g_str_equal (argv[1], "show"))
-    {
-      g_printerr ("shopbell-cli: contact show ID\n");
-      return SB_CLI_USAGE;
-    }
-  if ((opened = sb_cli_open_for_reading (cli)) != SB_CLI_OK)
-    return opened;
-
-  reader = sb_engine_get_reader (cli->engine);
-  card = sb_reader_get_card (reader, sb_cli_parse_id (argv[2]));
-  if (card == NULL && (digits = sb_phone_normalize (argv[2], NULL)) != NULL)
-    card = sb_reader_get_card (reader, sb_reader_find_number (reader, digits));
-  if (card == NULL)
-    {
-      g_autoptr (GError) error = g_error_new_literal (SB_ERROR, SB_ERROR_NOT_FOUND, "There is no such contact");
-
-      return sb_cli_fail (cli, error);
-    }
-
-  sb_cli_print (cli, card_row (card), "%s  %s", card->name != NULL ? card->name : "", card->numbers->len > 0 ? (char *) card->numbers->pdata[0] : "");
-  for (guint i = 0; i < card->fields->len && !cli->json; i++)
-    g_print ("  %s: %s\n", ((const SbCardField *) card->fields->pdata[i])->name, ((const SbCardField *) card->fields->pdata[i])->value);
-
-  return SB_CLI_OK;
 }

@@ -28,8 +28,8 @@ static const Command commands[] = {
   { "import", sb_cli_import, "FILE [--country CC] [--map COLUMN=FIELD] [--dry-run] | list | undo ID" },
   { "ocr", sb_cli_ocr, "FILE [--as list|card|text] [--lang eng+fra] [--country CC]: what stands on paper" },
   { "export", sb_cli_export, "contacts --format csv|vcf|xlsx [--output FILE]" },
-  { "contact", sb_cli_contact, "show ID" },
   { "segment", sb_cli_segment, "list | count | explain | save | delete | add | remove: groups of people" },
+  { "contact", sb_cli_contact, "list | show ID | twins | merge KEEP GONE | add | set | field | tag | stage | block | remove ID" },
   { "check", sb_cli_check, "is the file whole, and do all counts equal a recount?" },
 };
 

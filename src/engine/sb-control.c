@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #include "sb-control-import.h"
+#include "sb-engine-contacts.h"
+#include "sb-engine-private.h"
 #include "sb-json.h"
 
 struct _SbControl
@@ -251,6 +253,18 @@ acted_cb (GObject      *object,
 }
 
 static void
+contact_acted_cb (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  GError *error = NULL;
+  gint64  made = 0;
+  gint64  undo = sb_engine_contact_act_finish (SB_ENGINE (object), result, &made, &error);
+
+  done_id (user_data, made != 0 ? "made" : "undo", made != 0 ? made : undo, error);
+}
+
+static void
 act_request (SbEngine   *engine,
              JsonObject *request,
              GTask      *task)
@@ -373,6 +387,8 @@ sb_control_execute_async (SbEngine           *engine,
     act_request (engine, request, task);
   else if (g_strcmp0 (command, "line") == 0)
     line_request (engine, request, task);
+  else if (g_strcmp0 (command, "contact") == 0 && sb_control_contact (engine, request, contact_acted_cb, task))
+    return;
   else if (g_strcmp0 (command, "undo") == 0)
     sb_engine_undo_async (engine, sb_json_int (request, "undo", 0), undone_cb, task);
   else if (g_strcmp0 (command, "import") == 0)

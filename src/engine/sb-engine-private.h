@@ -116,6 +116,12 @@ void  sb_dispatcher_pump (SbLineRun *run);
 void  sb_dispatcher_stop (SbLineRun *run);
 guint sb_dispatcher_n_under_way (const SbLineRun *run);
 
+/* sb-control-contact.c */
+gboolean sb_control_contact (SbEngine           *engine,
+                             JsonObject         *request,
+                             GAsyncReadyCallback callback,
+                             gpointer            user_data);
+
 /* sb-pair-rate.c */
 typedef struct
 {

@@ -21,9 +21,10 @@ static const Target targets[] = {
     "UPDATE contact SET stage_id = json_extract (?1, '$.stage') WHERE id = ?2", SB_EVENT_CONTACT_STAGE },
   { "contact.hidden", "SELECT json_object ('hidden', hidden) FROM contact WHERE id = ?",
     "UPDATE contact SET hidden = json_extract (?1, '$.hidden') WHERE id = ?2", SB_EVENT_CONTACT_CHANGED },
-  /* Of one that was made by hand there was nothing before: it goes off the lists. */
+  /* One that was made by hand goes off the lists, and comes back. */
+  { "contact.made", "SELECT json_object ('there', 1) FROM contact WHERE id = ? AND removed = 0", "UPDATE contact SET removed = ?1 IS NULL WHERE id = ?2", SB_EVENT_CONTACT_REMOVED },
   { "contact.removed", "SELECT json_object ('removed', removed) FROM contact WHERE id = ?",
-    "UPDATE contact SET removed = coalesce (json_extract (?1, '$.removed'), 1) WHERE id = ?2", SB_EVENT_CONTACT_REMOVED },
+    "UPDATE contact SET removed = json_extract (?1, '$.removed') WHERE id = ?2", SB_EVENT_CONTACT_REMOVED },
   { "contact.merged", "SELECT json_object ('into', merged_into, 'removed', removed) FROM contact WHERE id = ?", NULL, SB_EVENT_CONTACT_MERGED },
   { "contact.identities", "SELECT json_group_array (json_array (id, kind, value)) FROM (SELECT id, kind, value FROM identity WHERE contact_id = ? ORDER BY id)", NULL, SB_EVENT_CONTACT_CHANGED },
   { "people.stage", "SELECT json_object ('name', name, 'folded', folded, 'position', position) FROM stage WHERE id = ?",

@@ -161,7 +161,7 @@ insert_contact (SbWriter   *self,
   g_autofree char *country = digits != NULL ? sb_phone_country (digits) : NULL;
   SbEvent          event = { .kind = SB_EVENT_CONTACT_ADDED, .contact_id = id, .actor = self->actor, .staff_id = self->staff_id, .data = (char *) "{\"by\":\"hand\"}" };
 
-  return sb_undo_keep (self, "contact.removed", id, error) &&
+  return sb_undo_keep (self, "contact.made", id, error) &&
                  sb_db_exec (self->db, error, "INSERT INTO contact (id, country, source, updated_at) VALUES (?, ?, 'hand', ?)", "isi", id, country, sb_writer_now (self)) &&
                  sb_writer_append_event (self, &event, error)
              ? id

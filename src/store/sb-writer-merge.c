@@ -146,7 +146,7 @@ static const struct
     "UPDATE outbox SET thread_id = ?2 WHERE id IN (SELECT row_id FROM contact_merge_row WHERE gone_id = ?1 AND place = 'outbox')" },
 };
 
-/* Somebody's unread word is still unread: reading begins where the earlier of those who have some stopped. */
+/* Somebody's unread word is still unread: reading begins before the first that is unread in either. */
 static gboolean
 join_rows (SbWriter *self,
            gint64    kept,
@@ -154,8 +154,8 @@ join_rows (SbWriter *self,
            GError  **error)
 {
   return sb_db_exec (self->db, error,
-                     "UPDATE thread SET read_at = (SELECT CASE WHEN k.unread > 0 AND g.unread > 0 THEN min (k.read_at, g.read_at) WHEN k.unread > 0 THEN k.read_at WHEN g.unread > 0 THEN g.read_at "
-                     "ELSE max (k.read_at, g.read_at, k.last_at, g.last_at) END FROM thread k, thread g WHERE k.id = ?1 AND g.id = ?2), "
+                     "UPDATE thread SET read_at = coalesce ((SELECT min (m.sent_at) - 1 FROM message m JOIN thread x ON x.id = m.thread_id WHERE m.thread_id IN (?1, ?2) "
+                     "AND m.direction = 0 AND m.kind NOT IN (14, 16) AND m.sent_at > x.read_at), (SELECT max (max (read_at), max (last_at)) FROM thread WHERE id IN (?1, ?2))), "
                      "assignee_id = CASE assignee_id WHEN 0 THEN (SELECT assignee_id FROM thread WHERE id = ?2) ELSE assignee_id END, "
                      "pinned = max (pinned, (SELECT pinned FROM thread WHERE id = ?2)), "
                      "status = CASE WHEN status IN (1, 2) THEN status WHEN (SELECT status FROM thread WHERE id = ?2) IN (1, 2) THEN (SELECT status FROM thread WHERE id = ?2) ELSE status END WHERE id = ?1",

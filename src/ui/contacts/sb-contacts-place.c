@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sb-board-page.h"
 #include "sb-consent-page.h"
 #include "sb-imports-page.h"
 #include "sb-people-page.h"
@@ -36,6 +37,7 @@ static const struct
   MakePage    make;
 } pages[] = {
   { "people", N_("People"), "sb-people-symbolic", sb_people_page_new },
+  { "board", N_("Board"), "sb-board-symbolic", sb_board_page_new },
   { "consent", N_("Consent"), "sb-consent-symbolic", sb_consent_page_new },
   { "imports", N_("Imports"), "document-open-symbolic", sb_imports_page_new },
   { NULL, NULL, NULL, NULL },

@@ -33,19 +33,12 @@ set_text (GtkWidget  *inscription,
   gtk_inscription_set_text (GTK_INSCRIPTION (inscription), text != NULL ? text : "");
 }
 
-/* A number runs from left to right in every language. */
-static char *
-isolated (const char *text)
-{
-  return text[0] == '+' ? g_strdup_printf ("\342\201\246%s\342\201\251", text) : g_strdup (text);
-}
-
 static void
 show_name (SbPersonCell   *self,
            const SbPerson *person)
 {
-  g_autofree char *name = isolated (person->name);
-  g_autofree char *handle = isolated (person->handle);
+  g_autofree char *name = sb_people_marked_text (person->name);
+  g_autofree char *handle = sb_people_marked_text (person->handle);
 
   adw_avatar_set_text (ADW_AVATAR (self->avatar), person->name);
   adw_avatar_set_show_initials (ADW_AVATAR (self->avatar), person->name[0] != '+');
@@ -53,14 +46,15 @@ show_name (SbPersonCell   *self,
   if (person->handle[0] == '\0' || person->handle[0] == '@')
     set_text (self->subtitle, _("No number yet"));
   else
-    set_text (self->subtitle, g_str_equal (name, handle) ? "" : handle);
+    set_text (self->subtitle, g_str_equal (person->name, person->handle) ? "" : handle);
 }
 
 static void
 show_last (SbPersonCell   *self,
            const SbPerson *person)
 {
-  g_autofree char *said = sb_people_said_text (person);
+  g_autofree char *words = sb_people_said_text (person);
+  g_autofree char *said = sb_people_marked_text (words);
   g_autofree char *day = person->preview != NULL ? sb_people_day_text (person->last_at, sb_clock_now (self->clock)) : NULL;
 
   set_text (self->title, said);
@@ -236,6 +230,7 @@ sb_person_cell_new (SbCellKind     kind,
       gtk_box_append (GTK_BOX (self), self->check);
       self->avatar = adw_avatar_new (36, NULL, TRUE);
       gtk_widget_set_valign (self->avatar, GTK_ALIGN_CENTER);
+      gtk_accessible_update_state (GTK_ACCESSIBLE (self->avatar), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
       gtk_box_append (GTK_BOX (self), self->avatar);
     }
   if (kind == SB_CELL_CONSENT)

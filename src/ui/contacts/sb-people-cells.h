@@ -36,6 +36,7 @@ void          sb_person_cell_set_mark (SbPersonCell *self,
                                        gboolean      selecting,
                                        gboolean      marked);
 
+char *sb_people_marked_text (const char *text);
 char *sb_people_day_text (gint64 at_ms,
                           gint64 now_ms);
 char *sb_people_said_text (const SbPerson *person);

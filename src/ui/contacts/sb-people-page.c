@@ -5,6 +5,8 @@
 #include "sb-contact-card.h"
 #include "sb-contact-dialog.h"
 #include "sb-people-acts.h"
+#include "sb-people-filter.h"
+#include "sb-people-more.h"
 #include "sb-people-view.h"
 
 /**
@@ -86,15 +88,19 @@ search_cb (SbPeoplePage *self)
 }
 
 static void
+filter_cb (SbPeoplePage *self)
+{
+  sb_people_filter_fill (SB_PEOPLE_FILTER (self->filter), self->query);
+  ask (self);
+}
+
+static void
 clear_cb (SbPeoplePage *self)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   gtk_search_bar_set_search_mode (GTK_SEARCH_BAR (self->search_bar), FALSE);
-  self->query->tag_id = self->query->stage_id = 0;
-  self->query->consent = self->query->blocked = 0;
   g_set_str (&self->query->words, NULL);
-  gtk_widget_remove_css_class (self->filter, "accent");
-  ask (self);
+  sb_people_filter_clear (SB_PEOPLE_FILTER (self->filter));
 }
 
 void
@@ -124,86 +130,6 @@ static void
 unmap_cb (SbPeoplePage *self)
 {
   sb_people_list_set_active (sb_people_view_get_list (self->view), FALSE);
-}
-
-/* -- the filter -- */
-
-static void
-filter_cb (GtkWidget  *widget,
-           const char *name,
-           GVariant   *parameter)
-{
-  SbPeoplePage *self = SB_PEOPLE_PAGE (widget);
-  const char   *what;
-  gint64        value;
-
-  g_variant_get (parameter, "(&sx)", &what, &value);
-  if (g_str_equal (what, "stage"))
-    self->query->stage_id = value;
-  else if (g_str_equal (what, "tag"))
-    self->query->tag_id = value;
-  else if (g_str_equal (what, "consent"))
-    self->query->consent = (int) value;
-  else if (g_str_equal (what, "blocked"))
-    self->query->blocked = (int) value;
-  if (self->query->stage_id != 0 || self->query->tag_id != 0 || self->query->consent != 0 || self->query->blocked != 0)
-    gtk_widget_add_css_class (self->filter, "accent");
-  else
-    gtk_widget_remove_css_class (self->filter, "accent");
-  ask (self);
-}
-
-static void
-add_choice (GMenu      *menu,
-            const char *label,
-            const char *what,
-            gint64      value)
-{
-  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
-
-  g_menu_item_set_action_and_target (item, "people.filter", "(sx)", what, value);
-  g_menu_append_item (menu, item);
-}
-
-static void
-add_named (GMenu      *menu,
-           const char *title,
-           const char *what,
-           GPtrArray  *named)
-{
-  g_autoptr (GMenu) choices = g_menu_new ();
-
-  add_choice (choices, C_("filter", "All"), what, 0);
-  for (guint i = 0; i < named->len; i++)
-    add_choice (choices, ((SbNamed *) named->pdata[i])->name, what, ((SbNamed *) named->pdata[i])->id);
-  if (g_str_equal (what, "stage"))
-    add_choice (choices, _("Without a Stage"), what, SB_PEOPLE_NO_STAGE);
-  g_menu_append_submenu (menu, title, G_MENU_MODEL (choices));
-}
-
-static void
-fill_filter_cb (GtkMenuButton *button,
-                gpointer       user_data)
-{
-  SbPeoplePage         *self = user_data;
-  SbReader             *reader = sb_engine_get_reader (self->engine);
-  g_autoptr (GPtrArray) stages = sb_reader_list_stages (reader);
-  g_autoptr (GPtrArray) tags = sb_reader_list_tags (reader);
-  g_autoptr (GMenu)     menu = g_menu_new ();
-  g_autoptr (GMenu)     consent = g_menu_new ();
-  g_autoptr (GMenu)     blocked = g_menu_new ();
-
-  add_named (menu, _("Stage"), "stage", stages);
-  add_named (menu, _("Tag"), "tag", tags);
-  add_choice (consent, C_("filter", "All"), "consent", 0);
-  for (int i = 0; i < SB_N_CONSENTS; i++)
-    add_choice (consent, sb_consent_get_label ((SbConsent) i), "consent", i + 1);
-  g_menu_append_submenu (menu, _("May Receive"), G_MENU_MODEL (consent));
-  add_choice (blocked, C_("filter", "All"), "blocked", 0);
-  add_choice (blocked, _("Only Blocked"), "blocked", 1);
-  add_choice (blocked, _("Not Blocked"), "blocked", 2);
-  g_menu_append_submenu (menu, _("Blocked"), G_MENU_MODEL (blocked));
-  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
 }
 
 /* -- acts -- */
@@ -437,7 +363,6 @@ sb_people_page_class_init (SbPeoplePageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sb_people_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = sb_people_page_finalize;
-  gtk_widget_class_install_action (widget_class, "people.filter", "(sx)", filter_cb);
   gtk_widget_class_install_action (widget_class, "people.new", NULL, new_cb);
   gtk_widget_class_install_action (widget_class, "people.message", NULL, message_cb);
   gtk_widget_class_install_action (widget_class, "people.tag", NULL, tag_cb);
@@ -475,10 +400,9 @@ make_header (SbPeoplePage *self)
   GtkWidget *search = gtk_toggle_button_new ();
 
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), icon_button ("contact-new-symbolic", "people.new", _("New Contact")));
-  self->filter = gtk_menu_button_new ();
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->filter), "sb-filter-symbolic");
-  gtk_widget_set_tooltip_text (self->filter, _("Filter"));
-  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->filter), fill_filter_cb, self, NULL);
+  self->filter = sb_people_filter_new (self->engine);
+  g_signal_connect_object (self->filter, "changed", G_CALLBACK (filter_cb), self, G_CONNECT_SWAPPED);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), sb_people_more_new (self->engine, self->view));
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->filter);
   gtk_button_set_icon_name (GTK_BUTTON (search), "system-search-symbolic");
   gtk_widget_set_tooltip_text (search, _("Search"));

@@ -23,6 +23,7 @@ struct _SbPeopleView
   GHashTable         *marked; /* ids */
   GHashTable         *cells;  /* SbPersonCell with a mark, that are bound */
   gint64              cursor;
+  gboolean            at_top;
   gboolean            moving; /* the cursor is put somewhere, nobody chose it */
 };
 
@@ -263,15 +264,36 @@ sb_people_view_set_cursor (SbPeopleView *self,
 }
 
 /* A selection that goes along with a change of the order would look through all rows for its own. */
+static GtkScrolledWindow *
+scroller_of (SbPeopleView *self)
+{
+  return GTK_SCROLLED_WINDOW (gtk_stack_get_visible_child (GTK_STACK (self->stack)));
+}
+
 static void
 changing_cb (SbPeopleView *self)
 {
+  self->at_top = gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (scroller_of (self))) < 1;
   put_cursor (self, GTK_INVALID_LIST_POSITION);
+}
+
+/* Who is at the top stays there when somebody comes in above. */
+static void
+stay_at_top (SbPeopleView *self)
+{
+  if (!self->at_top || g_list_model_get_n_items (G_LIST_MODEL (self->list)) == 0)
+    return;
+  self->at_top = FALSE;
+  if (gtk_widget_get_mapped (self->table))
+    gtk_column_view_scroll_to (GTK_COLUMN_VIEW (self->table), 0, NULL, GTK_LIST_SCROLL_NONE, NULL);
+  else if (gtk_widget_get_mapped (self->rows))
+    gtk_list_view_scroll_to (GTK_LIST_VIEW (self->rows), 0, GTK_LIST_SCROLL_NONE, NULL);
 }
 
 static void
 ready_cb (SbPeopleView *self)
 {
+  stay_at_top (self);
   put_cursor (self, self->cursor != 0 ? sb_people_list_find (self->list, self->cursor) : GTK_INVALID_LIST_POSITION);
 }
 
@@ -382,15 +404,32 @@ clicked_cb (GtkGestureClick *gesture,
 /* -- the whole -- */
 
 static void
+row_changed_cb (GtkColumnViewRow *row,
+                SbPersonItem     *item)
+{
+  g_autofree char *spoken = sb_people_spoken_text (sb_person_item_get (item));
+
+  gtk_column_view_row_set_accessible_label (row, spoken);
+}
+
+static void
 row_bind_cb (GtkSignalListItemFactory *factory,
              GObject                  *object,
              gpointer                  user_data)
 {
   GtkColumnViewRow *row = GTK_COLUMN_VIEW_ROW (object);
   SbPersonItem     *item = gtk_column_view_row_get_item (row);
-  g_autofree char  *spoken = sb_people_spoken_text (sb_person_item_get (item));
 
-  gtk_column_view_row_set_accessible_label (row, spoken);
+  row_changed_cb (row, item);
+  g_signal_connect_object (item, "changed", G_CALLBACK (row_changed_cb), row, G_CONNECT_SWAPPED);
+}
+
+static void
+row_unbind_cb (GtkSignalListItemFactory *factory,
+               GObject                  *object,
+               gpointer                  user_data)
+{
+  g_signal_handlers_disconnect_by_func (gtk_column_view_row_get_item (GTK_COLUMN_VIEW_ROW (object)), row_changed_cb, object);
 }
 
 static GtkWidget *
@@ -406,6 +445,7 @@ make_table (SbPeopleView *self)
   gtk_column_view_set_row_factory (GTK_COLUMN_VIEW (self->table), spoken);
   gtk_column_view_set_tab_behavior (GTK_COLUMN_VIEW (self->table), GTK_LIST_TAB_ITEM);
   g_signal_connect (spoken, "bind", G_CALLBACK (row_bind_cb), self);
+  g_signal_connect (spoken, "unbind", G_CALLBACK (row_unbind_cb), self);
   g_object_unref (spoken);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->table), GTK_ACCESSIBLE_PROPERTY_LABEL, _("People"), -1);
   sb_people_view_set_columns (self, usual);

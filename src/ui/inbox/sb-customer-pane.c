@@ -229,6 +229,28 @@ show_staff (SbCustomerPane *self,
   adw_combo_row_set_selected (ADW_COMBO_ROW (self->staff_row), chosen);
 }
 
+/* -- all that is known of them -- */
+
+static void
+card_cb (SbCustomerPane *self)
+{
+  g_autoptr (SbThread) thread = self->thread_id != 0 ? sb_reader_get_thread (sb_engine_get_reader (self->engine), self->thread_id) : NULL;
+
+  if (thread != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "place.contact", "x", thread->contact_id);
+}
+
+static GtkWidget *
+make_card_button (SbCustomerPane *self)
+{
+  GtkWidget *button = gtk_button_new_with_label (_("Open Card"));
+
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (card_cb), self);
+
+  return button;
+}
+
 /* -- showing -- */
 
 static void
@@ -393,6 +415,7 @@ sb_customer_pane_init (SbCustomerPane *self)
   gtk_box_append (GTK_BOX (column), self->name);
   gtk_box_append (GTK_BOX (column), self->handle);
   gtk_box_append (GTK_BOX (column), self->since);
+  gtk_box_append (GTK_BOX (column), make_card_button (self));
   gtk_box_append (GTK_BOX (column), heading_new (_("Tags")));
   gtk_box_append (GTK_BOX (column), self->tags);
   gtk_box_append (GTK_BOX (column), heading_new (_("Details")));
