@@ -290,13 +290,23 @@ sb_fate_table_go_to_trouble (SbFateTable *self,
     }
 }
 
+static void
+focus_cb (gpointer user_data)
+{
+  g_autoptr (SbFateTable) self = user_data;
+  guint                   position = gtk_single_selection_get_selected (self->selection);
+
+  if (position == GTK_INVALID_LIST_POSITION || gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return;
+  gtk_widget_grab_focus (self->view);
+  gtk_column_view_scroll_to (GTK_COLUMN_VIEW (self->view), position, NULL, GTK_LIST_SCROLL_FOCUS, NULL);
+}
+
+/* Once the rows are laid out: what was focused may just have been taken away. */
 void
 sb_fate_table_focus (SbFateTable *self)
 {
-  guint position = gtk_single_selection_get_selected (self->selection);
-
-  if (position != GTK_INVALID_LIST_POSITION)
-    gtk_column_view_scroll_to (GTK_COLUMN_VIEW (self->view), position, NULL, GTK_LIST_SCROLL_FOCUS, NULL);
+  g_idle_add_once (focus_cb, g_object_ref (self));
 }
 
 /* -- the whole -- */
