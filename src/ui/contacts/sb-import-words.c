@@ -162,9 +162,10 @@ sb_import_words_stays (const SbStayingRow *row)
   if (row->stays == SB_STAYS_MESSAGES && row->at == 0)
     return g_strdup (_("There is a conversation"));
   if (row->stays == SB_STAYS_MESSAGES)
-    return g_strdup_printf (row->theirs ? _("They wrote to you on %s") : _("You wrote to them on %s"), day);
+    /* Translators: what happened, and when: "Today 14:20", "12 Nov" */
+    return g_strdup_printf (row->theirs ? _("They wrote to you · %s") : _("You wrote to them · %s"), day);
   if (g_strcmp0 (row->field, "name") == 0)
-    return g_strdup_printf (_("The name was changed on %s"), day);
+    return g_strdup_printf (_("The name was changed · %s"), day);
   if (field != NULL)
     /* Translators: "E-mail: changed since the import" */
     return g_strdup_printf (_("%s: changed since the import"), field);
