@@ -33,7 +33,7 @@ static const struct
   MakePage    make;
 } pages[] = {
   { "imports", N_("Imports"), "document-open-symbolic", sb_imports_page_new },
-  { NULL, NULL, NULL, NULL },
+    { NULL, NULL, NULL, NULL },
 };
 
 static void

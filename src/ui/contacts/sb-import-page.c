@@ -97,11 +97,11 @@ planned_cb (GObject      *object,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  Planning               *planning = user_data;
+  Planning                *planning = user_data;
   g_autoptr (SbImportPage) self = planning->self;
-  g_autoptr (GError)      error = NULL;
-  SbImportPlan           *plan = sb_engine_plan_import_finish (SB_ENGINE (object), result, &error);
-  gboolean                is_newest = self->n_planned == &planning->n_planned;
+  g_autoptr (GError)       error = NULL;
+  SbImportPlan            *plan = sb_engine_plan_import_finish (SB_ENGINE (object), result, &error);
+  gboolean                 is_newest = self->n_planned == &planning->n_planned;
 
   if (is_newest)
     {
