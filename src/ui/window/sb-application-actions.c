@@ -101,6 +101,19 @@ open_thread_cb (GSimpleAction *action,
     sb_window_open_thread (self->window, g_variant_get_int64 (parameter), 0);
 }
 
+/* A list of contacts, by its path. */
+static void
+import_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
+  SbApplication *self = user_data;
+
+  sb_application_need_window (self);
+  if (self->engine != NULL)
+    sb_window_import (self->window, g_variant_get_string (parameter, NULL));
+}
+
 static void
 done_thread_cb (GSimpleAction *action,
                 GVariant      *parameter,
@@ -180,6 +193,7 @@ static const GActionEntry entries[] = {
   { "connect", connect_cb },
   { "search", search_cb },
   { "open-thread", open_thread_cb, "x" },
+  { "import", import_cb, "s" },
   { "done-thread", done_thread_cb, "x" },
   { "undo", undo_cb },
   { "shortcuts", shortcuts_cb },
