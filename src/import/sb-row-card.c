@@ -176,8 +176,8 @@ guess_by_mail (Reading         *reading,
                GPtrArray       *cells,
                const SbMapping *mapping)
 {
-  const char      *mail = part (reading, SB_FIELD_EMAIL);
-  g_autofree char *country = country_of_mail (mail);
+  const char           *mail = part (reading, SB_FIELD_EMAIL);
+  g_autofree char      *country = country_of_mail (mail);
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
 
   if (country == NULL || sb_phone_dial_code (country) == 0 || is_certain (reading))

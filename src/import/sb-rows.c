@@ -101,6 +101,25 @@ read_zip (const char   *path,
   return FALSE;
 }
 
+/* A pipe would be waited for, a device never ends. */
+static gboolean
+is_file (GFile   *file,
+         GError **error)
+{
+  GFileType type = g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL);
+
+  if (type == G_FILE_TYPE_REGULAR)
+    return TRUE;
+  if (type == G_FILE_TYPE_DIRECTORY)
+    g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, _("This is a folder. Choose the file in it that has the list"));
+  else if (type == G_FILE_TYPE_UNKNOWN)
+    g_set_error_literal (error, SB_ERROR, SB_ERROR_NOT_FOUND, _("The file is not there any more, or may not be read"));
+  else
+    g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, _("This is no file that could be read to its end"));
+
+  return FALSE;
+}
+
 gboolean
 sb_rows_read_file (const char   *path,
                    const char   *sheet,
@@ -111,7 +130,7 @@ sb_rows_read_file (const char   *path,
                    GError      **error)
 {
   g_autoptr (GFile)            file = g_file_new_for_path (path);
-  g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, error);
+  g_autoptr (GFileInputStream) stream = is_file (file, error) ? g_file_read (file, cancellable, error) : NULL;
   guchar                       head[HEAD];
   gsize                        length = 0;
   const char                  *refused;

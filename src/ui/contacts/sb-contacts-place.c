@@ -40,7 +40,7 @@ static const struct
   { "board", N_("Board"), "sb-board-symbolic", sb_board_page_new },
   { "consent", N_("Consent"), "sb-consent-symbolic", sb_consent_page_new },
   { "imports", N_("Imports"), "document-open-symbolic", sb_imports_page_new },
-  { NULL, NULL, NULL, NULL },
+    { NULL, NULL, NULL, NULL },
 };
 /* clang-format on */
 

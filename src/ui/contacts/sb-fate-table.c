@@ -5,6 +5,8 @@
 #include "sb-fate-list.h"
 #include "sb-import-words.h"
 
+#define FATES_WIDTH 620 /* with all their words: where there is less room they slide */
+
 struct _SbFateTable
 {
   AdwBin parent_instance;
@@ -19,6 +21,7 @@ struct _SbFateTable
   GtkColumnViewColumn *wide[4];
   GtkColumnViewColumn *narrow;
   SbFate               fate; /* 0: all */
+  gboolean             is_narrow;
 };
 
 G_DEFINE_FINAL_TYPE (SbFateTable, sb_fate_table, ADW_TYPE_BIN)
@@ -119,9 +122,11 @@ bind_phone_cb (GtkSignalListItemFactory *factory,
                GtkColumnViewCell        *cell)
 {
   SbFateItem      *item = gtk_column_view_cell_get_item (cell);
+  const char      *written = sb_fate_item_get_written (item);
   g_autofree char *phone = g_strdup_printf ("\u2066%s\u2069", sb_fate_item_get_phone (item));
+  g_autofree char *file = written[0] != '\0' ? g_strdup_printf ("\u2066%s\u2069", written) : NULL;
 
-  set_pair (gtk_column_view_cell_get_child (cell), phone, sb_fate_item_get_written (item));
+  set_pair (gtk_column_view_cell_get_child (cell), phone, file);
 }
 
 static GtkWidget *
@@ -173,9 +178,10 @@ bind_narrow_cb (GtkSignalListItemFactory *factory,
 {
   SbFateItem      *item = gtk_column_view_cell_get_item (cell);
   SbFate           fate = sb_fate_item_get_fate (item);
-  g_autofree char *title = g_strdup_printf ("%s · %s", sb_fate_item_get_name (item), sb_import_words_fate (fate));
+  g_autofree char *phone = g_strdup_printf ("\u2066%s\u2069", sb_fate_item_get_phone (item));
+  g_autofree char *title = g_strdup_printf ("\u2068%s\u2069 · %s", sb_fate_item_get_name (item), sb_import_words_fate (fate));
 
-  set_fate (gtk_column_view_cell_get_child (cell), item, title, fate == SB_FATE_REJECTED ? sb_fate_item_get_about (item) : sb_fate_item_get_phone (item));
+  set_fate (gtk_column_view_cell_get_child (cell), item, title, fate == SB_FATE_REJECTED ? sb_fate_item_get_about (item) : phone);
 }
 
 static void
@@ -290,13 +296,23 @@ sb_fate_table_go_to_trouble (SbFateTable *self,
     }
 }
 
+static void
+focus_cb (gpointer user_data)
+{
+  g_autoptr (SbFateTable) self = user_data;
+  guint                   position = gtk_single_selection_get_selected (self->selection);
+
+  if (position == GTK_INVALID_LIST_POSITION || gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return;
+  gtk_widget_grab_focus (self->view);
+  gtk_column_view_scroll_to (GTK_COLUMN_VIEW (self->view), position, NULL, GTK_LIST_SCROLL_FOCUS, NULL);
+}
+
+/* Once the rows are laid out: what was focused may just have been taken away. */
 void
 sb_fate_table_focus (SbFateTable *self)
 {
-  guint position = gtk_single_selection_get_selected (self->selection);
-
-  if (position != GTK_INVALID_LIST_POSITION)
-    gtk_column_view_scroll_to (GTK_COLUMN_VIEW (self->view), position, NULL, GTK_LIST_SCROLL_FOCUS, NULL);
+  g_idle_add_once (focus_cb, g_object_ref (self));
 }
 
 /* -- the whole -- */
@@ -324,7 +340,7 @@ update_save (SbFateTable *self)
   g_autofree char *label = g_strdup_printf (ngettext ("Save the %u Row…", "Save the %u Rows…", n), n);
 
   gtk_button_set_label (GTK_BUTTON (self->save), label);
-  gtk_widget_set_visible (self->save, n > 0);
+  gtk_widget_set_visible (self->save, n > 0 && !self->is_narrow);
 }
 
 void
@@ -351,6 +367,10 @@ sb_fate_table_set_narrow (SbFateTable *self,
   for (gsize i = 0; i < G_N_ELEMENTS (self->wide); i++)
     gtk_column_view_column_set_visible (self->wide[i], !narrow);
   gtk_column_view_column_set_visible (self->narrow, narrow);
+  self->is_narrow = narrow;
+  gtk_widget_set_size_request (self->fates, narrow ? FATES_WIDTH : -1, -1);
+  if (self->plan != NULL)
+    update_save (self);
 }
 
 static void

@@ -49,12 +49,12 @@ static const struct
   const char *words;
 } consents[] = {
   { NULL, N_("No Permission Yet") },
-  { "paper", N_("They Signed a List on Paper") },
-  { "shop", N_("They Said So in the Shop") },
-  { "phone", N_("They Said So by Phone") },
-  { "web", N_("They Ticked a Box on a Website") },
-  { "other", N_("In Another Way") },
-};
+    { "paper", N_("They Signed a List on Paper") },
+      { "shop", N_("They Said So in the Shop") },
+        { "phone", N_("They Said So by Phone") },
+          { "web", N_("They Ticked a Box on a Website") },
+            { "other", N_("In Another Way") },
+          };
 
 /* -- what the person chose -- */
 
@@ -186,13 +186,15 @@ static GtkWidget *
 add_column_row (SbImportColumns      *self,
                 const SbImportColumn *column)
 {
-  GtkWidget *row = adw_combo_row_new ();
+  GtkWidget       *row = adw_combo_row_new ();
+  gboolean         is_number = column->field == SB_FIELD_PHONE;
+  g_autofree char *sample = g_strdup_printf (is_number ? "\u2066%s\u2069" : "\u2068%s\u2069", column->sample != NULL ? column->sample : "");
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), column->title);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), column->sample != NULL ? column->sample : _("Empty"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), column->sample != NULL ? sample : _("Empty"));
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (self->fields));
   g_signal_connect_object (row, "notify::selected", G_CALLBACK (field_cb), self, G_CONNECT_SWAPPED);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->columns), row);

@@ -16,6 +16,7 @@ struct _SbImportDetail
   SbUndoPreview *preview;
   GCancellable  *looking;
   gboolean       undoing;
+  guint          n_staying; /* as it was told before it was done */
 };
 
 G_DEFINE_FINAL_TYPE (SbImportDetail, sb_import_detail, ADW_TYPE_BIN)
@@ -56,7 +57,7 @@ undone_cb (GObject      *object,
       rebuild (self);
       return;
     }
-  n_kept = MIN (n, self->preview != NULL ? self->preview->n_staying : 0);
+  n_kept = MIN (n, self->n_staying);
   back = sb_import_words_count (n - n_kept);
   stayed = sb_import_words_count (n_kept);
   /* Translators: after an import was taken back: "4,812 went back, 6 stayed" */
@@ -67,9 +68,10 @@ undone_cb (GObject      *object,
 static void
 undo_cb (SbImportDetail *self)
 {
-  if (self->undoing)
+  if (self->undoing || self->preview == NULL)
     return;
   self->undoing = TRUE;
+  self->n_staying = self->preview->n_staying;
   sb_engine_undo_import_async (self->engine, self->import->id, undone_cb, g_object_ref (self));
   rebuild (self);
 }

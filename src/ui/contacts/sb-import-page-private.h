@@ -25,7 +25,8 @@ struct _SbImportPage
   guint            tick;
   gboolean         remembered;
   gboolean         has_planned; /* at least once */
-  gboolean         to_rows;     /* the keyboard goes there when the next plan is shown */
+  gboolean         narrow;
+  gboolean         to_rows; /* the keyboard goes there when the next plan is shown */
   gint64           import_id;
 
   GtkWidget *title;

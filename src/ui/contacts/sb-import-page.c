@@ -1,4 +1,5 @@
 #include <glib/gi18n.h>
+#include <locale.h>
 #include <string.h>
 
 #include "sb-fate-list.h"
@@ -44,7 +45,8 @@ update_button (SbImportPage *self)
   g_autofree char *label = g_strdup_printf (ngettext ("Import %s Person", "Import %s People", n), count);
   gboolean         on_rows = g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), "rows") == 0;
 
-  gtk_button_set_label (GTK_BUTTON (self->import), label);
+  gtk_button_set_label (GTK_BUTTON (self->import), self->narrow ? _("Import") : label);
+  gtk_widget_set_tooltip_text (self->import, label);
   gtk_widget_set_visible (self->import, on_rows);
   gtk_widget_set_sensitive (self->import, n > 0 && !is_planning (self));
 }
@@ -97,11 +99,11 @@ planned_cb (GObject      *object,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  Planning               *planning = user_data;
+  Planning                *planning = user_data;
   g_autoptr (SbImportPage) self = planning->self;
-  g_autoptr (GError)      error = NULL;
-  SbImportPlan           *plan = sb_engine_plan_import_finish (SB_ENGINE (object), result, &error);
-  gboolean                is_newest = self->n_planned == &planning->n_planned;
+  g_autoptr (GError)       error = NULL;
+  SbImportPlan            *plan = sb_engine_plan_import_finish (SB_ENGINE (object), result, &error);
+  gboolean                 is_newest = self->n_planned == &planning->n_planned;
 
   if (is_newest)
     {
@@ -129,9 +131,9 @@ planned_cb (GObject      *object,
 static char *
 near_country (SbImportPage *self)
 {
-  char              *own = sb_engine_dup_own_country (self->engine);
-  const char *const *locales = g_get_language_names_with_category ("LC_ADDRESS");
-  const char        *place = strchr (locales[0], '_');
+  char       *own = sb_engine_dup_own_country (self->engine);
+  const char *locale = setlocale (LC_ADDRESS, NULL);
+  const char *place = locale != NULL ? strchr (locale, '_') : NULL;
 
   if (own != NULL || place == NULL || strlen (place) < 3 || !g_ascii_isupper (place[1]) || !g_ascii_isupper (place[2]))
     return own;
@@ -503,14 +505,18 @@ static void
 narrow_cb (SbImportPage  *self,
            AdwBreakpoint *breakpoint)
 {
+  self->narrow = TRUE;
   sb_fate_table_set_narrow (SB_FATE_TABLE (self->table_view), TRUE);
+  update_button (self);
 }
 
 static void
 wide_cb (SbImportPage  *self,
          AdwBreakpoint *breakpoint)
 {
+  self->narrow = FALSE;
   sb_fate_table_set_narrow (SB_FATE_TABLE (self->table_view), FALSE);
+  update_button (self);
 }
 
 static void

@@ -19,6 +19,7 @@ struct _SbImportsPage
   GtkWidget       *split;
   GtkWidget       *list;
   GtkWidget       *detail;
+  GtkWidget       *more;
   GPtrArray       *imports; /* SbImport of each row */
   gint64           shown;
 };
@@ -236,10 +237,14 @@ sb_imports_page_init (SbImportsPage *self)
 static GMenuModel *
 import_menu (void)
 {
-  GMenu *menu = g_menu_new ();
+  GMenu            *menu = g_menu_new ();
+  g_autoptr (GMenu) out = g_menu_new ();
 
   g_menu_append (menu, _("File…"), "imports.file");
   g_menu_append (menu, _("Pasted Text…"), "imports.pasted");
+  /* Where there is no room for the other menu. */
+  g_menu_append (out, _("Export Contacts…"), "imports.export");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (out));
 
   return G_MENU_MODEL (menu);
 }
@@ -249,18 +254,18 @@ make_header (SbImportsPage *self)
 {
   GtkWidget             *header = sb_contacts_place_new_header (self->place);
   GtkWidget             *import = gtk_menu_button_new ();
-  GtkWidget             *more = gtk_menu_button_new ();
   g_autoptr (GMenuModel) ways = import_menu ();
   g_autoptr (GMenu)      menu = g_menu_new ();
 
+  self->more = gtk_menu_button_new ();
   gtk_menu_button_set_label (GTK_MENU_BUTTON (import), _("Import"));
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (import), ways);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), import);
   g_menu_append (menu, _("Export Contacts…"), "imports.export");
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (more), "view-more-symbolic");
-  gtk_widget_set_tooltip_text (more, _("More"));
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (more), G_MENU_MODEL (menu));
-  adw_header_bar_pack_end (ADW_HEADER_BAR (header), more);
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->more), "view-more-symbolic");
+  gtk_widget_set_tooltip_text (self->more, _("More"));
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->more), G_MENU_MODEL (menu));
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->more);
 
   return header;
 }
@@ -327,6 +332,8 @@ add_breakpoint (SbImportsPage *self)
   g_value_init (&yes, G_TYPE_BOOLEAN);
   g_value_set_boolean (&yes, TRUE);
   adw_breakpoint_add_setter (breakpoint, G_OBJECT (self->split), "collapsed", &yes);
+  g_value_set_boolean (&yes, FALSE);
+  adw_breakpoint_add_setter (breakpoint, G_OBJECT (self->more), "visible", &yes);
   adw_breakpoint_bin_add_breakpoint (ADW_BREAKPOINT_BIN (self), breakpoint);
 }
 

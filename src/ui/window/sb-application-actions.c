@@ -101,6 +101,19 @@ open_thread_cb (GSimpleAction *action,
     sb_window_open_thread (self->window, g_variant_get_int64 (parameter), 0);
 }
 
+/* A list of contacts, by its path. */
+static void
+import_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
+  SbApplication *self = user_data;
+
+  sb_application_need_window (self);
+  if (self->engine != NULL)
+    sb_window_import (self->window, g_variant_get_string (parameter, NULL));
+}
+
 static void
 search_words (SbApplication *self,
               const char    *words)
@@ -241,6 +254,7 @@ static const GActionEntry entries[] = {
   { "open-thread", open_thread_cb, "x" },
   { "open-message", goal_cb, "(sxx)" },
   { "search-for", goal_cb, "s" },
+  { "import", import_cb, "s" },
   { "done-thread", done_thread_cb, "x" },
   { "undo", undo_cb },
   { "shortcuts", shortcuts_cb },
