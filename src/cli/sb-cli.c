@@ -1,4 +1,5 @@
 #include "sb-cli-context.h"
+#include "sb-cli-person.h"
 
 #include <locale.h>
 #include <string.h>
@@ -27,7 +28,8 @@ static const Command commands[] = {
   { "undo", sb_cli_undo, "take back the last act" },
   { "import", sb_cli_import, "FILE [--country CC] [--map COLUMN=FIELD] [--dry-run] | list | undo ID" },
   { "export", sb_cli_export, "contacts --format csv|vcf|xlsx [--output FILE]" },
-  { "contact", sb_cli_contact, "show ID" },
+  { "contact", sb_cli_person, "show ID | export ID --output FOLDER | erase ID --for-good" },
+  { "consent", sb_cli_consent, "show ID | list | add ID --purpose offers --answer yes --method told ..." },
   { "check", sb_cli_check, "is the file whole, and do all counts equal a recount?" },
 };
 

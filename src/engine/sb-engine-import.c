@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "sb-engine-private.h"
+#include "sb-person.h"
 #include "sb-phone.h"
 
 #define BATCH 1000 /* rows of one commit: a customer's message never waits for a whole file */
@@ -18,6 +19,7 @@ typedef struct
   char   **choices;
   gboolean keep_other;
   gboolean fill_only;
+  gboolean bring_back;
 } Wish;
 
 static void
@@ -47,6 +49,13 @@ get_card (gint64   contact_id,
   return sb_reader_get_card (data, contact_id);
 }
 
+static gboolean
+is_erased (const char *digits,
+           gpointer    data)
+{
+  return sb_reader_is_erased (data, digits);
+}
+
 static void
 plan_thread (GTask        *task,
              gpointer      source,
@@ -56,8 +65,8 @@ plan_thread (GTask        *task,
   const Wish           *wish = data;
   GError               *error = NULL;
   g_autoptr (SbReader)  reader = sb_engine_new_reader (SB_ENGINE (source), &error);
-  const SbImportShop    shop = { find_number, get_card, reader };
-  const SbImportOptions options = { wish->country, wish->sheet, (const char *const *) wish->choices, wish->keep_other, wish->fill_only };
+  const SbImportShop    shop = { find_number, get_card, reader, wish->bring_back ? NULL : is_erased };
+  const SbImportOptions options = { wish->country, wish->sheet, (const char *const *) wish->choices, wish->keep_other, wish->fill_only, wish->bring_back };
   SbImportPlan         *plan = NULL;
 
   if (reader != NULL)
@@ -108,6 +117,7 @@ sb_engine_plan_import_async (SbEngine              *self,
   wish->choices = g_strdupv ((char **) options->choices);
   wish->keep_other = options->keep_other;
   wish->fill_only = options->fill_only;
+  wish->bring_back = options->bring_back;
   g_task_set_source_tag (task, sb_engine_plan_import_async);
   g_task_set_task_data (task, wish, wish_free);
   g_task_run_in_thread (task, plan_thread);

@@ -35,6 +35,7 @@ typedef struct
   const char *const *choices;    /* (nullable): "COLUMN=FIELD" */
   gboolean           keep_other; /* columns of the owner's own are kept, under their titles */
   gboolean           fill_only;  /* what the shop has stays; only gaps are filled */
+  gboolean           bring_back; /* also people who were erased: somebody was asked */
 } SbImportOptions;
 
 /* What the shop knows, asked by the plan; the engine answers. */
@@ -45,6 +46,8 @@ typedef struct
   SbCard *(*get_card) (gint64   contact_id,
                        gpointer data);
   gpointer data;
+  gboolean (*is_erased) (const char *digits, /* (nullable) */
+                         gpointer    data);
 } SbImportShop;
 
 /**
