@@ -173,6 +173,8 @@ put (Pen        *pen,
   pango_font_description_free (description);
   pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  /* All of the page begins at one edge; what somebody wrote keeps its own direction inside its quotation marks. */
+  pango_layout_set_auto_dir (layout, FALSE);
   pango_layout_set_text (layout, text, -1);
   pango_layout_get_pixel_size (layout, NULL, &high);
   if (!pen->only_measure)
@@ -205,7 +207,8 @@ put_quote (Pen        *pen,
            double      x,
            double      width)
 {
-  g_autofree char *marked = g_strdup_printf (_("“%s”"), quote);
+  g_autofree char *isolated = g_strconcat ("\342\201\250", quote, "\342\201\251", NULL);
+  g_autofree char *marked = g_strdup_printf (_("“%s”"), isolated);
   double           top = pen->y + 6;
   gboolean         measure = pen->only_measure;
 
