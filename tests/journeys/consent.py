@@ -112,7 +112,7 @@ def filters(desk):
 
 def proof(desk):
     desk.choose(STELLA)
-    paper = desk.app.find(re.compile("."), "Consent record", 5)
+    paper = desk.app.find("image", "Consent record", 5)
     words = paper.at.get_description()
     assert "Opted out of offers" in words and "Today: no offers" in words, words
     desk.did("The page to print says what was agreed and what follows")
