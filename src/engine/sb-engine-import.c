@@ -5,6 +5,7 @@
 
 #include "sb-child.h"
 #include "sb-engine-private.h"
+#include "sb-one-person.h"
 #include "sb-phone.h"
 #include "sb-rows-wire.h"
 
@@ -176,6 +177,13 @@ get_card (gint64   contact_id,
   return sb_reader_get_card (data, contact_id);
 }
 
+static gboolean
+is_erased (const char *digits,
+           gpointer    data)
+{
+  return sb_reader_is_erased (data, digits);
+}
+
 static void
 plan_thread (GTask        *task,
              gpointer      source,
@@ -185,7 +193,7 @@ plan_thread (GTask        *task,
   Wish                *wish = data;
   GError              *error = NULL;
   g_autoptr (SbReader) reader = sb_engine_new_reader (SB_ENGINE (source), &error);
-  const SbImportShop   shop = { find_number, get_card, reader };
+  const SbImportShop   shop = { find_number, get_card, reader, wish->options.bring_back ? NULL : is_erased };
   SbImportPlan        *plan = NULL;
 
   wish->options.country = wish->country;

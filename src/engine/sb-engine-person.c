@@ -210,6 +210,19 @@ scrub_thread (GTask        *task,
     g_task_return_error (task, error);
 }
 
+/* To whatever shows the conversation; the log itself keeps nothing of it. */
+static void
+tell_gone (SbEngine *self,
+           gint64    thread_id)
+{
+  SbEvent event = { .kind = SB_EVENT_CONTACT_CHANGED, .thread_id = thread_id, .actor = SB_AUTHOR_STAFF };
+
+  if (thread_id == 0)
+    return;
+  sb_engine_emit_withdraw (self, thread_id);
+  g_signal_emit_by_name (self, "event", &event);
+}
+
 static void
 erased_cb (GObject      *object,
            GAsyncResult *result,
@@ -225,8 +238,7 @@ erased_cb (GObject      *object,
       g_task_return_error (task, error);
       return;
     }
-  if (erase->thread_id != 0)
-    sb_engine_emit_withdraw (self, erase->thread_id);
+  tell_gone (self, erase->thread_id);
   g_task_set_task_data (task, g_steal_pointer (&erase->erasure), (GDestroyNotify) sb_erasure_free);
   g_task_run_in_thread (task, scrub_thread);
 }

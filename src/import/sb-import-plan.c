@@ -299,6 +299,17 @@ meet_shop (SbImportPlan       *plan,
     g_hash_table_insert (by_contact, &row->contact_id, GUINT_TO_POINTER (index + 1));
 }
 
+static gboolean
+was_erased (const SbCard       *card,
+            const SbImportShop *shop)
+{
+  for (guint i = 0; shop->is_erased != NULL && i < card->numbers->len; i++)
+    if (shop->is_erased (card->numbers->pdata[i], shop->data))
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 change_free (gpointer data)
 {
@@ -372,7 +383,12 @@ decide (SbImportPlan       *plan,
 {
   g_autoptr (SbCard) card = row->contact_id != 0 ? shop->get_card (row->contact_id, shop->data) : NULL;
 
-  if (card == NULL)
+  if (card == NULL && was_erased (row->card, shop))
+    {
+      row->contact_id = 0;
+      reject (row, g_strdup (_("Was erased for good. Comes back only if you say so")), NULL);
+    }
+  else if (card == NULL)
     {
       row->fate = SB_FATE_NEW;
       row->contact_id = 0;

@@ -54,6 +54,7 @@ typedef struct
   const char *const *choices;    /* (nullable): "COLUMN=FIELD" */
   gboolean           keep_other; /* columns of the owner's own are kept, under their titles */
   gboolean           fill_only;  /* what the shop has stays; only gaps are filled */
+  gboolean           bring_back; /* also people who were erased: somebody was asked */
 
   const GArray *fields;      /* (nullable): SbField of each column, as the person has it now; @choices come on top */
   SbHeader      header;      /* how many rows of titles */
@@ -71,6 +72,8 @@ typedef struct
   SbCard *(*get_card) (gint64   contact_id,
                        gpointer data);
   gpointer data;
+  gboolean (*is_erased) (const char *digits, /* (nullable) */
+                         gpointer    data);
 } SbImportShop;
 
 /**

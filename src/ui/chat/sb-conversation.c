@@ -260,6 +260,25 @@ mark_read (SbConversation *self)
     sb_triage_act (GTK_WIDGET (self), self->engine, &order, NULL);
 }
 
+/* The customer was erased while the conversation was open: it closes. */
+static gboolean
+is_gone (SbConversation *self)
+{
+  g_autoptr (SbThread) thread = get_thread (self);
+
+  if (thread != NULL)
+    return FALSE;
+  self->thread_id = 0;
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "none");
+  gtk_widget_set_visible (self->done, FALSE);
+  gtk_widget_set_visible (self->more, FALSE);
+  adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), _("Conversation"));
+  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), "");
+  sb_engine_set_open_thread (self->engine, 0);
+
+  return TRUE;
+}
+
 static void
 event_cb (SbConversation *self,
           SbEvent        *event)
@@ -267,6 +286,8 @@ event_cb (SbConversation *self,
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   if (event->thread_id != self->thread_id || self->thread_id == 0)
+    return;
+  if (is_gone (self))
     return;
   show_title (self);
   if (event->kind == SB_EVENT_MESSAGE_IN && root != NULL && gtk_window_is_active (GTK_WINDOW (root)))

@@ -4,6 +4,7 @@
 
 #include "sb-consent-dialogs.h"
 #include "sb-ledger.h"
+#include "sb-person-acts.h"
 #include "sb-proof-pane.h"
 #include "sb-thread-row.h"
 
@@ -329,6 +330,14 @@ paper_action (GtkWidget  *widget,
     adw_overlay_split_view_set_show_sidebar (ADW_OVERLAY_SPLIT_VIEW (self->split), !adw_overlay_split_view_get_show_sidebar (ADW_OVERLAY_SPLIT_VIEW (self->split)));
 }
 
+static gint64
+contact_of (GtkWidget *widget)
+{
+  const SbConsentEntry *entry = sb_ledger_get_selected (SB_LEDGER (SB_CONSENT_PAGE (widget)->ledger));
+
+  return entry != NULL && entry->name != NULL ? entry->contact_id : 0;
+}
+
 /* -- the whole -- */
 
 static void
@@ -526,12 +535,14 @@ make_ledger (SbConsentPage *self)
 static GtkWidget *
 make_menu (void)
 {
-  GtkWidget        *button = gtk_menu_button_new ();
-  g_autoptr (GMenu) menu = g_menu_new ();
+  GtkWidget             *button = gtk_menu_button_new ();
+  g_autoptr (GMenu)      menu = g_menu_new ();
+  g_autoptr (GMenuModel) person = sb_person_menu_new ();
 
   g_menu_append (menu, _("_Take Back Entry"), "consent.withdraw");
   g_menu_append (menu, _("Stop _Words…"), "consent.stop-words");
   g_menu_append (menu, _("W_ordings…"), "consent.wordings");
+  g_menu_append_section (menu, NULL, person);
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_widget_set_tooltip_text (button, _("More"));
@@ -619,6 +630,7 @@ sb_consent_page_new (SbContactsPlace *place)
   adw_bin_set_child (ADW_BIN (self), bin);
   g_signal_connect_object (self->engine, "event", G_CALLBACK (event_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "map", G_CALLBACK (refresh_soon), NULL);
+  sb_person_acts_install (GTK_WIDGET (self), self->engine, contact_of);
   refresh_cb (self);
 
   return GTK_WIDGET (self);

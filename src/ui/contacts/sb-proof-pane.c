@@ -182,7 +182,7 @@ sb_proof_pane_init (SbProofPane *self)
   GtkWidget *frame = gtk_aspect_frame_new (0.5, 0, SB_PROOF_WIDTH / SB_PROOF_HEIGHT, FALSE);
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
-  self->paper = gtk_drawing_area_new ();
+  self->paper = g_object_new (GTK_TYPE_DRAWING_AREA, "accessible-role", GTK_ACCESSIBLE_ROLE_IMG, NULL);
   gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (self->paper), 336);
   gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->paper), 475);
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->paper), draw_cb, self, NULL);

@@ -6,7 +6,7 @@
 #include "sb-reader-consent.h"
 #include "sb-thread-row.h"
 
-#define MARGIN 48.0
+#define MARGIN 44.0
 #define FOOT   96.0
 
 struct _SbProof
@@ -173,6 +173,8 @@ put (Pen        *pen,
   pango_font_description_free (description);
   pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  /* All of the page begins at one edge; what somebody wrote keeps its own direction inside its quotation marks. */
+  pango_layout_set_auto_dir (layout, FALSE);
   pango_layout_set_text (layout, text, -1);
   pango_layout_get_pixel_size (layout, NULL, &high);
   if (!pen->only_measure)
@@ -205,13 +207,14 @@ put_quote (Pen        *pen,
            double      x,
            double      width)
 {
-  g_autofree char *marked = g_strdup_printf (_("“%s”"), quote);
+  g_autofree char *isolated = g_strconcat ("\342\201\250", quote, "\342\201\251", NULL);
+  g_autofree char *marked = g_strdup_printf (_("“%s”"), isolated);
   double           top = pen->y + 6;
   gboolean         measure = pen->only_measure;
 
   pen->only_measure = TRUE;
   pen->y = top + 9;
-  put (pen, marked, "Sans Italic 12", 0.2, x + 15, width - 30);
+  put (pen, marked, "Sans Italic 17", 0.2, x + 15, width - 30);
   pen->only_measure = measure;
   if (!measure)
     {
@@ -220,7 +223,7 @@ put_quote (Pen        *pen,
       cairo_fill (pen->cr);
     }
   pen->y = top + 9;
-  put (pen, marked, "Sans Italic 12", 0.2, x + 15, width - 30);
+  put (pen, marked, "Sans Italic 17", 0.2, x + 15, width - 30);
   pen->y += 9;
 }
 
@@ -243,19 +246,19 @@ put_number (Pen                  *pen,
     cairo_set_source_rgb (pen->cr, 0.75, 0.11, 0.16);
   else
     cairo_set_source_rgb (pen->cr, 0.45, 0.45, 0.45);
-  cairo_arc (pen->cr, x + 11, y + 9, 11, 0, 2 * G_PI);
+  cairo_arc (pen->cr, x + 15, y + 14, 15, 0, 2 * G_PI);
   cairo_fill (pen->cr);
   {
     g_autoptr (PangoLayout) layout = pango_layout_new (pen->context);
     PangoFontDescription   *font = pango_font_description_from_string ("Sans Bold");
 
-    pango_font_description_set_absolute_size (font, 12 * PANGO_SCALE);
+    pango_font_description_set_absolute_size (font, 16 * PANGO_SCALE);
     pango_layout_set_font_description (layout, font);
     pango_font_description_free (font);
     pango_layout_set_text (layout, text, -1);
     pango_layout_get_pixel_size (layout, &width, NULL);
     cairo_set_source_rgb (pen->cr, 1, 1, 1);
-    cairo_move_to (pen->cr, x + 11 - width / 2.0, y + 1.5);
+    cairo_move_to (pen->cr, x + 15 - width / 2.0, y + 4);
     pango_cairo_show_layout (pen->cr, layout);
   }
 }
@@ -270,14 +273,14 @@ put_entry (Pen                  *pen,
   g_autofree char *how = how_text (entry);
   const char      *quote = sb_consent_entry_quote (entry);
   gboolean         mirrored = pango_context_get_base_dir (pen->context) == PANGO_DIRECTION_RTL;
-  double           width = SB_PROOF_WIDTH - 2 * MARGIN - 36;
-  double           x = mirrored ? MARGIN : MARGIN + 36;
+  double           width = SB_PROOF_WIDTH - 2 * MARGIN - 48;
+  double           x = mirrored ? MARGIN : MARGIN + 48;
 
-  put_number (pen, entry, number, mirrored ? SB_PROOF_WIDTH - MARGIN - 22 : MARGIN);
-  put (pen, heading, "Sans Bold 15", 0.1, x, width);
+  put_number (pen, entry, number, mirrored ? SB_PROOF_WIDTH - MARGIN - 30 : MARGIN);
+  put (pen, heading, "Sans Bold 20", 0.1, x, width);
   pen->y += 2;
-  put (pen, time, "Sans 12", 0.4, x, width);
-  put (pen, how, "Sans 12", 0.15, x, width);
+  put (pen, time, "Sans 16", 0.4, x, width);
+  put (pen, how, "Sans 17", 0.15, x, width);
   if (quote != NULL)
     put_quote (pen, quote, x, width);
   pen->y += 15;
@@ -320,10 +323,10 @@ sb_proof_draw (SbProof      *self,
   g_autofree char *seal = g_strdup_printf (_("Entries cannot be changed or removed. Check value %s"), self->check);
   guint            first;
 
-  put (&pen, _("Consent record"), "Sans Bold 24", 0.1, MARGIN, width);
+  put (&pen, _("Consent record"), "Sans Bold 30", 0.1, MARGIN, width);
   pen.y += 6;
-  put (&pen, who, "Sans 15", 0.25, MARGIN, width);
-  put (&pen, self->printed, "Sans 12", 0.4, MARGIN, width);
+  put (&pen, who, "Sans 20", 0.25, MARGIN, width);
+  put (&pen, self->printed, "Sans 16", 0.4, MARGIN, width);
   rule (&pen);
 
   first = first_shown (self, &pen);
@@ -331,17 +334,17 @@ sb_proof_draw (SbProof      *self,
     {
       g_autofree char *before = g_strdup_printf (ngettext ("%u earlier entry is in the export of this person.", "%u earlier entries are in the export of this person.", first), first);
 
-      put (&pen, before, "Sans Italic 12", 0.4, MARGIN, width);
+      put (&pen, before, "Sans Italic 16", 0.4, MARGIN, width);
       pen.y += 9;
     }
   for (guint i = first; i < self->entries->len; i++)
     put_entry (&pen, self->entries->pdata[i], i + 1);
   if (self->entries->len == 0)
-    put (&pen, _("Nothing is recorded of this person."), "Sans 12", 0.25, MARGIN, width);
+    put (&pen, _("Nothing is recorded of this person."), "Sans 17", 0.25, MARGIN, width);
   rule (&pen);
-  put (&pen, conclusion (self), "Sans Bold 15", 0.1, MARGIN, width);
+  put (&pen, conclusion (self), "Sans Bold 19", 0.1, MARGIN, width);
   pen.y += 3;
-  put (&pen, seal, "Sans 11", 0.45, MARGIN, width);
+  put (&pen, seal, "Sans 14", 0.45, MARGIN, width);
 }
 
 gboolean

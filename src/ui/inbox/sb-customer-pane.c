@@ -3,6 +3,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "sb-consent-group.h"
+#include "sb-person-acts.h"
 #include "sb-thread-row.h"
 
 /**
@@ -26,6 +28,8 @@ struct _SbCustomerPane
   GtkWidget *staff_row;
   GtkWidget *block_row;
   GtkWidget *events_heading;
+  GtkWidget *column;
+  GtkWidget *agreed; /* SbConsentGroup */
   GtkWidget *events;
   GPtrArray *staff; /* SbNamed, the rows of staff_row after "Nobody" */
   gboolean   filling;
@@ -283,6 +287,7 @@ refresh (SbCustomerPane *self)
   show_tags (self);
   show_staff (self, thread->assignee_id);
   show_events (self);
+  sb_consent_group_show (SB_CONSENT_GROUP (self->agreed), thread->contact_id);
   self->filling = FALSE;
 }
 
@@ -319,6 +324,15 @@ block_cb (GObject    *object,
           gpointer    user_data)
 {
   act (user_data, SB_ACT_BLOCK, adw_switch_row_get_active (ADW_SWITCH_ROW (object)), NULL);
+}
+
+static gint64
+contact_of (GtkWidget *widget)
+{
+  SbCustomerPane      *self = SB_CUSTOMER_PANE (widget);
+  g_autoptr (SbThread) thread = self->thread_id != 0 ? sb_reader_get_thread (sb_engine_get_reader (self->engine), self->thread_id) : NULL;
+
+  return thread != NULL ? thread->contact_id : 0;
 }
 
 /* -- the whole -- */
@@ -398,6 +412,7 @@ sb_customer_pane_init (SbCustomerPane *self)
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
+  self->column = column;
   self->avatar = adw_avatar_new (64, NULL, TRUE);
   self->name = centred ("title-3");
   self->handle = centred ("dimmed");
@@ -428,12 +443,41 @@ sb_customer_pane_init (SbCustomerPane *self)
   adw_bin_set_child (ADW_BIN (self), scroller);
 }
 
+static GtkWidget *
+make_menu (void)
+{
+  GtkWidget             *button = gtk_menu_button_new ();
+  g_autoptr (GMenuModel) menu = sb_person_menu_new ();
+
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
+  gtk_widget_set_tooltip_text (button, _("More About This Customer"));
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_halign (button, GTK_ALIGN_END);
+
+  return button;
+}
+
+/* What needs the shop: the ledger of this customer, between their details and what happened lately. */
+static void
+add_agreed (SbCustomerPane *self)
+{
+  GtkWidget *before = gtk_widget_get_prev_sibling (gtk_widget_get_prev_sibling (self->events));
+
+  self->agreed = sb_consent_group_new (self->engine, 0);
+  gtk_widget_set_margin_top (self->agreed, 9);
+  gtk_box_insert_child_after (GTK_BOX (self->column), self->agreed, before);
+  gtk_box_prepend (GTK_BOX (self->column), make_menu ());
+  sb_person_acts_install (GTK_WIDGET (self), self->engine, contact_of);
+}
+
 GtkWidget *
 sb_customer_pane_new (SbEngine *engine)
 {
   SbCustomerPane *self = g_object_new (SB_TYPE_CUSTOMER_PANE, NULL);
 
   self->engine = g_object_ref (engine);
+  add_agreed (self);
   g_signal_connect_object (engine, "event", G_CALLBACK (event_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "map", G_CALLBACK (refresh), NULL);
 

@@ -1,0 +1,202 @@
+#include "sb-cli-context.h"
+#include "sb-cli-person.h"
+#include "sb-engine-consent.h"
+#include "sb-json.h"
+#include "sb-phone.h"
+
+#define USAGE "consent show ID|NUMBER | list | add ID|NUMBER --purpose offers|orders|everything --answer yes|no --method told|form|link|file [--channel shop|paper|call|web|file] [--wording N] [--note TEXT] [--proof FILE]"
+
+/* The person meant by an id or a number; 0 for nobody. */
+gint64
+sb_cli_find_person (SbCli      *cli,
+                    const char *text)
+{
+  SbReader             *reader = sb_engine_get_reader (cli->engine);
+  gint64                id = sb_cli_parse_id (text);
+  g_autoptr (SbContact) contact = id > 0 ? sb_reader_get_contact (reader, id) : NULL;
+
+  return contact != NULL ? id : sb_reader_find_contact_of_number (reader, text);
+}
+
+SbCliExit
+sb_cli_no_person (SbCli *cli)
+{
+  g_autoptr (GError) error = g_error_new_literal (SB_ERROR, SB_ERROR_NOT_FOUND, "There is no such contact");
+
+  return sb_cli_fail (cli, error);
+}
+
+/* These acts are not asked of a program that has the shop open: they are done by hand in its window. */
+SbCliExit
+sb_cli_in_use (SbCli *cli)
+{
+  g_autoptr (GError) error = g_error_new_literal (SB_ERROR, SB_ERROR_BUSY, "This shop is open in another program");
+
+  return sb_cli_fail (cli, error);
+}
+
+static JsonObject *
+row_of (const SbConsentEntry *entry)
+{
+  JsonObject *row = sb_json_make ("s:purpose", sb_purpose_get_name (entry->purpose), "s:answer", sb_answer_get_name (entry->answer), "s:method", sb_method_get_name (entry->method), "s:channel",
+                                  sb_consent_channel_get_name (entry->channel), "i:at", entry->at, "i:recorded_at", entry->recorded_at, "s:words", entry->words, "s:wording", entry->wording_text,
+                                  "s:name", entry->name, "s:note", entry->note, "s:evidence", entry->evidence, "b:stands", entry->stands, NULL);
+
+  if (entry->wording_number > 0)
+    json_object_set_int_member (row, "wording_number", entry->wording_number);
+  if (entry->n > 0)
+    json_object_set_int_member (row, "cancelled", entry->n);
+  sb_cli_set_id (row, "id", entry->id);
+
+  return sb_cli_set_id (row, "contact_id", entry->contact_id);
+}
+
+static void
+print_entries (SbCli     *cli,
+               GPtrArray *entries)
+{
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const SbConsentEntry *entry = entries->pdata[i];
+      g_autoptr (GDateTime) at = g_date_time_new_from_unix_local (entry->at / 1000);
+      g_autofree char      *time = g_date_time_format (at, "%Y-%m-%d %H:%M");
+      g_autofree char      *heading = sb_consent_entry_heading (entry);
+      g_autofree char      *how = sb_consent_entry_how (entry);
+
+      sb_cli_print (cli, row_of (entry), "%s  %s  %s: %s%s", time, entry->name != NULL ? entry->name : "-", heading, how, entry->stands ? "" : " (taken back)");
+    }
+}
+
+static SbCliExit
+show (SbCli      *cli,
+      const char *who)
+{
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autofree char      *check = NULL;
+  SbCliExit             opened = sb_cli_open_for_reading (cli);
+  SbConsent             now;
+  gint64                id;
+
+  if (opened != SB_CLI_OK)
+    return opened;
+  id = sb_cli_find_person (cli, who);
+  if (id == 0)
+    return sb_cli_no_person (cli);
+
+  entries = sb_reader_list_consent_of (sb_engine_get_reader (cli->engine), id);
+  check = sb_consent_check_value (entries);
+  now = sb_reader_get_consent (sb_engine_get_reader (cli->engine), id);
+  print_entries (cli, entries);
+  sb_cli_print (cli, sb_json_make ("s:now", sb_consent_get_name (now), "s:check", check, NULL), "now: %s, check value %s", sb_consent_get_name (now), check);
+
+  return SB_CLI_OK;
+}
+
+static SbCliExit
+list (SbCli *cli)
+{
+  SbCliExit opened = sb_cli_open_for_reading (cli);
+  int       counts[SB_N_CONSENTS];
+  gint64    last = 0;
+
+  if (opened != SB_CLI_OK)
+    return opened;
+  for (;;)
+    {
+      g_autoptr (GPtrArray) page = sb_reader_list_ledger (sb_engine_get_reader (cli->engine), SB_LEDGER_ALL, 0, last, 200);
+
+      print_entries (cli, page);
+      if (page->len < 200)
+        break;
+      last = ((SbConsentEntry *) page->pdata[page->len - 1])->id;
+    }
+  sb_reader_count_consents (sb_engine_get_reader (cli->engine), counts);
+  sb_cli_print (cli, sb_json_make ("i:offers", (gint64) counts[SB_CONSENT_OFFERS], "i:orders", (gint64) counts[SB_CONSENT_ORDERS], "i:none", (gint64) counts[SB_CONSENT_NONE], "i:opted-out", (gint64) counts[SB_CONSENT_OPTED_OUT], NULL),
+                "offers %d, orders only %d, never asked %d, opted out %d", counts[SB_CONSENT_OFFERS], counts[SB_CONSENT_ORDERS], counts[SB_CONSENT_NONE], counts[SB_CONSENT_OPTED_OUT]);
+
+  return SB_CLI_OK;
+}
+
+static SbCliExit
+add (SbCli                *cli,
+     const SbConsentEntry *entry,
+     const char           *proof)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError)       error = NULL;
+  gint64                   undo_id;
+  SbConsent                now;
+
+  sb_engine_add_consent_async (cli->engine, entry, proof, sb_cli_done_cb, &result);
+  sb_cli_await (&result);
+  undo_id = sb_engine_consent_finish (cli->engine, result, &error);
+  if (undo_id < 0)
+    return sb_cli_fail (cli, error);
+  now = sb_reader_get_consent (sb_engine_get_reader (cli->engine), entry->contact_id);
+  sb_cli_print (cli, sb_cli_set_id (sb_json_make ("b:ok", TRUE, "s:now", sb_consent_get_name (now), NULL), "undo_id", undo_id), "recorded, now: %s", sb_consent_get_name (now));
+
+  return SB_CLI_OK;
+}
+
+/* The number that people see, as the row it means. */
+static gint64
+wording_with (SbCli *cli,
+              int    number)
+{
+  g_autoptr (GPtrArray) wordings = sb_reader_list_wordings (sb_engine_get_reader (cli->engine), SB_WORDING_QUESTION);
+
+  for (guint i = 0; i < wordings->len; i++)
+    if (((SbWording *) wordings->pdata[i])->number == number)
+      return ((SbWording *) wordings->pdata[i])->id;
+
+  return 0;
+}
+
+SbCliExit
+sb_cli_consent (SbCli *cli,
+                int    argc,
+                char **argv)
+{
+  g_autofree char *purpose = NULL, *answer = NULL, *method = NULL, *channel = NULL, *note = NULL, *proof = NULL;
+  int              wording = 0;
+  SbCliExit        opened;
+  SbConsentEntry   entry = { 0 };
+  GOptionEntry     entries[] = {
+    { "purpose", 0, 0, G_OPTION_ARG_STRING, &purpose, "offers, orders or everything", "WHAT" },
+    { "answer", 0, 0, G_OPTION_ARG_STRING, &answer, "yes or no", "ANSWER" },
+    { "method", 0, 0, G_OPTION_ARG_STRING, &method, "told, form, link or file", "HOW" },
+    { "channel", 0, 0, G_OPTION_ARG_STRING, &channel, "shop, paper, call, web or file", "WHERE" },
+    { "wording", 0, 0, G_OPTION_ARG_INT, &wording, "The number of the wording that was seen", "N" },
+    { "note", 0, 0, G_OPTION_ARG_STRING, &note, "What else is to be known", "TEXT" },
+    { "proof", 0, 0, G_OPTION_ARG_FILENAME, &proof, "A photo or file that proves it", "FILE" },
+    { NULL },
+  };
+
+  if (!sb_cli_parse (cli, entries, USAGE, &argc, &argv))
+    return SB_CLI_USAGE;
+  if (argc == 3 && g_str_equal (argv[1], "show"))
+    return show (cli, argv[2]);
+  if (argc == 2 && g_str_equal (argv[1], "list"))
+    return list (cli);
+
+  entry.purpose = sb_purpose_from_name (purpose);
+  entry.answer = sb_answer_from_name (answer);
+  entry.method = sb_method_from_name (method);
+  entry.channel = channel != NULL ? sb_consent_channel_from_name (channel) : SB_CONSENT_CHANNEL_SHOP;
+  entry.note = note;
+  if (argc != 3 || !g_str_equal (argv[1], "add") || entry.purpose == 0 || entry.answer == 0 || entry.answer > SB_ANSWER_NO || entry.method == 0 || entry.channel == 0)
+    {
+      g_printerr ("shopbell-cli: " USAGE "\n");
+      return SB_CLI_USAGE;
+    }
+  if ((opened = sb_cli_open_for_writing (cli, FALSE)) != SB_CLI_OK)
+    return opened;
+  if (cli->engine == NULL)
+    return sb_cli_in_use (cli);
+  entry.contact_id = sb_cli_find_person (cli, argv[2]);
+  if (entry.contact_id == 0)
+    return sb_cli_no_person (cli);
+  entry.wording_id = wording > 0 ? wording_with (cli, wording) : 0;
+
+  return add (cli, &entry, proof);
+}

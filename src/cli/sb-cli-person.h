@@ -1,0 +1,18 @@
+#pragma once
+
+#include "sb-cli-context.h"
+
+G_BEGIN_DECLS
+
+gint64    sb_cli_find_person (SbCli      *cli,
+                              const char *text);
+SbCliExit sb_cli_no_person (SbCli *cli);
+SbCliExit sb_cli_in_use (SbCli *cli);
+SbCliExit sb_cli_person (SbCli *cli,
+                         int    argc,
+                         char **argv);
+SbCliExit sb_cli_consent (SbCli *cli,
+                          int    argc,
+                          char **argv);
+
+G_END_DECLS

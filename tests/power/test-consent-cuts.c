@@ -1,0 +1,217 @@
+/*
+ * Customers write STOP while offers wait for them. Wherever the power fails: the message, the entry in the ledger, what the
+ * person may receive, the cancelled offer and the one confirmation are all there, or none of them is; and when the source has
+ * given again what was not acknowledged, each is there once.
+ */
+#include "sb-power.h"
+#include "sb-writer-consent.h"
+
+#define N_CUSTOMERS 4
+
+typedef struct
+{
+  guint64     seed;
+  SbTearDisk *disk;
+  guint       first, last; /* operations of the stopping */
+} Recording;
+
+static SbTearDisk *base;
+
+static void
+recording_free (Recording *self)
+{
+  sb_tear_disk_free (self->disk);
+  g_free (self);
+}
+
+/* Everybody said yes, and an offer waits for each. */
+static gboolean
+queue_offers (SbWriter *writer,
+              gpointer  data,
+              GError  **error)
+{
+  for (guint i = 0; i < N_CUSTOMERS; i++)
+    {
+      g_autofree char      *customer = sb_power_customer (i);
+      SbWho                 who = { .wa_id = customer };
+      gint64                contact = sb_writer_find_contact (writer, &who, FALSE, error);
+      SbConsentEntry        yes = { .contact_id = contact, .purpose = SB_PURPOSE_OFFERS, .answer = SB_ANSWER_YES, .method = SB_METHOD_FORM, .channel = SB_CONSENT_CHANNEL_PAPER };
+      g_autoptr (SbMessage) offer = sb_message_new ();
+      SbOutgoing            row = { .not_before = sb_writer_now (writer) + SB_DAY_MS };
+
+      offer->thread_id = sb_writer_ensure_thread (writer, contact, 0, error);
+      row.line_id = sb_db_int (writer->db, 0, "SELECT id FROM line LIMIT 1", "");
+      offer->line_id = row.line_id;
+      offer->kind = SB_MESSAGE_TEMPLATE;
+      offer->direction = SB_DIRECTION_OUT;
+      offer->author = SB_AUTHOR_STAFF;
+      offer->status = SB_STATUS_QUEUED;
+      offer->sent_at = sb_writer_now (writer);
+      offer->text = g_strdup ("An offer");
+      offer->data = json_object_new ();
+      json_object_set_string_member (offer->data, "category", "MARKETING");
+      row.message_id = sb_writer_add_message (writer, offer, 0, error);
+      if (row.message_id == 0 || sb_writer_add_consent (writer, &yes, error) == 0 || sb_writer_queue (writer, &row, error) == 0)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static SbInboundEvent *
+stop_of (guint i)
+{
+  g_autofree char *customer = sb_power_customer (i);
+  g_autofree char *wamid = g_strdup_printf ("wamid.stop-%u", i);
+  g_autofree char *body = sb_fake_text_body (customer, wamid, i % 2 == 0 ? "STOP" : "Arrêt, merci", SB_POWER_NOW + SB_MINUTE_MS);
+
+  return sb_fake_event (100 + i, SB_POWER_NOW + SB_MINUTE_MS, body);
+}
+
+static void
+give (SbPowerShop *shop,
+      guint        from,
+      guint        to)
+{
+  g_autoptr (GPtrArray) batch = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_inbound_event_free);
+
+  for (guint i = from; i < to; i++)
+    g_ptr_array_add (batch, stop_of (i));
+  sb_fake_line_give (shop->line, batch);
+  sb_fake_settle ();
+}
+
+static Recording *
+record (guint64 seed)
+{
+  g_autoptr (GError)      error = NULL;
+  Recording              *self = g_new0 (Recording, 1);
+  g_autoptr (SbPowerShop) shop = NULL;
+
+  self->seed = seed;
+  shop = sb_power_shop_new (sb_tear_disk_copy (base), seed, &error);
+  g_assert_no_error (error);
+  sb_power_shop_add_company (shop);
+  sb_engine_set_online (shop->engine, FALSE);
+  sb_engine_start (shop->engine);
+  sb_fake_settle ();
+  g_assert_true (sb_store_run (shop->engine->store, queue_offers, NULL, &error));
+  g_assert_no_error (error);
+  sb_clock_advance (shop->clock, SB_MINUTE_MS);
+  sb_fake_settle ();
+  self->first = sb_power_operations (shop);
+  for (guint i = 0; i < N_CUSTOMERS; i += 2)
+    {
+      give (shop, i, i + 2);
+      sb_power_shop_mingle (shop);
+    }
+  sb_power_shop_close_engine (shop);
+  self->last = sb_power_operations (shop);
+  self->disk = sb_power_shop_end (shop);
+
+  return self;
+}
+
+/* Bits of what happened to a customer: all five or none. */
+static guint
+traces (SbDb *db,
+        guint i)
+{
+  g_autofree char *customer = sb_power_customer (i);
+  g_autofree char *wamid = g_strdup_printf ("wamid.stop-%u", i);
+  gint64           contact = sb_db_int (db, 0, "SELECT contact_id FROM identity WHERE value = ?", "s", customer);
+  gint64           thread = sb_db_int (db, 0, "SELECT id FROM thread WHERE contact_id = ?", "i", contact);
+  guint            bits = 0;
+
+  bits |= sb_db_int (db, 0, "SELECT count(*) FROM message WHERE wamid = ?", "s", wamid) == 1 ? 1 : 0;
+  bits |= sb_db_int (db, 0, "SELECT count(*) FROM consent WHERE contact_id = ? AND answer = 2", "i", contact) == 1 ? 2 : 0;
+  bits |= sb_db_int (db, 0, "SELECT consent FROM contact WHERE id = ?", "i", contact) == SB_CONSENT_OPTED_OUT ? 4 : 0;
+  bits |= sb_db_int (db, 0, "SELECT count(*) FROM outbox o JOIN message m ON m.id = o.message_id WHERE o.thread_id = ? AND m.kind = 12 AND o.state = 10", "i", thread) == 1 ? 8 : 0;
+  bits |= sb_db_int (db, 0, "SELECT count(*) FROM outbox o JOIN message m ON m.id = o.message_id WHERE o.thread_id = ? AND m.author = 9", "i", thread) == 1 ? 16 : 0;
+
+  return bits;
+}
+
+static void
+examine (Recording  *self,
+         SbTearDisk *left,
+         guint       cut,
+         SbTotals   *totals)
+{
+  g_autoptr (GError)      error = NULL;
+  g_autoptr (SbPowerShop) shop = sb_power_shop_new (left, self->seed, &error);
+  g_autofree char        *why = NULL;
+
+  totals->cuts++;
+  if (shop == NULL)
+    {
+      totals->corrupt++;
+      sb_totals_blame (totals, self->seed, cut, "%s", error->message);
+      return;
+    }
+  for (guint i = 0; i < N_CUSTOMERS; i++)
+    {
+      guint bits = traces (sb_power_shop_get_db (shop), i);
+
+      if (bits != 0 && bits != 31)
+        {
+          totals->wrong++;
+          sb_totals_blame (totals, self->seed, cut, "customer %u is half stopped: %u", i, bits);
+        }
+    }
+  sb_clock_advance (shop->clock, SB_MINUTE_MS);
+  sb_engine_set_online (shop->engine, FALSE);
+  sb_engine_start (shop->engine);
+  sb_fake_settle ();
+  give (shop, 0, N_CUSTOMERS);
+  for (guint i = 0; i < N_CUSTOMERS; i++)
+    if (traces (sb_power_shop_get_db (shop), i) != 31)
+      {
+        totals->twice++;
+        sb_totals_blame (totals, self->seed, cut, "customer %u ends at %u", i, traces (sb_power_shop_get_db (shop), i));
+      }
+  if (!sb_power_shop_is_whole (shop, &why))
+    {
+      totals->corrupt++;
+      sb_totals_blame (totals, self->seed, cut, "%s", why);
+    }
+}
+
+static guint   n_cuts = 1000;
+static guint64 first_seed = 1;
+
+static void
+test_cuts (void)
+{
+  SbTotals             totals = { "consent" };
+  guint64              seed = first_seed;
+  g_autoptr (SbRandom) random = sb_random_new_seeded (seed);
+
+  while (totals.cuts < n_cuts)
+    {
+      Recording *recording = record (seed++);
+
+      g_assert_cmpuint (recording->last, >, recording->first + 4);
+      for (guint cut = recording->first; cut <= recording->last && totals.cuts < n_cuts; cut++)
+        examine (recording, sb_tear_disk_cut (recording->disk, cut, random), cut, &totals);
+      recording_free (recording);
+    }
+  sb_totals_print (&totals);
+  g_assert_true (sb_totals_are_clean (&totals));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  int result;
+
+  g_test_init (&argc, &argv, NULL);
+  sb_power_init (argc, argv, &n_cuts, &first_seed);
+  base = sb_power_make_base (N_CUSTOMERS);
+  g_test_add_func ("/power/consent/cuts", test_cuts);
+  result = g_test_run ();
+  sb_tear_disk_free (base);
+
+  return result;
+}
