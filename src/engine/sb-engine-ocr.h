@@ -72,6 +72,10 @@ gint64 sb_engine_finish_paper_finish (SbEngine     *self,
                                       guint        *n_refused,
                                       GError      **error);
 
+/* (transfer full) (nullable): where the picture of @page lies, upright as it was read */
+char *sb_engine_dup_paper_picture (SbEngine          *self,
+                                   const SbPaperPage *page);
+
 /* (transfer full) (nullable): of the shop's first line with a number of its own. */
 char *sb_engine_dup_own_country (SbEngine *self);
 

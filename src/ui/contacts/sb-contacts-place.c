@@ -2,6 +2,8 @@
 
 #include <glib/gi18n.h>
 
+#include "sb-ocr-scan.h"
+
 /**
  * SbContactsPlace:
  *
@@ -102,6 +104,7 @@ static void
 sb_contacts_place_class_init (SbContactsPlaceClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sb_contacts_place_dispose;
+  sb_ocr_scan_install (GTK_WIDGET_CLASS (klass));
 }
 
 static void
@@ -130,6 +133,7 @@ sb_contacts_place_init (SbContactsPlace *self)
   adw_breakpoint_add_setter (self->narrow, G_OBJECT (foot), "reveal", &yes);
   adw_breakpoint_bin_add_breakpoint (ADW_BREAKPOINT_BIN (self), self->narrow);
   g_signal_connect_object (self->stack, "notify::visible-child", G_CALLBACK (fill_cb), self, G_CONNECT_SWAPPED);
+  sb_ocr_scan_add_drop (self);
 }
 
 GtkWidget *
