@@ -231,9 +231,13 @@ sb_engine_read_paper_finish (SbEngine     *self,
                              GAsyncResult *result,
                              GError      **error)
 {
+  gssize id;
+
   g_return_val_if_fail (g_task_is_valid (result, self), 0);
 
-  return MAX (g_task_propagate_int (G_TASK (result), error), 0);
+  id = g_task_propagate_int (G_TASK (result), error);
+
+  return MAX (id, 0);
 }
 
 /* -- how many pages -- */
@@ -283,7 +287,11 @@ sb_engine_count_pages_finish (SbEngine     *self,
                               GAsyncResult *result,
                               GError      **error)
 {
+  gssize n;
+
   g_return_val_if_fail (g_task_is_valid (result, self), 0);
 
-  return (int) MAX (g_task_propagate_int (G_TASK (result), error), 0);
+  n = g_task_propagate_int (G_TASK (result), error);
+
+  return (int) MAX (n, 0);
 }
