@@ -359,6 +359,13 @@ sb_ocr_review_turn (SbOcrReview *self,
 
 /* -- the page -- */
 
+static void
+mapped_cb (SbOcrReview *self)
+{
+  sb_ocr_review_show (self);
+  gtk_widget_grab_focus (self->table);
+}
+
 static GtkWidget *
 make_header (SbOcrReview *self)
 {
@@ -488,7 +495,8 @@ sb_ocr_review_init (SbOcrReview *self)
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), _ ("Read a Paper List"));
   adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), view);
   sb_ocr_review_add_keys (self);
-  g_signal_connect (self, "map", G_CALLBACK (sb_ocr_review_show), NULL);
+  g_signal_connect (self, "map", G_CALLBACK (mapped_cb), NULL);
+  g_signal_connect (self, "shown", G_CALLBACK (mapped_cb), NULL);
 }
 
 AdwNavigationPage *

@@ -20,14 +20,23 @@ typedef struct
   gboolean         passing; /* the file is ours and goes when it was read */
 } Scan;
 
+/* First of all: the dialog gives the focus back to where it was. */
+static void
+close_dialog (Scan *scan)
+{
+  AdwDialog *dialog = scan->dialog;
+
+  if (dialog == NULL)
+    return;
+  g_object_remove_weak_pointer (G_OBJECT (dialog), (gpointer *) &scan->dialog);
+  scan->dialog = NULL;
+  adw_dialog_force_close (dialog);
+}
+
 static void
 scan_free (Scan *scan)
 {
-  if (scan->dialog != NULL)
-    {
-      g_object_remove_weak_pointer (G_OBJECT (scan->dialog), (gpointer *) &scan->dialog);
-      adw_dialog_force_close (scan->dialog);
-    }
+  close_dialog (scan);
   if (scan->passing)
     g_unlink (scan->path);
   g_clear_object (&scan->place);
@@ -88,6 +97,7 @@ read_cb (GObject      *object,
   SbEngine          *engine = SB_ENGINE (object);
   gint64             id = sb_engine_read_paper_finish (engine, result, &error);
 
+  close_dialog (scan);
   if (id != 0)
     sb_contacts_place_push (scan->place, sb_ocr_review_new (engine, id, scan->path));
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
