@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "sb-child.h"
 #include "sb-engine-private.h"
@@ -174,6 +175,23 @@ answer_cb (JsonObject *object,
     reading->progress ((int) sb_json_int (object, "reading", 0), (int) sb_json_int (object, "pages", 1), reading->progress_data);
 }
 
+/* Of the person's own settings, as "GB" of "en_GB.UTF-8". */
+static char *
+country_of_locale (void)
+{
+  const char *const *names = g_get_language_names_with_category ("LC_TELEPHONE");
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      const char *place = strchr (names[i], '_');
+
+      if (place != NULL && g_ascii_isupper (place[1]) && g_ascii_isupper (place[2]))
+        return g_strndup (place + 1, 2);
+    }
+
+  return NULL;
+}
+
 static Reading *
 reading_new (SbEngine          *self,
              const SbPaperWish *wish)
@@ -188,6 +206,8 @@ reading_new (SbEngine          *self,
   reading->paper.id = wish->paper_id;
   reading->paper.state = SB_PAPER_OPEN;
   reading->paper.country = wish->country != NULL ? g_strdup (wish->country) : sb_engine_dup_own_country (self);
+  if (reading->paper.country == NULL)
+    reading->paper.country = country_of_locale ();
   reading->paper.file_name = wish->file_name != NULL ? g_strdup (wish->file_name) : g_path_get_basename (wish->path);
 
   return reading;
@@ -231,9 +251,13 @@ sb_engine_read_paper_finish (SbEngine     *self,
                              GAsyncResult *result,
                              GError      **error)
 {
+  gssize id;
+
   g_return_val_if_fail (g_task_is_valid (result, self), 0);
 
-  return MAX (g_task_propagate_int (G_TASK (result), error), 0);
+  id = g_task_propagate_int (G_TASK (result), error);
+
+  return MAX (id, 0);
 }
 
 /* -- how many pages -- */
@@ -283,7 +307,11 @@ sb_engine_count_pages_finish (SbEngine     *self,
                               GAsyncResult *result,
                               GError      **error)
 {
+  gssize n;
+
   g_return_val_if_fail (g_task_is_valid (result, self), 0);
 
-  return (int) MAX (g_task_propagate_int (G_TASK (result), error), 0);
+  n = g_task_propagate_int (G_TASK (result), error);
+
+  return (int) MAX (n, 0);
 }

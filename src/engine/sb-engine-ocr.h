@@ -72,4 +72,8 @@ gint64 sb_engine_finish_paper_finish (SbEngine     *self,
                                       guint        *n_refused,
                                       GError      **error);
 
+/* (transfer full) (nullable): where the picture of @page lies, upright as it was read */
+char *sb_engine_dup_paper_picture (SbEngine          *self,
+                                   const SbPaperPage *page);
+
 G_END_DECLS

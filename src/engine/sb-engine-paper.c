@@ -24,6 +24,13 @@ sb_engine_list_paper_rows (SbEngine *self,
   return rows;
 }
 
+char *
+sb_engine_dup_paper_picture (SbEngine          *self,
+                             const SbPaperPage *page)
+{
+  return page->hash != NULL ? sb_store_media_path (self->store, page->hash) : NULL;
+}
+
 typedef struct
 {
   gint64 paper_id;

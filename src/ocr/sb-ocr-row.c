@@ -257,7 +257,7 @@ cell_from_json (JsonObject *object)
 JsonObject *
 sb_ocr_row_to_json (const SbOcrRow *self)
 {
-  JsonObject *object = sb_json_make ("i:number", (gint64) self->number, "i:page", (gint64) self->page, "i:state", (gint64) self->state, NULL);
+  JsonObject *object = sb_json_make ("i:row", (gint64) self->number, "i:page", (gint64) self->page, "i:state", (gint64) self->state, NULL);
 
   set_box (object, self->box);
   for (guint field = 0; field < SB_OCR_N_FIELDS; field++)
@@ -273,7 +273,7 @@ sb_ocr_row_from_json (JsonObject *object)
   SbOcrRow *self = sb_ocr_row_new ();
   gint64    state = sb_json_int (object, "state", SB_OCR_OPEN);
 
-  self->number = (guint) sb_json_int (object, "number", 0);
+  self->number = (guint) sb_json_int (object, "row", 0);
   self->page = (int) sb_json_int (object, "page", 0);
   self->state = state == SB_OCR_ACCEPTED || state == SB_OCR_SKIPPED ? (SbOcrRowState) state : SB_OCR_OPEN;
   self->box = get_box (object);

@@ -18,9 +18,9 @@ def number(rng):
     return f"07700 900{rng.randrange(1000):03}"
 
 
-def people(count, seed=1):
+def people(count, seed=1, taken=()):
     rng = random.Random(seed)
-    seen = set()
+    seen = set(taken)
     rows = []
     while len(rows) < count:
         name = f"{rng.choice(FIRST)} {rng.choice(LAST)}"
@@ -117,8 +117,9 @@ def draw(svg, path, look="clean"):
     return path
 
 
-def draw_list(path, count=40, look="photo", hand=False, seed=1):
-    rows = people(count, seed)
+def draw_list(path, count=40, look="photo", hand=False, seed=1, taken=()):
+    """@taken: numbers, as "07700 900123", that belong to somebody else already."""
+    rows = people(count, seed, taken)
     draw(list_svg(rows, hand, seed=seed), path, look)
     return rows
 

@@ -5,6 +5,7 @@
 #include "sb-board-page.h"
 #include "sb-consent-page.h"
 #include "sb-imports-page.h"
+#include "sb-ocr-scan.h"
 #include "sb-people-page.h"
 
 /**
@@ -40,7 +41,7 @@ static const struct
   { "board", N_("Board"), "sb-board-symbolic", sb_board_page_new },
   { "consent", N_("Consent"), "sb-consent-symbolic", sb_consent_page_new },
   { "imports", N_("Imports"), "document-open-symbolic", sb_imports_page_new },
-    { NULL, NULL, NULL, NULL },
+  { NULL, NULL, NULL, NULL },
 };
 /* clang-format on */
 
@@ -113,6 +114,7 @@ static void
 sb_contacts_place_class_init (SbContactsPlaceClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sb_contacts_place_dispose;
+  sb_ocr_scan_install (GTK_WIDGET_CLASS (klass));
 }
 
 static void
@@ -141,6 +143,7 @@ sb_contacts_place_init (SbContactsPlace *self)
   adw_breakpoint_add_setter (self->narrow, G_OBJECT (foot), "reveal", &yes);
   adw_breakpoint_bin_add_breakpoint (ADW_BREAKPOINT_BIN (self), self->narrow);
   g_signal_connect_object (self->stack, "notify::visible-child", G_CALLBACK (fill_cb), self, G_CONNECT_SWAPPED);
+  sb_ocr_scan_add_drop (self);
 }
 
 GtkWidget *

@@ -239,6 +239,8 @@ make_writing (SbEngine *engine)
   switch_new (group, _("Check the Spelling"), _("In the customer’s language, where this computer has a dictionary of it"), "check-spelling");
   group = group_new (ADW_PREFERENCES_PAGE (page), _("Customers See"), NULL);
   switch_new (group, _("Read Ticks"), _("Customers see that their message was read"), "read-ticks");
+  group = group_new (ADW_PREFERENCES_PAGE (page), _("Searching"), NULL);
+  switch_new (group, _("Words in Pictures"), _("Search finds what customers’ photos say. They are read on this computer, and never on its battery"), "read-pictures");
   if (engine != NULL)
     adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (sb_quick_reply_group_new (engine)));
 

@@ -7,6 +7,8 @@
 #include "sb-config.h"
 #include "sb-settings.h"
 #include "sb-ui-resources.h"
+#include "sb-ocr-scan.h"
+#include "sb-picture-texts.h"
 
 /**
  * SbApplication:
@@ -79,11 +81,13 @@ apply_policy (SbApplication *self)
     .quiet_from = g_settings_get_int (settings, "quiet-from"),
     .quiet_to = g_settings_get_int (settings, "quiet-to"),
   };
+  g_autofree char *languages = sb_ocr_scan_languages ();
 
   if (self->engine == NULL)
     return;
   sb_engine_set_notice_policy (self->engine, &policy);
   sb_engine_set_read_receipts (self->engine, g_settings_get_boolean (settings, "read-ticks"));
+  sb_engine_set_reads_pictures (self->engine, g_settings_get_boolean (settings, "read-pictures"), languages);
 }
 
 static void

@@ -1,0 +1,193 @@
+/* The photo beside what was read, or, where there is little room, the crop above one row at a time. */
+#include "sb-ocr-review-layout.h"
+
+#include <glib/gi18n.h>
+
+static GtkWidget *
+make_photo (SbOcrReview *self)
+{
+  GtkWidget *overlay = gtk_overlay_new ();
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  self->photo = sb_ocr_photo_new ();
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->photo), GTK_ACCESSIBLE_PROPERTY_LABEL, _("The paper"), -1);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->photo);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), scroller);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), sb_ocr_review_make_tools (self));
+  gtk_widget_add_css_class (overlay, "sb-paper-table");
+  gtk_widget_set_size_request (overlay, 320, -1);
+
+  return overlay;
+}
+
+static GtkWidget *
+make_heading (SbOcrReview *self)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+
+  self->heading = gtk_label_new (NULL);
+  self->counter = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->heading), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (self->heading), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (self->heading, TRUE);
+  gtk_widget_add_css_class (self->heading, "heading");
+  gtk_widget_add_css_class (self->counter, "dimmed");
+  gtk_box_append (GTK_BOX (line), self->heading);
+  gtk_box_append (GTK_BOX (line), self->counter);
+
+  return line;
+}
+
+static void
+typed_cb (SbOcrReview *self)
+{
+  sb_ocr_review_typed (self);
+}
+
+/* The crop, what was read of it, and what it could be. */
+static GtkWidget *
+make_look (SbOcrReview *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
+  GtkWidget *wrap = adw_wrap_box_new ();
+
+  self->crop = sb_ocr_crop_new ();
+  self->value = gtk_label_new (NULL);
+  self->entry = gtk_entry_new ();
+  self->choices = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  self->hint = gtk_label_new (NULL);
+  gtk_widget_add_css_class (self->value, "title-2");
+  gtk_widget_add_css_class (self->value, "numeric");
+  gtk_label_set_xalign (GTK_LABEL (self->value), 0);
+  gtk_label_set_wrap (GTK_LABEL (self->value), TRUE);
+  gtk_widget_set_size_request (self->value, 200, 34);
+  gtk_widget_set_visible (self->entry, FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("What It Says"), -1);
+  g_signal_connect_object (self->entry, "activate", G_CALLBACK (typed_cb), self, G_CONNECT_SWAPPED);
+  gtk_label_set_xalign (GTK_LABEL (self->hint), 0);
+  gtk_label_set_wrap (GTK_LABEL (self->hint), TRUE);
+  gtk_widget_add_css_class (self->hint, "dimmed");
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (wrap), 12);
+  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (wrap), 6);
+  adw_wrap_box_append (ADW_WRAP_BOX (wrap), self->value);
+  adw_wrap_box_append (ADW_WRAP_BOX (wrap), self->entry);
+  adw_wrap_box_append (ADW_WRAP_BOX (wrap), self->choices);
+  gtk_box_append (GTK_BOX (box), make_heading (self));
+  gtk_box_append (GTK_BOX (box), self->crop);
+  gtk_box_append (GTK_BOX (box), wrap);
+  gtk_box_append (GTK_BOX (box), self->hint);
+  gtk_widget_set_margin_start (box, 12);
+  gtk_widget_set_margin_end (box, 12);
+  gtk_widget_set_margin_top (box, 12);
+  gtk_widget_set_margin_bottom (box, 12);
+
+  return box;
+}
+
+/* -- the keys at the foot, which are buttons, too -- */
+
+static void
+accept_cb (SbOcrReview *self)
+{
+  sb_ocr_review_accept (self, TRUE);
+}
+
+static void
+next_cb (SbOcrReview *self)
+{
+  sb_ocr_review_step_doubt (self, 1);
+}
+
+static GtkWidget *
+key_button (SbOcrReview *self,
+            const char  *key,
+            const char  *title,
+            GCallback    clicked)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *cap = gtk_label_new (key);
+
+  gtk_widget_add_css_class (cap, "sb-key");
+  gtk_box_append (GTK_BOX (box), cap);
+  gtk_box_append (GTK_BOX (box), gtk_label_new (title));
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  g_signal_connect_object (button, "clicked", clicked, self, G_CONNECT_SWAPPED);
+
+  return button;
+}
+
+static GtkWidget *
+make_key_bar (SbOcrReview *self)
+{
+  GtkWidget *bar = adw_wrap_box_new ();
+
+  /* Translators: the names of keys */
+  adw_wrap_box_append (ADW_WRAP_BOX (bar), key_button (self, _("Enter"), _("Accept"), G_CALLBACK (accept_cb)));
+  adw_wrap_box_append (ADW_WRAP_BOX (bar), key_button (self, _("Tab"), _("Next"), G_CALLBACK (next_cb)));
+  adw_wrap_box_append (ADW_WRAP_BOX (bar), key_button (self, "F2", _("Retype"), G_CALLBACK (sb_ocr_review_retype)));
+  adw_wrap_box_append (ADW_WRAP_BOX (bar), key_button (self, "S", _("Skip"), G_CALLBACK (sb_ocr_review_skip)));
+  adw_wrap_box_append (ADW_WRAP_BOX (bar), key_button (self, "Z", _("Back"), G_CALLBACK (sb_ocr_review_back)));
+  gtk_widget_set_margin_start (bar, 6);
+  gtk_widget_set_margin_end (bar, 6);
+  gtk_widget_set_margin_top (bar, 6);
+  gtk_widget_set_margin_bottom (bar, 6);
+
+  return bar;
+}
+
+static GtkWidget *
+make_rows (SbOcrReview *self)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), sb_ocr_review_make_table (self));
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_widget_set_vexpand (scroller, TRUE);
+
+  return scroller;
+}
+
+static void
+set_off (AdwBreakpoint *narrow,
+         GtkWidget     *widget)
+{
+  GValue no = G_VALUE_INIT;
+
+  g_value_init (&no, G_TYPE_BOOLEAN);
+  adw_breakpoint_add_setter (narrow, G_OBJECT (widget), "visible", &no);
+  g_value_unset (&no);
+}
+
+GtkWidget *
+sb_ocr_review_lay_out (SbOcrReview *self)
+{
+  GtkWidget     *bin = adw_breakpoint_bin_new ();
+  GtkWidget     *halves = gtk_paned_new (GTK_ORIENTATION_HORIZONTAL);
+  GtkWidget     *side = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget     *photo = make_photo (self);
+  AdwBreakpoint *narrow = adw_breakpoint_new (adw_breakpoint_condition_parse ("max-width: 699sp"));
+  GtkWidget     *look = make_look (self);
+  GtkWidget     *rows = make_rows (self);
+
+  gtk_box_append (GTK_BOX (side), look);
+  gtk_box_append (GTK_BOX (side), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  gtk_box_append (GTK_BOX (side), rows);
+  gtk_box_append (GTK_BOX (side), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  gtk_box_append (GTK_BOX (side), make_key_bar (self));
+  gtk_widget_add_css_class (side, "view");
+  gtk_paned_set_start_child (GTK_PANED (halves), photo);
+  gtk_paned_set_end_child (GTK_PANED (halves), side);
+  gtk_paned_set_position (GTK_PANED (halves), 468);
+  gtk_paned_set_shrink_start_child (GTK_PANED (halves), FALSE);
+  gtk_paned_set_shrink_end_child (GTK_PANED (halves), FALSE);
+  gtk_paned_set_resize_start_child (GTK_PANED (halves), FALSE);
+  gtk_widget_set_size_request (bin, 340, 200);
+  adw_breakpoint_bin_set_child (ADW_BREAKPOINT_BIN (bin), halves);
+  set_off (narrow, photo);
+  adw_breakpoint_bin_add_breakpoint (ADW_BREAKPOINT_BIN (bin), narrow);
+
+  return bin;
+}

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <adwaita.h>
+
+#include "sb-contacts-place.h"
+#include "sb-engine-ocr.h"
+
+G_BEGIN_DECLS
+
+/* "contacts.scan-file" and "contacts.scan-camera" of the place; a photo or a document can also be dropped on it or pasted. */
+void sb_ocr_scan_install (GtkWidgetClass *klass);
+void sb_ocr_scan_add_drop (SbContactsPlace *place);
+void sb_ocr_scan_path (SbContactsPlace *place,
+                       const char      *path);
+/* The same with a file that is removed when it was read. */
+void  sb_ocr_scan_take_path (SbContactsPlace *place,
+                             const char      *path);
+char *sb_ocr_scan_languages (void) G_GNUC_WARN_UNUSED_RESULT;
+/* What is wrong with the photo, and what to do: over the rows, or instead of them. */
+void sb_ocr_scan_show_verdict (GPtrArray *pages,
+                               guint      n_rows,
+                               GtkWidget *stack,
+                               GtkWidget *banner);
+
+G_END_DECLS
