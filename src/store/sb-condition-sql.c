@@ -370,7 +370,11 @@ compile_time (SbConditionSql      *self,
       add_int (self, to > longest ? G_MAXINT64 : MAX (to, 0) << TIME_BITS);
       return;
     }
-  g_string_append_printf (self->sql, "c.id %s (SELECT contact_id FROM contact_stat WHERE %s >= ? AND %s < ?)", test->op == SB_OPERATOR_EMPTY ? "NOT IN" : "IN", column, column);
+  /* Few wrote lately, and the index has them; most wrote long ago, and are looked up one by one. */
+  if (test->op == SB_OPERATOR_WITHIN || test->op == SB_OPERATOR_AFTER || test->op == SB_OPERATOR_BETWEEN)
+    g_string_append_printf (self->sql, "c.id IN (SELECT contact_id FROM contact_stat WHERE %s >= ? AND %s < ?)", column, column);
+  else
+    g_string_append_printf (self->sql, "%sEXISTS (SELECT 1 FROM contact_stat s WHERE s.contact_id = c.id AND s.%s >= ? AND s.%s < ?)", test->op == SB_OPERATOR_EMPTY ? "NOT " : "", column, column);
   add_int (self, from);
   add_int (self, to);
 }

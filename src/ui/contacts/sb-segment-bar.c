@@ -13,6 +13,7 @@ struct _SbSegmentBar
 
   SbEngine     *engine;
   GtkWidget    *chips;
+  GtkWidget    *menu; /* of a chip */
   gint64        chosen;
   GCancellable *counting;
   guint         n_counting; /* under way */
@@ -68,18 +69,15 @@ static void
 open_menu (SbSegmentBar *self,
            GtkWidget    *chip)
 {
-  g_autoptr (GMenu) menu = g_menu_new ();
-  GtkWidget        *popover;
+  graphene_rect_t bounds;
+  GdkRectangle    place;
 
-  if (id_of (chip) == 0)
+  if (id_of (chip) == 0 || !gtk_widget_compute_bounds (chip, GTK_WIDGET (self), &bounds))
     return;
   self->acted_on = id_of (chip);
-  g_menu_append (menu, _("_Change…"), "segments.change");
-  g_menu_append (menu, _("_Remove"), "segments.remove");
-  popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
-  gtk_widget_set_parent (popover, chip);
-  g_signal_connect (popover, "closed", G_CALLBACK (gtk_widget_unparent), NULL);
-  gtk_popover_popup (GTK_POPOVER (popover));
+  place = (GdkRectangle) { (int) bounds.origin.x, (int) bounds.origin.y, (int) bounds.size.width, (int) bounds.size.height };
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &place);
+  gtk_popover_popup (GTK_POPOVER (self->menu));
 }
 
 static void
@@ -357,6 +355,7 @@ sb_segment_bar_dispose (GObject *object)
   g_cancellable_cancel (self->counting);
   g_clear_object (&self->counting);
   g_clear_handle_id (&self->timer_id, g_source_remove);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_object (&self->engine);
 
   G_OBJECT_CLASS (sb_segment_bar_parent_class)->dispose (object);
@@ -394,6 +393,20 @@ add_button (void)
   return button;
 }
 
+static GtkWidget *
+chip_menu (SbSegmentBar *self)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  GtkWidget        *popover;
+
+  g_menu_append (menu, _("_Change…"), "segments.change");
+  g_menu_append (menu, _("_Remove"), "segments.remove");
+  popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
+  gtk_widget_set_parent (popover, GTK_WIDGET (self));
+
+  return popover;
+}
+
 static void
 sb_segment_bar_init (SbSegmentBar *self)
 {
@@ -410,6 +423,7 @@ sb_segment_bar_init (SbSegmentBar *self)
   gtk_widget_add_css_class (GTK_WIDGET (self), "sb-segments");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->chips), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Groups of People"), -1);
   gtk_box_append (GTK_BOX (self), scrolled);
+  self->menu = chip_menu (self);
 }
 
 GtkWidget *
