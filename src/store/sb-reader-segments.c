@@ -253,6 +253,9 @@ sb_reader_get_person (SbReader *self,
 
 /* -- many people -- */
 
+/* Everybody who may be in a group at all; a condition follows. */
+#define PEOPLE "FROM contact c WHERE "
+
 static int
 give_up_cb (gpointer data)
 {
@@ -309,7 +312,7 @@ sb_reader_count_people (SbReader            *self,
                         GCancellable        *cancellable,
                         GError             **error)
 {
-  const char   *before = at_most > 0 ? "SELECT count (*) FROM (SELECT 1 FROM contact c WHERE " : "SELECT count (*) FROM contact c WHERE ";
+  const char   *before = at_most > 0 ? "SELECT count (*) FROM (SELECT 1 " PEOPLE : "SELECT count (*) " PEOPLE;
   sqlite3_stmt *statement = ask (self, query, before, at_most > 0 ? " LIMIT ?)" : "", at_most, cancellable, error);
   gint64        n = 0;
   int           result;
@@ -336,7 +339,7 @@ sb_reader_sample_people (SbReader            *self,
                          GError             **error)
 {
   g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_named_free);
-  sqlite3_stmt         *statement = ask (self, query, "SELECT c.id, " SHOWN_NAME " FROM contact c WHERE ", " ORDER BY c.id DESC LIMIT ?", limit, cancellable, error);
+  sqlite3_stmt         *statement = ask (self, query, "SELECT c.id, " SHOWN_NAME " " PEOPLE, " ORDER BY c.id DESC LIMIT ?", limit, cancellable, error);
   int                   result;
 
   if (statement == NULL)
@@ -361,7 +364,7 @@ sb_reader_list_people_ids (SbReader            *self,
                            GError             **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  sqlite3_stmt      *statement = ask (self, query, "SELECT c.id FROM contact c WHERE ", " ORDER BY c.id", 0, cancellable, error);
+  sqlite3_stmt      *statement = ask (self, query, "SELECT c.id " PEOPLE, " ORDER BY c.id", 0, cancellable, error);
   int                result;
 
   if (statement == NULL)
@@ -383,7 +386,7 @@ sb_reader_is_among (SbReader            *self,
                     gboolean            *is_among,
                     GError             **error)
 {
-  sqlite3_stmt *statement = ask (self, query, "SELECT 1 FROM contact c WHERE ", " AND c.id = ?", contact_id, NULL, error);
+  sqlite3_stmt *statement = ask (self, query, "SELECT 1 " PEOPLE, " AND c.id = ?", contact_id, NULL, error);
   int           result;
 
   if (statement == NULL)

@@ -207,6 +207,7 @@ again_cb (gpointer data)
   SbSegmentBar *self = data;
 
   self->timer_id = 0;
+  g_signal_emit (self, signals[CHANGED], 0);
   if (self->n_counting > 0)
     self->count_again = TRUE;
   else
@@ -302,9 +303,7 @@ event_cb (SbSegmentBar  *self,
 {
   if (event->kind == SB_EVENT_SEGMENT_CHANGED)
     fill (self);
-  else
-    count_soon (self);
-  g_signal_emit (self, signals[CHANGED], 0);
+  count_soon (self);
 }
 
 /* -- acts -- */
@@ -382,8 +381,8 @@ add_button (void)
   g_autoptr (GMenu) menu = g_menu_new ();
   GtkWidget        *button = gtk_menu_button_new ();
 
-  g_menu_append (menu, _("New Group by _Rule…"), "segments.new-rule");
-  g_menu_append (menu, _("New _List…"), "segments.new-list");
+  g_menu_append (menu, _("New Group by Rule…"), "segments.new-rule");
+  g_menu_append (menu, _("New List…"), "segments.new-list");
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "list-add-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_widget_set_tooltip_text (button, _("New Group"));
@@ -399,8 +398,8 @@ chip_menu (SbSegmentBar *self)
   g_autoptr (GMenu) menu = g_menu_new ();
   GtkWidget        *popover;
 
-  g_menu_append (menu, _("_Change…"), "segments.change");
-  g_menu_append (menu, _("_Remove"), "segments.remove");
+  g_menu_append (menu, _("Change…"), "segments.change");
+  g_menu_append (menu, _("Remove"), "segments.remove");
   popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
   gtk_widget_set_parent (popover, GTK_WIDGET (self));
 
