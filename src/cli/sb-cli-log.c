@@ -97,9 +97,10 @@ event_name (SbEventKind kind)
                                        "thread-status", "thread-assigned", "thread-tagged", "thread-read", "thread-pinned",
                                        "thread-snoozed", "thread-draft", "contact-added", "contact-changed", "contact-merged",
                                        "line-changed", "template-changed", "account", "consent", "forged", "gap", "refused", "undone",
-                                       "view-changed", "tag-changed", "staff-changed", "quick-reply-changed", "due", "poison" };
+                                       "view-changed", "tag-changed", "staff-changed", "quick-reply-changed", "due", "poison",
+                                       [SB_EVENT_SEGMENT_CHANGED] = "segment-changed", [SB_EVENT_SEGMENT_MEMBERS] = "segment-members" };
 
-  return (guint) kind < G_N_ELEMENTS (names) ? names[kind] : "none";
+  return (guint) kind < G_N_ELEMENTS (names) && names[kind] != NULL ? names[kind] : "none";
 }
 
 static void

@@ -119,7 +119,7 @@ choices_from (const char *json)
 #define USED_NAMES                                                                                               \
   "WITH RECURSIVE used (name) AS (SELECT min (name) FROM contact_field UNION ALL "                               \
   "SELECT (SELECT min (name) FROM contact_field WHERE name > used.name) FROM used WHERE used.name IS NOT NULL) " \
-  "SELECT name FROM used WHERE name IS NOT NULL AND name NOT IN (SELECT name FROM field) LIMIT 200"
+  "SELECT name FROM used WHERE name IS NOT NULL AND name NOT IN (SELECT name FROM field) LIMIT 2000"
 
 static void
 add_fields (SbDb         *db,
@@ -158,7 +158,7 @@ sb_reader_get_shop_schema (SbReader *self)
   add_rows (db, schema->lines, sb_db_query (db, NULL, "SELECT id, name FROM line WHERE state != 5 ORDER BY id", ""));
   add_rows (db, schema->imports,
             sb_db_query (db, NULL,
-                         "SELECT id, coalesce (file_name, '') || ' (' || strftime ('%Y-%m-%d', at / 1000, 'unixepoch') || ')' FROM import WHERE state != 4 ORDER BY id DESC LIMIT 200", ""));
+                         "SELECT id, coalesce (file_name, '') || ' (' || strftime ('%Y-%m-%d', at / 1000, 'unixepoch') || ')' FROM import WHERE state != 4 ORDER BY id DESC LIMIT 2000", ""));
   add_fields (db, schema);
 
   return schema;

@@ -30,7 +30,7 @@ SbSegment *sb_reader_get_segment (SbReader *self,
 SbSegment *sb_reader_find_segment (SbReader   *self,
                                    const char *name);
 
-/* What conditions can speak of. The last 200 imports are in it. */
+/* What conditions can speak of. The last 2,000 imports are in it. */
 SbShopSchema *sb_reader_get_shop_schema (SbReader *self);
 SbPerson     *sb_reader_get_person (SbReader *self,
                                     gint64    contact_id);

@@ -432,6 +432,8 @@ sb_segment_bar_new (SbEngine *engine)
 
   self->engine = g_object_ref (engine);
   g_signal_connect_object (engine, "event", G_CALLBACK (event_cb), self, G_CONNECT_SWAPPED);
+  /* "Older than 30 days" changes with the day, without anything happening. */
+  g_signal_connect_object (self, "map", G_CALLBACK (count_soon), self, 0);
   fill (self);
 
   return GTK_WIDGET (self);
