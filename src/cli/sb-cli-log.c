@@ -99,7 +99,8 @@ event_name (SbEventKind kind)
                                        "line-changed", "template-changed", "account", "consent", "forged", "gap", "refused", "undone",
                                        "view-changed", "tag-changed", "staff-changed", "quick-reply-changed", "due", "poison",
                                        [SB_EVENT_MACRO_CHANGED] = "macro-changed", [SB_EVENT_DESK_CHANGED] = "desk-changed", [SB_EVENT_AWAY] = "away",
-                                       [SB_EVENT_CLOSING] = "closing", [SB_EVENT_CAME_BACK] = "came-back" };
+                                       [SB_EVENT_CLOSING] = "closing", [SB_EVENT_CAME_BACK] = "came-back",
+                                       [SB_EVENT_SEGMENT_CHANGED] = "segment-changed", [SB_EVENT_SEGMENT_MEMBERS] = "segment-members" };
 
   return (guint) kind < G_N_ELEMENTS (names) && names[kind] != NULL ? names[kind] : "none";
 }

@@ -8,90 +8,6 @@
 
 #define TIME_BITS 21 /* of an id, below its milliseconds: sb_id_get_time () */
 
-/* -- reading values in SQL as the evaluator does -- */
-
-static void
-fold_function (sqlite3_context *context,
-               int              n,
-               sqlite3_value  **values)
-{
-  const char *text = (const char *) sqlite3_value_text (values[0]);
-
-  sqlite3_result_text (context, sb_value_fold (text != NULL ? text : ""), -1, g_free);
-}
-
-static void
-number_function (sqlite3_context *context,
-                 int              n,
-                 sqlite3_value  **values)
-{
-  const char *text = (const char *) sqlite3_value_text (values[0]);
-  double      number;
-
-  if (text != NULL && sb_value_number (text, &number))
-    sqlite3_result_double (context, number);
-}
-
-static void
-day_function (sqlite3_context *context,
-              int              n,
-              sqlite3_value  **values)
-{
-  const char *text = (const char *) sqlite3_value_text (values[0]);
-  gint64      day;
-
-  if (text != NULL && sb_value_day (text, &day))
-    sqlite3_result_int64 (context, day);
-}
-
-static void
-yes_function (sqlite3_context *context,
-              int              n,
-              sqlite3_value  **values)
-{
-  const char *text = (const char *) sqlite3_value_text (values[0]);
-  gboolean    yes;
-
-  if (text != NULL && sb_value_yes (text, &yes))
-    sqlite3_result_int (context, yes);
-}
-
-static void
-anniversary_function (sqlite3_context *context,
-                      int              n,
-                      sqlite3_value  **values)
-{
-  if (sqlite3_value_type (values[0]) != SQLITE_NULL)
-    sqlite3_result_int64 (context, sb_day_until_anniversary (sqlite3_value_int64 (values[0]), sqlite3_value_int64 (values[1])));
-}
-
-gboolean
-sb_condition_functions_register (sqlite3 *handle,
-                                 GError **error)
-{
-  static const struct
-  {
-    const char *name;
-    int         n;
-    void (*function) (sqlite3_context *, int, sqlite3_value **);
-  } functions[] = {
-    { "sb_fold", 1, fold_function },
-    { "sb_number", 1, number_function },
-    { "sb_day", 1, day_function },
-    { "sb_yes", 1, yes_function },
-    { "sb_anniversary", 2, anniversary_function },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (functions); i++)
-    if (sqlite3_create_function (handle, functions[i].name, functions[i].n, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, functions[i].function, NULL, NULL) != SQLITE_OK)
-      {
-        g_set_error (error, SB_ERROR, SB_ERROR_STORAGE, "Database: %s", sqlite3_errmsg (handle));
-        return FALSE;
-      }
-
-  return TRUE;
-}
-
 /* -- binds -- */
 
 typedef struct
@@ -279,7 +195,7 @@ day_value (const SbCondition *test,
 static void
 compare_day (SbConditionSql      *self,
              const SbCondition   *test,
-             const SbPeopleQuery *query)
+             const SbGroupQuery *query)
 {
   gint64 today = sb_day_of (query->now, query->zone);
   gint64 n = sb_operator_counts_days (test->op) ? (gint64) sb_condition_number (test, 0) : 0;
@@ -320,7 +236,7 @@ compare_day (SbConditionSql      *self,
 /* From @from on, and before @to. Never is 0, so a moment is at least 1. */
 static void
 time_range (const SbCondition   *test,
-            const SbPeopleQuery *query,
+            const SbGroupQuery *query,
             gint64              *from,
             gint64              *to)
 {
@@ -355,7 +271,7 @@ time_range (const SbCondition   *test,
 static void
 compile_time (SbConditionSql      *self,
               const SbCondition   *test,
-              const SbPeopleQuery *query)
+              const SbGroupQuery *query)
 {
   const char *column = test->subject == SB_SUBJECT_LAST_IN ? "last_in_at" : "last_out_at";
   gint64      longest = G_MAXINT64 >> TIME_BITS;
@@ -370,7 +286,11 @@ compile_time (SbConditionSql      *self,
       add_int (self, to > longest ? G_MAXINT64 : MAX (to, 0) << TIME_BITS);
       return;
     }
-  g_string_append_printf (self->sql, "c.id %s (SELECT contact_id FROM contact_stat WHERE %s >= ? AND %s < ?)", test->op == SB_OPERATOR_EMPTY ? "NOT IN" : "IN", column, column);
+  /* Few wrote lately, and the index has them; most wrote long ago, and are looked up one by one. */
+  if (test->op == SB_OPERATOR_WITHIN || test->op == SB_OPERATOR_AFTER || test->op == SB_OPERATOR_BETWEEN)
+    g_string_append_printf (self->sql, "c.id IN (SELECT contact_id FROM contact_stat WHERE %s >= ? AND %s < ?)", column, column);
+  else
+    g_string_append_printf (self->sql, "%sEXISTS (SELECT 1 FROM contact_stat s WHERE s.contact_id = c.id AND s.%s >= ? AND s.%s < ?)", test->op == SB_OPERATOR_EMPTY ? "NOT " : "", column, column);
   add_int (self, from);
   add_int (self, to);
 }
@@ -378,7 +298,7 @@ compile_time (SbConditionSql      *self,
 static void
 compile_field (SbConditionSql      *self,
                const SbCondition   *test,
-               const SbPeopleQuery *query)
+               const SbGroupQuery *query)
 {
   g_string_append_printf (self->sql, "c.id %s (SELECT contact_id FROM contact_field WHERE name = ? AND ", is_negative (test->op) && test->op != SB_OPERATOR_NO ? "NOT IN" : "IN");
   add_text (self, g_strdup (test->field));
@@ -472,7 +392,7 @@ compile_own_row (SbConditionSql    *self,
 static void
 compile_test (SbConditionSql      *self,
               const SbCondition   *test,
-              const SbPeopleQuery *query)
+              const SbGroupQuery *query)
 {
   switch ((int) test->subject)
     {
@@ -538,7 +458,7 @@ compile_test (SbConditionSql      *self,
 static void
 compile_node (SbConditionSql      *self,
               const SbCondition   *node,
-              const SbPeopleQuery *query)
+              const SbGroupQuery *query)
 {
   if (node->kind == SB_CONDITION_TEST)
     {
@@ -561,7 +481,7 @@ compile_node (SbConditionSql      *self,
 }
 
 SbConditionSql *
-sb_condition_sql_new (const SbPeopleQuery *query)
+sb_condition_sql_new (const SbGroupQuery *query)
 {
   SbConditionSql *self = g_new0 (SbConditionSql, 1);
 

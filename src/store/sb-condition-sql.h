@@ -12,7 +12,7 @@ typedef struct
   GArray  *binds;
 } SbConditionSql;
 
-SbConditionSql *sb_condition_sql_new (const SbPeopleQuery *query);
+SbConditionSql *sb_condition_sql_new (const SbGroupQuery *query);
 void            sb_condition_sql_free (SbConditionSql *self);
 /* Binds from place 1 on; returns how many. */
 int sb_condition_sql_bind (const SbConditionSql *self,

@@ -119,7 +119,7 @@ choices_from (const char *json)
 #define USED_NAMES                                                                                               \
   "WITH RECURSIVE used (name) AS (SELECT min (name) FROM contact_field UNION ALL "                               \
   "SELECT (SELECT min (name) FROM contact_field WHERE name > used.name) FROM used WHERE used.name IS NOT NULL) " \
-  "SELECT name FROM used WHERE name IS NOT NULL AND name NOT IN (SELECT name FROM field) LIMIT 200"
+  "SELECT name FROM used WHERE name IS NOT NULL AND name NOT IN (SELECT name FROM field) LIMIT 2000"
 
 static void
 add_fields (SbDb         *db,
@@ -158,7 +158,7 @@ sb_reader_get_shop_schema (SbReader *self)
   add_rows (db, schema->lines, sb_db_query (db, NULL, "SELECT id, name FROM line WHERE state != 5 ORDER BY id", ""));
   add_rows (db, schema->imports,
             sb_db_query (db, NULL,
-                         "SELECT id, coalesce (file_name, '') || ' (' || strftime ('%Y-%m-%d', at / 1000, 'unixepoch') || ')' FROM import WHERE state != 4 ORDER BY id DESC LIMIT 200", ""));
+                         "SELECT id, coalesce (file_name, '') || ' (' || strftime ('%Y-%m-%d', at / 1000, 'unixepoch') || ')' FROM import WHERE state != 4 ORDER BY id DESC LIMIT 2000", ""));
   add_fields (db, schema);
 
   return schema;
@@ -253,6 +253,9 @@ sb_reader_get_dossier (SbReader *self,
 
 /* -- many people -- */
 
+/* Everybody who may be in a group at all; a condition follows. */
+#define PEOPLE "FROM contact c WHERE "
+
 static int
 give_up_cb (gpointer data)
 {
@@ -262,7 +265,7 @@ give_up_cb (gpointer data)
 /* @before and @after stand round the condition in the statement. */
 static sqlite3_stmt *
 ask (SbReader            *self,
-     const SbPeopleQuery *query,
+     const SbGroupQuery *query,
      const char          *before,
      const char          *after,
      gint64               value,
@@ -304,12 +307,12 @@ end (SbReader     *self,
 
 gint64
 sb_reader_count_people (SbReader            *self,
-                        const SbPeopleQuery *query,
+                        const SbGroupQuery *query,
                         gint64               at_most,
                         GCancellable        *cancellable,
                         GError             **error)
 {
-  const char   *before = at_most > 0 ? "SELECT count (*) FROM (SELECT 1 FROM contact c WHERE " : "SELECT count (*) FROM contact c WHERE ";
+  const char   *before = at_most > 0 ? "SELECT count (*) FROM (SELECT 1 " PEOPLE : "SELECT count (*) " PEOPLE;
   sqlite3_stmt *statement = ask (self, query, before, at_most > 0 ? " LIMIT ?)" : "", at_most, cancellable, error);
   gint64        n = 0;
   int           result;
@@ -330,13 +333,13 @@ sb_reader_count_people (SbReader            *self,
 
 GPtrArray *
 sb_reader_sample_people (SbReader            *self,
-                         const SbPeopleQuery *query,
+                         const SbGroupQuery *query,
                          guint                limit,
                          GCancellable        *cancellable,
                          GError             **error)
 {
   g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_named_free);
-  sqlite3_stmt         *statement = ask (self, query, "SELECT c.id, " SHOWN_NAME " FROM contact c WHERE ", " ORDER BY c.id DESC LIMIT ?", limit, cancellable, error);
+  sqlite3_stmt         *statement = ask (self, query, "SELECT c.id, " SHOWN_NAME " " PEOPLE, " ORDER BY c.id DESC LIMIT ?", limit, cancellable, error);
   int                   result;
 
   if (statement == NULL)
@@ -356,12 +359,12 @@ sb_reader_sample_people (SbReader            *self,
 
 GArray *
 sb_reader_list_people_ids (SbReader            *self,
-                           const SbPeopleQuery *query,
+                           const SbGroupQuery *query,
                            GCancellable        *cancellable,
                            GError             **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  sqlite3_stmt      *statement = ask (self, query, "SELECT c.id FROM contact c WHERE ", " ORDER BY c.id", 0, cancellable, error);
+  sqlite3_stmt      *statement = ask (self, query, "SELECT c.id " PEOPLE, " ORDER BY c.id", 0, cancellable, error);
   int                result;
 
   if (statement == NULL)
@@ -378,12 +381,12 @@ sb_reader_list_people_ids (SbReader            *self,
 
 gboolean
 sb_reader_is_among (SbReader            *self,
-                    const SbPeopleQuery *query,
+                    const SbGroupQuery *query,
                     gint64               contact_id,
                     gboolean            *is_among,
                     GError             **error)
 {
-  sqlite3_stmt *statement = ask (self, query, "SELECT 1 FROM contact c WHERE ", " AND c.id = ?", contact_id, NULL, error);
+  sqlite3_stmt *statement = ask (self, query, "SELECT 1 " PEOPLE, " AND c.id = ?", contact_id, NULL, error);
   int           result;
 
   if (statement == NULL)

@@ -30,7 +30,7 @@ SbSegment *sb_reader_get_segment (SbReader *self,
 SbSegment *sb_reader_find_segment (SbReader   *self,
                                    const char *name);
 
-/* What conditions can speak of. The last 200 imports are in it. */
+/* What conditions can speak of. The last 2,000 imports are in it. */
 SbShopSchema *sb_reader_get_shop_schema (SbReader *self);
 SbDossier    *sb_reader_get_dossier (SbReader *self,
                                     gint64    contact_id);
@@ -42,25 +42,25 @@ typedef struct
   gint64             list_id;   /* or 0 */
   gint64             now;
   GTimeZone         *zone;
-} SbPeopleQuery;
+} SbGroupQuery;
 
 /* Long questions: in a worker, on a reader of its own. */
 gint64     sb_reader_count_people (SbReader            *self,
-                                   const SbPeopleQuery *query,
+                                   const SbGroupQuery *query,
                                    gint64               at_most, /* 0: no limit */
                                    GCancellable        *cancellable,
                                    GError             **error);            /* -1 with @error */
 GPtrArray *sb_reader_sample_people (SbReader            *self, /* SbNamed: the newest first */
-                                    const SbPeopleQuery *query,
+                                    const SbGroupQuery *query,
                                     guint                limit,
                                     GCancellable        *cancellable,
                                     GError             **error);
 GArray    *sb_reader_list_people_ids (SbReader            *self, /* gint64, sorted */
-                                      const SbPeopleQuery *query,
+                                      const SbGroupQuery *query,
                                       GCancellable        *cancellable,
                                       GError             **error);
 gboolean   sb_reader_is_among (SbReader            *self,
-                               const SbPeopleQuery *query,
+                               const SbGroupQuery *query,
                                gint64               contact_id,
                                gboolean            *is_among,
                                GError             **error);

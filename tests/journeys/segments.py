@@ -36,13 +36,24 @@ class Groups(Stage):
 
     def choose(self, combo, words):
         """Takes from a list that opens, by typing."""
-        self.display.click(self.app.find("toggle button", combo))
+        self.app.press("toggle button", combo)
         turn(0.6)
         self.display.write(words)
         turn(0.6)
         self.display.key("Down")
         self.display.key("Return")
         turn(0.4)
+
+    def menu(self, index):
+        """Items of a menu have no names of their own in the tree."""
+        wait("the menu", lambda: self.app.look("menu item", index=index)).press()
+        turn(0.4)
+
+    def click(self, chip):
+        """The tree leaves the padding above and before it out of the place: only the far part is surely hit."""
+        x, y, w, h = chip.box
+        subprocess.run(["xdotool", "mousemove", str(x + w * 3 // 4), str(y + h - 3), "click", "1"], check=True)
+        turn(0.3)
 
     def chip(self, pattern):
         return self.app.find("toggle button", re.compile(pattern))
@@ -54,7 +65,7 @@ def make(desk):
     desk.did("everybody is counted, and a rule about a tag that is gone says so")
 
     desk.app.press("toggle button", "New Group")
-    desk.app.press("menu item", re.compile("Rule"))
+    desk.menu(0)
     dialog = desk.app.find("dialog", "New Group of People")
     assert not desk.app.find("button", "Save", within=dialog).sensitive
     desk.app.sees("Choose at least one of the list")
@@ -70,11 +81,10 @@ def make(desk):
 
     desk.app.press("button", "Add Condition")
     desk.choose("Tag", "birthday")
-    desk.choose("is within the last", "")
     desk.app.find("text", "Value", index=1).type("ten")
     desk.app.sees("Type a number")
     desk.app.find("text", "Value", index=1).type("20000")
-    desk.app.sees(re.compile("Name contains “salma” and birthday"))
+    desk.app.sees("Name contains “salma” and birthday was within the last 20000 days")
     desk.did("a second condition about a birthday; a word for a number is refused in its place")
     desk.app.press("button", "Remove This Condition", index=1)
     desk.app.sees("2 people")
@@ -91,8 +101,9 @@ def why(desk):
     desk.chip("^Everyone").press()
     desk.display.click(wait("Omar", lambda: desk.app.look("list item", "Omar Tazi")))
     desk.app.sees("Omar Tazi is not in")
-    desk.app.press("toggle button", re.compile("Market Stall|Group"), within=desk.app.find("dialog", "Why in This Group?"))
-    turn(0.5)
+    desk.app.sees("Nobody is in this group until the rule is changed.")
+    desk.display.key("space")
+    turn(0.6)
     desk.display.key("Down")
     desk.display.key("Return")
     desk.app.sees("Omar Tazi is not in “Salmas”.")
@@ -111,8 +122,9 @@ def by_hand(desk):
     desk.chip("^Wedding Leads 1$")
     desk.did("somebody is put in a new list, which is there at once")
 
-    desk.chip("^Wedding Leads").at.get_component_iface().grab_focus()
-    turn(0.3)
+    turn(0.8)
+    desk.click(desk.chip("^Wedding Leads"))
+    wait("one person", lambda: [n.name for n in desk.app.root.walk() if n.role == "list item"] == ["Omar Tazi"])
     desk.display.key("Delete")
     desk.app.sees("“Wedding Leads” removed")
     wait("the list to go", lambda: "Wedding Leads" not in desk.groups())
@@ -122,10 +134,11 @@ def by_hand(desk):
 
 
 def mend(desk):
-    desk.chip("^Market Stall").at.get_component_iface().grab_focus()
-    turn(0.3)
+    turn(0.8)
+    desk.click(desk.chip("^Market Stall"))
+    desk.app.sees("The tag “Stall” is gone")
     desk.display.key("Menu")
-    desk.app.press("menu item", re.compile("Change"))
+    desk.menu(0)
     desk.app.sees("The tag “Stall” is gone")
     desk.app.sees("Nobody can be counted")
     desk.choose("Tag", "Name")

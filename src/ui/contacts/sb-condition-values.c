@@ -1,6 +1,7 @@
 #include "sb-condition-values.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "sb-condition-check.h"
 #include "sb-condition-json.h"
@@ -243,6 +244,38 @@ fill_checks (SbConditionValues *self,
     gtk_box_append (GTK_BOX (box), gtk_label_new (_("There is none yet")));
 }
 
+#define MANY 12 /* rows, from which on they are searched */
+
+static void
+search_cb (GtkSearchEntry *search,
+           gpointer        user_data)
+{
+  SbConditionValues *self = user_data;
+  g_autofree char   *wanted = sb_value_fold (gtk_editable_get_text (GTK_EDITABLE (search)));
+
+  for (guint i = 0; i < self->checks->len; i++)
+    {
+      g_autofree char *label = sb_value_fold (gtk_check_button_get_label (self->checks->pdata[i]));
+
+      gtk_widget_set_visible (self->checks->pdata[i], strstr (label, wanted) != NULL);
+    }
+}
+
+static GtkWidget *
+with_search (SbConditionValues *self,
+             GtkWidget         *scrolled)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *search = gtk_search_entry_new ();
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (search), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Search the List"), -1);
+  g_signal_connect_object (search, "search-changed", G_CALLBACK (search_cb), self, 0);
+  gtk_box_append (GTK_BOX (box), search);
+  gtk_box_append (GTK_BOX (box), scrolled);
+
+  return box;
+}
+
 static void
 show_checks (SbConditionValues *self)
 {
@@ -261,8 +294,8 @@ show_checks (SbConditionValues *self)
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 260);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
-  gtk_popover_set_child (GTK_POPOVER (popover), scrolled);
   fill_checks (self, box);
+  gtk_popover_set_child (GTK_POPOVER (popover), self->checks->len > MANY ? with_search (self, scrolled) : scrolled);
   gtk_box_append (GTK_BOX (self), self->button);
   name_button (self);
 }

@@ -13,6 +13,7 @@ struct _SbSegmentBar
 
   SbEngine     *engine;
   GtkWidget    *chips;
+  GtkWidget    *menu; /* of a chip */
   gint64        chosen;
   GCancellable *counting;
   guint         n_counting; /* under way */
@@ -68,18 +69,15 @@ static void
 open_menu (SbSegmentBar *self,
            GtkWidget    *chip)
 {
-  g_autoptr (GMenu) menu = g_menu_new ();
-  GtkWidget        *popover;
+  graphene_rect_t bounds;
+  GdkRectangle    place;
 
-  if (id_of (chip) == 0)
+  if (id_of (chip) == 0 || !gtk_widget_compute_bounds (chip, GTK_WIDGET (self), &bounds))
     return;
   self->acted_on = id_of (chip);
-  g_menu_append (menu, _("_Change…"), "segments.change");
-  g_menu_append (menu, _("_Remove"), "segments.remove");
-  popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
-  gtk_widget_set_parent (popover, chip);
-  g_signal_connect (popover, "closed", G_CALLBACK (gtk_widget_unparent), NULL);
-  gtk_popover_popup (GTK_POPOVER (popover));
+  place = (GdkRectangle) { (int) bounds.origin.x, (int) bounds.origin.y, (int) bounds.size.width, (int) bounds.size.height };
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &place);
+  gtk_popover_popup (GTK_POPOVER (self->menu));
 }
 
 static void
@@ -209,6 +207,7 @@ again_cb (gpointer data)
   SbSegmentBar *self = data;
 
   self->timer_id = 0;
+  g_signal_emit (self, signals[CHANGED], 0);
   if (self->n_counting > 0)
     self->count_again = TRUE;
   else
@@ -304,9 +303,7 @@ event_cb (SbSegmentBar  *self,
 {
   if (event->kind == SB_EVENT_SEGMENT_CHANGED)
     fill (self);
-  else
-    count_soon (self);
-  g_signal_emit (self, signals[CHANGED], 0);
+  count_soon (self);
 }
 
 /* -- acts -- */
@@ -357,6 +354,7 @@ sb_segment_bar_dispose (GObject *object)
   g_cancellable_cancel (self->counting);
   g_clear_object (&self->counting);
   g_clear_handle_id (&self->timer_id, g_source_remove);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_object (&self->engine);
 
   G_OBJECT_CLASS (sb_segment_bar_parent_class)->dispose (object);
@@ -383,8 +381,8 @@ add_button (void)
   g_autoptr (GMenu) menu = g_menu_new ();
   GtkWidget        *button = gtk_menu_button_new ();
 
-  g_menu_append (menu, _("New Group by _Rule…"), "segments.new-rule");
-  g_menu_append (menu, _("New _List…"), "segments.new-list");
+  g_menu_append (menu, _("New Group by Rule…"), "segments.new-rule");
+  g_menu_append (menu, _("New List…"), "segments.new-list");
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "list-add-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_widget_set_tooltip_text (button, _("New Group"));
@@ -392,6 +390,20 @@ add_button (void)
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
 
   return button;
+}
+
+static GtkWidget *
+chip_menu (SbSegmentBar *self)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  GtkWidget        *popover;
+
+  g_menu_append (menu, _("Change…"), "segments.change");
+  g_menu_append (menu, _("Remove"), "segments.remove");
+  popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
+  gtk_widget_set_parent (popover, GTK_WIDGET (self));
+
+  return popover;
 }
 
 static void
@@ -410,6 +422,7 @@ sb_segment_bar_init (SbSegmentBar *self)
   gtk_widget_add_css_class (GTK_WIDGET (self), "sb-segments");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->chips), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Groups of People"), -1);
   gtk_box_append (GTK_BOX (self), scrolled);
+  self->menu = chip_menu (self);
 }
 
 GtkWidget *
@@ -419,6 +432,8 @@ sb_segment_bar_new (SbEngine *engine)
 
   self->engine = g_object_ref (engine);
   g_signal_connect_object (engine, "event", G_CALLBACK (event_cb), self, G_CONNECT_SWAPPED);
+  /* "Older than 30 days" changes with the day, without anything happening. */
+  g_signal_connect_object (self, "map", G_CALLBACK (count_soon), self, 0);
   fill (self);
 
   return GTK_WIDGET (self);

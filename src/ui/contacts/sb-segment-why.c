@@ -152,6 +152,7 @@ sb_segment_why_new (SbEngine *engine,
   adw_combo_row_set_model (ADW_COMBO_ROW (self->choice), G_LIST_MODEL (names));
   adw_combo_row_set_selected (ADW_COMBO_ROW (self->choice), chosen);
   g_signal_connect_object (self->choice, "notify::selected", G_CALLBACK (show_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_set_focus (ADW_DIALOG (self), self->choice);
   show_cb (self);
 
   return ADW_DIALOG (self);
