@@ -148,26 +148,40 @@ label_new (const char *text,
   return label;
 }
 
+GtkWidget *
+sb_desk_text_new (const char *name,
+                  const char *text,
+                  GtkWidget **view)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  *view = gtk_text_view_new ();
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (*view), GTK_WRAP_WORD_CHAR);
+  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (*view), FALSE);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (*view)), text != NULL ? text : "", -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (*view), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_add_css_class (*view, "sb-quick-reply-text");
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), 76);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), *view);
+
+  return scroller;
+}
+
 static GtkWidget *
 make_text (Desk       *self,
            const char *text)
 {
   GtkWidget *row = adw_preferences_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *field = sb_desk_text_new (_("Text While the Shop Is Closed"), text, &self->text);
 
-  self->text = gtk_text_view_new ();
-  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self->text), GTK_WRAP_WORD_CHAR);
-  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (self->text), FALSE);
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text)), text, -1);
-  gtk_widget_set_size_request (self->text, -1, 66);
-  gtk_widget_add_css_class (self->text, "sb-quick-reply-text");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Text While the Shop Is Closed"), -1);
   self->problem = label_new (NULL, "error");
   gtk_widget_set_visible (self->problem, FALSE);
   self->preview = label_new (NULL, "sb-preview-text");
   gtk_widget_add_css_class (box, "sb-quick-reply-edit");
   gtk_box_append (GTK_BOX (box), label_new (_("Text While the Shop Is Closed"), "caption"));
-  gtk_box_append (GTK_BOX (box), self->text);
+  gtk_box_append (GTK_BOX (box), field);
   gtk_box_append (GTK_BOX (box), self->problem);
   gtk_box_append (GTK_BOX (box), label_new (_("{{first_name}}, {{shop}}, {{line}} and {{opens}} are filled in."), "caption"));
   gtk_box_append (GTK_BOX (box), label_new (_("What Would Be Sent Now"), "heading"));
