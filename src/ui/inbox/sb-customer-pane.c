@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "sb-rating-list.h"
 #include "sb-thread-row.h"
 
 /**
@@ -25,6 +26,7 @@ struct _SbCustomerPane
   GtkWidget *name_row;
   GtkWidget *staff_row;
   GtkWidget *block_row;
+  GtkWidget *ratings;
   GtkWidget *events;
   GPtrArray *staff; /* SbNamed, the rows of staff_row after "Nobody" */
   gboolean   filling;
@@ -74,6 +76,10 @@ event_words (const SbEvent *event)
       return g_strdup (_("Choice about offers"));
     case SB_EVENT_REFUSED:
       return g_strdup (_("A message was held back"));
+    case SB_EVENT_AWAY:
+      return g_strdup (_("Answered while closed"));
+    case SB_EVENT_CLOSING:
+      return g_strdup (_("Asked how it was"));
     case SB_EVENT_UNDONE:
       return g_strdup (_("Undone"));
     default:
@@ -251,6 +257,7 @@ refresh (SbCustomerPane *self)
   adw_switch_row_set_active (ADW_SWITCH_ROW (self->block_row), contact->blocked);
   show_tags (self);
   show_staff (self, thread->assignee_id);
+  sb_rating_list_show (self->ratings, self->engine, thread->id);
   show_events (self);
   self->filling = FALSE;
 }
@@ -388,6 +395,8 @@ sb_customer_pane_init (SbCustomerPane *self)
   gtk_box_append (GTK_BOX (column), self->tags);
   gtk_box_append (GTK_BOX (column), heading_new (_("Details")));
   gtk_box_append (GTK_BOX (column), make_rows (self));
+  self->ratings = sb_rating_list_new ();
+  gtk_box_append (GTK_BOX (column), self->ratings);
   gtk_box_append (GTK_BOX (column), heading_new (_("Timeline")));
   gtk_box_append (GTK_BOX (column), self->events);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
