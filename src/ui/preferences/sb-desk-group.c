@@ -15,7 +15,10 @@ typedef struct
   GtkWidget *question;
   GtkWidget *wait;
   GtkWidget *same;
+  guint      typing_id; /* words are kept after a pause, not with each letter */
 } Desk;
+
+#define PAUSE_MS 400
 
 static char *
 text_of (GtkWidget *view)
@@ -89,6 +92,44 @@ changed (Desk *self)
   gtk_widget_set_visible (self->problem, gap != NULL);
   sb_desk_change (self->engine, change, self);
   show_preview (self);
+}
+
+static gboolean
+typed_cb (gpointer user_data)
+{
+  Desk *self = user_data;
+
+  self->typing_id = 0;
+  changed (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+typing (Desk *self)
+{
+  g_clear_handle_id (&self->typing_id, g_source_remove);
+  self->typing_id = g_timeout_add (PAUSE_MS, typed_cb, self);
+}
+
+/* The page goes: what was typed last is kept now. */
+static void
+leave (Desk *self)
+{
+  if (self->typing_id != 0)
+    {
+      g_clear_handle_id (&self->typing_id, g_source_remove);
+      changed (self);
+    }
+}
+
+static void
+desk_free (gpointer data)
+{
+  Desk *self = data;
+
+  g_clear_handle_id (&self->typing_id, g_source_remove);
+  g_free (self);
 }
 
 static void
@@ -228,7 +269,7 @@ sb_desk_add_groups (AdwPreferencesPage *page,
   GtkWidget         *asking, *back;
 
   self->engine = engine;
-  g_object_set_data_full (G_OBJECT (closed), "desk", self, g_free);
+  g_object_set_data_full (G_OBJECT (closed), "desk", self, desk_free);
   self->away = switch_new (closed, _("Answer by Itself"), NULL, desk->away);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (closed), make_text (self, desk->away_text != NULL ? desk->away_text : sb_desk_default_away ()));
   asking = group_new (page, engine, _("After Done"), _("The customer is asked once, as long as the answer window is open. The answer stands in the conversation."));
@@ -237,9 +278,10 @@ sb_desk_add_groups (AdwPreferencesPage *page,
   self->same = switch_new (back, _("Same Person as Last Time"), _("A closed conversation that is nobody’s goes to whoever had it last, as long as they work here"), desk->same_person);
   show_preview (self);
   g_signal_connect_swapped (self->away, "notify::active", G_CALLBACK (changed), self);
-  g_signal_connect_swapped (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text)), "changed", G_CALLBACK (changed), self);
+  g_signal_connect_swapped (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text)), "changed", G_CALLBACK (typing), self);
   g_signal_connect_swapped (self->asks, "notify::active", G_CALLBACK (changed), self);
-  g_signal_connect_swapped (self->question, "changed", G_CALLBACK (changed), self);
+  g_signal_connect_swapped (self->question, "changed", G_CALLBACK (typing), self);
+  g_signal_connect_swapped (closed, "unmap", G_CALLBACK (leave), self);
   g_signal_connect_swapped (self->scale, "notify::selected", G_CALLBACK (changed), self);
   g_signal_connect_swapped (self->wait, "notify::value", G_CALLBACK (changed), self);
   g_signal_connect_swapped (self->same, "notify::active", G_CALLBACK (changed), self);
