@@ -74,6 +74,14 @@ def story(two):
         wait("the row gone", lambda: not two.look(window, "list item", re.compile("^Polite Pia")), 8)
     two.did("Done in one takes the row out of both lists")
 
+    two.display.key("ctrl+w")
+    wait("one window", lambda: len(two.windows()) == 1, 8)
+    two.display.fill()
+    two.open_thread("Hurry Hugo")
+    two.send("One moment")
+    wait("the message", lambda: two.on_phone("hugo", "One moment"), 15)
+    two.did("One window is closed, the other goes on")
+
 
 if __name__ == "__main__":
     sys.exit(perform(story, Two))
