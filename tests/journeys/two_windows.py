@@ -5,10 +5,11 @@
 import re
 import sys
 
-from driver import Atspi, Node, perform, turn, wait
+from driver import perform, turn, wait
 from tour import Tour
 
 FIELD = re.compile("^Message to ")
+TWIN = "You are writing to Polite Pia in another window, too"
 
 
 class Two(Tour):
@@ -18,19 +19,11 @@ class Two(Tour):
     def look(self, window, role, name):
         return self.app.look(role, name, window)
 
-    def open_in(self, window, name):
-        """A window below the other is not reached by the pointer: the row is activated from the list itself."""
-        row = wait(name, lambda: self.look(window, "list item", re.compile("^" + re.escape(name))), 15)
-        row.at.get_component_iface().grab_focus()
-        turn(0.3)
-
     def field(self, window):
-        return wait("the field", lambda: self.look(window, "text", FIELD), 10)
+        return self.app.find("text", FIELD, 10, window)
 
-    def name_of(self, window, name):
-        """How the row of this customer reads in the list."""
-        row = self.look(window, "list item", re.compile("^" + re.escape(name)))
-        return row.name if row else ""
+    def text(self, window):
+        return self.field(window).text()
 
 
 def story(two):
@@ -44,7 +37,50 @@ def story(two):
     wait("a second window", lambda: len(two.windows()) == 2, 10)
     two.display.fill()
     turn(1.0)
-    two.did("New Window opens a second one on the same shop")
+    first = next(window for window in two.windows() if two.look(window, "text", FIELD))
+    second = next(window for window in two.windows() if not two.look(window, "text", FIELD))
+    two.display.click(app.find("list item", re.compile("^Polite Pia"), 10, second))
+    two.field(second)
+    two.did("New Window opens a second one on the same shop, and the same conversation in it")
+
+    two.field(first).type("It is ready")
+    wait("the same words in the other", lambda: two.text(second) == "It is ready", 8)
+    app.find("label", TWIN, 8, second)
+    assert not two.look(first, "label", TWIN), "the window that is written in warns of itself"
+    two.did("What is written in one stands in the other, which says so")
+
+    one, other = two.field(first), two.field(second)
+    one.type("It is ready at ten")
+    other.type("It is ready today")
+    both = wait("both texts in both", lambda: (lambda a, b: a if a == b and "ten" in a and "today" in a else None)(two.text(first), two.text(second)), 8)
+    two.did("Written in both at once, both texts stay: " + both.replace("\n", " | "))
+
+    two.field(second).type("Ready today at ten")
+    wait("the same words in the first", lambda: two.text(first) == "Ready today at ten", 8)
+    before = len(two.phone("pia"))
+    app.press("button", "Send", within=second)
+    app.sees(TWIN + ". The customer may get two answers.", 8)
+    turn(0.5)
+    assert len(two.phone("pia")) == before, "it was sent before the answer"
+    app.press("button", "Send Anyway")
+    wait("the message", lambda: two.on_phone("pia", "Ready today at ten"), 15)
+    wait("two empty fields", lambda: two.text(first) == "" and two.text(second) == "", 8)
+    for window in (first, second):
+        app.find("*", re.compile(r"^You .*Ready today at ten", re.S), 10, window)
+    two.did("Sending asks once; the message shows in both, and both fields are empty")
+
+    app.press("button", "Done", within=second)
+    for window in (first, second):
+        wait("the row gone", lambda: not two.look(window, "list item", re.compile("^Polite Pia")), 8)
+    two.did("Done in one takes the row out of both lists")
+
+    two.display.key("ctrl+w")
+    wait("one window", lambda: len(two.windows()) == 1, 8)
+    two.display.fill()
+    two.open_thread("Hurry Hugo")
+    two.send("One moment")
+    wait("the message", lambda: two.on_phone("hugo", "One moment"), 15)
+    two.did("One window is closed, the other goes on")
 
 
 if __name__ == "__main__":

@@ -178,6 +178,7 @@ sb_composer_may_send (SbComposer *self,
                       gint64      not_before)
 {
   g_autofree char *words = self->agreed ? NULL : other_words (self);
+  g_autofree char *body = NULL;
   AdwDialog       *dialog;
   Question        *question;
 
@@ -186,7 +187,9 @@ sb_composer_may_send (SbComposer *self,
   question = g_new0 (Question, 1);
   question->composer = g_object_ref (self);
   question->not_before = not_before;
-  dialog = adw_alert_dialog_new (words, _("The customer may get two answers."));
+  /* Translators: a sentence that says who else writes to the customer */
+  body = g_strdup_printf (_("%s. The customer may get two answers."), words);
+  dialog = adw_alert_dialog_new (_("Send Anyway?"), body);
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "wait", _("Wait"), "send", _("Send Anyway"), NULL);
   adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "wait");
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "wait");

@@ -201,7 +201,7 @@ make_subtitle (SbConversation *self,
     return g_strdup (_("Answer window closed"));
   if (thread->status == SB_THREAD_PENDING)
     return g_strdup (_("Pending"));
-  if (thread->unanswered)
+  if (thread->unanswered && thread->status != SB_THREAD_CLOSED)
     {
       g_autofree char *since = sb_duration_text (now - thread->unanswered_since);
 

@@ -5,6 +5,7 @@
 
 #include "sb-consent-group.h"
 #include "sb-person-acts.h"
+#include "sb-rating-list.h"
 #include "sb-thread-row.h"
 
 /**
@@ -30,6 +31,7 @@ struct _SbCustomerPane
   GtkWidget *events_heading;
   GtkWidget *column;
   GtkWidget *agreed; /* SbConsentGroup */
+  GtkWidget *ratings;
   GtkWidget *events;
   GPtrArray *staff; /* SbNamed, the rows of staff_row after "Nobody" */
   gboolean   filling;
@@ -79,6 +81,10 @@ event_words (const SbEvent *event)
       return g_strdup (_("Choice about offers"));
     case SB_EVENT_REFUSED:
       return g_strdup (_("A message was held back"));
+    case SB_EVENT_AWAY:
+      return g_strdup (_("Answered while closed"));
+    case SB_EVENT_CLOSING:
+      return g_strdup (_("Asked how it was"));
     case SB_EVENT_UNDONE:
       return g_strdup (_("Undone"));
     default:
@@ -286,6 +292,7 @@ refresh (SbCustomerPane *self)
   adw_switch_row_set_active (ADW_SWITCH_ROW (self->block_row), contact->blocked);
   show_tags (self);
   show_staff (self, thread->assignee_id);
+  sb_rating_list_show (self->ratings, self->engine, thread->id);
   show_events (self);
   sb_consent_group_show (SB_CONSENT_GROUP (self->agreed), thread->contact_id);
   self->filling = FALSE;
@@ -435,6 +442,8 @@ sb_customer_pane_init (SbCustomerPane *self)
   gtk_box_append (GTK_BOX (column), self->tags);
   gtk_box_append (GTK_BOX (column), heading_new (_("Details")));
   gtk_box_append (GTK_BOX (column), make_rows (self));
+  self->ratings = sb_rating_list_new ();
+  gtk_box_append (GTK_BOX (column), self->ratings);
   self->events_heading = heading_new (_("Timeline"));
   gtk_box_append (GTK_BOX (column), self->events_heading);
   gtk_box_append (GTK_BOX (column), self->events);

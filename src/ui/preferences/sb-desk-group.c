@@ -15,7 +15,10 @@ typedef struct
   GtkWidget *question;
   GtkWidget *wait;
   GtkWidget *same;
+  guint      typing_id; /* words are kept after a pause, not with each letter */
 } Desk;
+
+#define PAUSE_MS 400
 
 static char *
 text_of (GtkWidget *view)
@@ -91,6 +94,44 @@ changed (Desk *self)
   show_preview (self);
 }
 
+static gboolean
+typed_cb (gpointer user_data)
+{
+  Desk *self = user_data;
+
+  self->typing_id = 0;
+  changed (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+typing (Desk *self)
+{
+  g_clear_handle_id (&self->typing_id, g_source_remove);
+  self->typing_id = g_timeout_add (PAUSE_MS, typed_cb, self);
+}
+
+/* The page goes: what was typed last is kept now. */
+static void
+leave (Desk *self)
+{
+  if (self->typing_id != 0)
+    {
+      g_clear_handle_id (&self->typing_id, g_source_remove);
+      changed (self);
+    }
+}
+
+static void
+desk_free (gpointer data)
+{
+  Desk *self = data;
+
+  g_clear_handle_id (&self->typing_id, g_source_remove);
+  g_free (self);
+}
+
 static void
 event_cb (GtkWidget *group,
           SbEvent   *event)
@@ -148,26 +189,40 @@ label_new (const char *text,
   return label;
 }
 
+GtkWidget *
+sb_desk_text_new (const char *name,
+                  const char *text,
+                  GtkWidget **view)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  *view = gtk_text_view_new ();
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (*view), GTK_WRAP_WORD_CHAR);
+  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (*view), FALSE);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (*view)), text != NULL ? text : "", -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (*view), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_add_css_class (*view, "sb-quick-reply-text");
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), 76);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), *view);
+
+  return scroller;
+}
+
 static GtkWidget *
 make_text (Desk       *self,
            const char *text)
 {
   GtkWidget *row = adw_preferences_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *field = sb_desk_text_new (_("Text While the Shop Is Closed"), text, &self->text);
 
-  self->text = gtk_text_view_new ();
-  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self->text), GTK_WRAP_WORD_CHAR);
-  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (self->text), FALSE);
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text)), text, -1);
-  gtk_widget_set_size_request (self->text, -1, 66);
-  gtk_widget_add_css_class (self->text, "sb-quick-reply-text");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Text While the Shop Is Closed"), -1);
   self->problem = label_new (NULL, "error");
   gtk_widget_set_visible (self->problem, FALSE);
   self->preview = label_new (NULL, "sb-preview-text");
   gtk_widget_add_css_class (box, "sb-quick-reply-edit");
   gtk_box_append (GTK_BOX (box), label_new (_("Text While the Shop Is Closed"), "caption"));
-  gtk_box_append (GTK_BOX (box), self->text);
+  gtk_box_append (GTK_BOX (box), field);
   gtk_box_append (GTK_BOX (box), self->problem);
   gtk_box_append (GTK_BOX (box), label_new (_("{{first_name}}, {{shop}}, {{line}} and {{opens}} are filled in."), "caption"));
   gtk_box_append (GTK_BOX (box), label_new (_("What Would Be Sent Now"), "heading"));
@@ -214,7 +269,7 @@ sb_desk_add_groups (AdwPreferencesPage *page,
   GtkWidget         *asking, *back;
 
   self->engine = engine;
-  g_object_set_data_full (G_OBJECT (closed), "desk", self, g_free);
+  g_object_set_data_full (G_OBJECT (closed), "desk", self, desk_free);
   self->away = switch_new (closed, _("Answer by Itself"), NULL, desk->away);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (closed), make_text (self, desk->away_text != NULL ? desk->away_text : sb_desk_default_away ()));
   asking = group_new (page, engine, _("After Done"), _("The customer is asked once, as long as the answer window is open. The answer stands in the conversation."));
@@ -223,9 +278,10 @@ sb_desk_add_groups (AdwPreferencesPage *page,
   self->same = switch_new (back, _("Same Person as Last Time"), _("A closed conversation that is nobody’s goes to whoever had it last, as long as they work here"), desk->same_person);
   show_preview (self);
   g_signal_connect_swapped (self->away, "notify::active", G_CALLBACK (changed), self);
-  g_signal_connect_swapped (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text)), "changed", G_CALLBACK (changed), self);
+  g_signal_connect_swapped (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text)), "changed", G_CALLBACK (typing), self);
   g_signal_connect_swapped (self->asks, "notify::active", G_CALLBACK (changed), self);
-  g_signal_connect_swapped (self->question, "changed", G_CALLBACK (changed), self);
+  g_signal_connect_swapped (self->question, "changed", G_CALLBACK (typing), self);
+  g_signal_connect_swapped (closed, "unmap", G_CALLBACK (leave), self);
   g_signal_connect_swapped (self->scale, "notify::selected", G_CALLBACK (changed), self);
   g_signal_connect_swapped (self->wait, "notify::value", G_CALLBACK (changed), self);
   g_signal_connect_swapped (self->same, "notify::active", G_CALLBACK (changed), self);

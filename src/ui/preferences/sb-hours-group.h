@@ -12,6 +12,11 @@ void sb_hours_add_groups (AdwPreferencesPage *page,
 void sb_desk_add_groups (AdwPreferencesPage *page,
                          SbEngine           *engine);
 
+/* A few lines of text that scroll; a text view alone would take all the height it can get. (out) @view: the text */
+GtkWidget *sb_desk_text_new (const char *name,
+                             const char *text,
+                             GtkWidget **view);
+
 typedef void (*SbDeskChange) (SbDesk  *desk,
                               gpointer user_data);
 

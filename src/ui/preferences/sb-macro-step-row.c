@@ -2,6 +2,8 @@
 
 #include <glib/gi18n.h>
 
+#include "sb-hours-group.h"
+
 typedef struct
 {
   SbStepKind kind;
@@ -149,19 +151,14 @@ make_text (Step              *step,
   GtkWidget *row = adw_preferences_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *title = gtk_label_new (sb_macro_step_title (step->kind));
+  GtkWidget *field;
 
-  step->text = gtk_text_view_new ();
-  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (step->text), GTK_WRAP_WORD_CHAR);
-  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (step->text), FALSE);
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (step->text)), was->text != NULL ? was->text : "", -1);
-  gtk_widget_set_size_request (step->text, -1, 48);
-  gtk_widget_add_css_class (step->text, "sb-quick-reply-text");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (step->text), GTK_ACCESSIBLE_PROPERTY_LABEL, sb_macro_step_title (step->kind), -1);
+  field = sb_desk_text_new (sb_macro_step_title (step->kind), was->text, &step->text);
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_widget_add_css_class (title, "dimmed");
   gtk_widget_add_css_class (title, "caption");
   gtk_box_append (GTK_BOX (box), title);
-  gtk_box_append (GTK_BOX (box), step->text);
+  gtk_box_append (GTK_BOX (box), field);
   gtk_widget_set_hexpand (box, TRUE);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_widget_set_focusable (row, FALSE);

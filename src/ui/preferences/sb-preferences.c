@@ -262,8 +262,8 @@ make_hours (SbEngine *engine)
 {
   GtkWidget *page = page_new (_("Hours"), "preferences-system-time-symbolic");
 
-  sb_desk_add_groups (ADW_PREFERENCES_PAGE (page), engine);
   sb_hours_add_groups (ADW_PREFERENCES_PAGE (page), engine);
+  sb_desk_add_groups (ADW_PREFERENCES_PAGE (page), engine);
 
   return page;
 }
