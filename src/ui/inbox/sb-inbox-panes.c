@@ -1,6 +1,10 @@
 /* Going from pane to pane and from place to place by keys. */
 #include "sb-conversation.h"
 #include "sb-inbox-private.h"
+#include "sb-thread-place.h"
+
+/* How long a list takes to be laid out, about. */
+#define LAYOUT_MS 40
 
 /* Panes in the order in which one reads. */
 typedef enum
@@ -206,10 +210,15 @@ begin_cb (gpointer user_data)
   SbInboxPage *self = user_data;
 
   self->begin_id = 0;
+  if (sb_thread_place_is_pending (self->threads))
+    {
+      self->begin_id = g_timeout_add (LAYOUT_MS, begin_cb, self);
+      return G_SOURCE_REMOVE;
+    }
   if (is_inbox (self) && gtk_widget_get_mapped (GTK_WIDGET (self)) && sb_thread_view_get_n_rows (self->threads) > 0)
     {
       if (!is_writing (self))
-        sb_thread_view_focus (self->threads);
+        sb_thread_place_focus (self->threads);
       if (is_writing (self) || sb_thread_view_has_focus (self->threads))
         g_signal_handlers_disconnect_by_func (self->threads, sb_inbox_panes_begin, self);
     }
