@@ -244,7 +244,6 @@ sb_inbox_page_new (SbEngine         *engine,
   sb_inbox_profile_add (self);
   sb_inbox_profile_restore (self);
   g_signal_connect_after (self, "map", G_CALLBACK (sb_inbox_panes_begin), NULL);
-  g_signal_connect_object (self->threads, "changed", G_CALLBACK (sb_inbox_panes_begin), self, G_CONNECT_SWAPPED);
 
   return GTK_WIDGET (self);
 }
