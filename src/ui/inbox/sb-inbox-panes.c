@@ -210,6 +210,21 @@ is_untouched (SbInboxPage *self)
   return !self->has_begun && !GTK_IS_TEXT_VIEW (focus) && !GTK_IS_EDITABLE (focus);
 }
 
+/* The first row, also when others come in above it; unless the desk was left at a conversation, or somebody has walked. */
+static void
+take_first (SbInboxPage *self)
+{
+  gint64 cursor = sb_thread_view_get_cursor (self->threads);
+
+  if (sb_conversation_get_thread (SB_CONVERSATION (self->conversation)) == 0 && (cursor == 0 || cursor == self->begin_cursor))
+    {
+      self->begin_cursor = sb_thread_view_get_beside (self->threads, 0, 0);
+      sb_thread_view_set_cursor (self->threads, self->begin_cursor, TRUE);
+    }
+  else
+    sb_thread_place_focus (self->threads);
+}
+
 static void look_again_cb (SbInboxPage *self);
 
 static gboolean
@@ -227,7 +242,7 @@ begin_cb (gpointer user_data)
   if (is_inbox (self) && sb_thread_view_get_n_rows (self->threads) > 0 && is_untouched (self))
     {
       if (!sb_thread_place_is_pending (self->threads))
-        sb_thread_place_focus (self->threads);
+        take_first (self);
       /* Rows take the focus only when they have been laid out. */
       if (!sb_thread_view_has_focus (self->threads))
         self->begin_id = g_timeout_add (LAYOUT_MS, begin_cb, self);
@@ -252,6 +267,7 @@ void
 sb_inbox_panes_begin (SbInboxPage *self)
 {
   self->has_begun = FALSE;
+  self->begin_cursor = 0;
   self->begin_until = g_get_monotonic_time () + BEGINNING_US;
   g_signal_handlers_disconnect_by_func (self->threads, look_again_cb, self);
   g_signal_connect_object (self->threads, "changed", G_CALLBACK (look_again_cb), self, G_CONNECT_SWAPPED);
