@@ -67,6 +67,13 @@ class Desk(Stage):
     def rows(self):
         return [node.name.split(",")[0] for node in self.app.find("list", "Conversations").walk() if node.role == "list item"]
 
+    def shown(self):
+        """The names of the rows that can be seen, without those at the edges."""
+        place = self.app.find("list", "Conversations")
+        rows = [node for node in place.walk() if node.role == "list item"]
+        inside = [node for node in rows if node.box[1] >= 60 and node.box[1] + node.box[3] <= self.display.size[1]]
+        return [node.name.split(",")[0] for node in inside]
+
     def restart(self):
         turn(0.6)
         self.app.quit()
@@ -250,6 +257,21 @@ def view_of_one(desk):
     desk.did("A view of Bea's own is not shown to anybody else")
 
 
+def widen(desk):
+    """Draws the edge between the list and the conversation; the width of the list."""
+    x, _, width, _ = desk.app.find("list", "Conversations").box
+    for edge in (x + width + 4, x + width + 9, x + width + 14):  # the window's own margin is not in these numbers
+        subprocess.run(["xdotool", "mousemove", str(edge), "400", "mousedown", "1"], check=True)
+        for moved in (10, 20, 30, 40):
+            turn(0.1)
+            subprocess.run(["xdotool", "mousemove", str(edge + moved), "400"], check=True)
+        subprocess.run(["xdotool", "mouseup", "1"], check=True)
+        turn(0.4)
+        if desk.app.find("list", "Conversations").box[2] >= width + 25:
+            return desk.app.find("list", "Conversations").box[2]
+    raise AssertionError("the list does not get wider")
+
+
 def found_again(desk):
     desk.keys("ctrl+2")
     wait("Unanswered", lambda: desk.chosen() == "Unanswered")
@@ -257,13 +279,21 @@ def found_again(desk):
     turn(0.6)
     desk.app.find("*", "Théo Laurent", 5)
     bea = desk.unread()
+    width = widen(desk)
+    desk.display.click(desk.row("Polite Pia"), button=2)
+    subprocess.run(["xdotool", "click", "--repeat", "4", "--delay", "60", "5"], check=True)
+    turn(0.8)
+    top = desk.shown()
+    assert "Théo Laurent" not in top, top
     desk.restart()
     desk.app.find("*", "Practice Shop, Bea", 20)
     wait("the view", lambda: desk.chosen() == "Unanswered", 10)
     desk.app.find("text", "Message to Théo Laurent", 10)
     wait("the keys on the list", lambda: desk.is_in("list", "Conversations"))
     assert desk.unread() == bea, "opening the window read something"
-    desk.did("After a restart Bea, the view and the conversation are there again, and nothing was read by it")
+    wait(f"the place in the list: {top}", lambda: desk.shown() == top, 5)
+    assert abs(desk.app.find("list", "Conversations").box[2] - width) < 3, "the list has another width"
+    desk.did("After a restart Bea, the view, the conversation, the place in the list and its width are there again; nothing was read by it")
     switch(desk, owner)
     wait("the owner's own view", lambda: desk.chosen() != "Unanswered", 8)
     desk.did("The other one's desk is as they left it")

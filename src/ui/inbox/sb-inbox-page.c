@@ -231,12 +231,12 @@ put_together (SbInboxPage *self)
   adw_overlay_split_view_set_sidebar (ADW_OVERLAY_SPLIT_VIEW (self->overlay), sb_pane_handle_wrap (make_side (self), self->overlay, TRUE, "side-width", 300, 360));
   adw_overlay_split_view_set_show_sidebar (ADW_OVERLAY_SPLIT_VIEW (self->overlay), self->server != NULL);
   sb_conversation_set_side (SB_CONVERSATION (self->conversation), self->overlay, self->server != NULL);
-  adw_overlay_split_view_set_content (ADW_OVERLAY_SPLIT_VIEW (self->overlay), self->conversation);
-  adw_navigation_split_view_set_sidebar (ADW_NAVIGATION_SPLIT_VIEW (self->inner), adw_navigation_page_new (sb_pane_handle_wrap (self->pane, self->inner, FALSE, "list-width", 270, 340), _("Inbox")));
+  adw_overlay_split_view_set_content (ADW_OVERLAY_SPLIT_VIEW (self->overlay), sb_pane_handle_wrap (self->conversation, self->inner, FALSE, "list-width", 270, 340));
+  adw_navigation_split_view_set_sidebar (ADW_NAVIGATION_SPLIT_VIEW (self->inner), adw_navigation_page_new (sb_pane_handle_wrap (self->pane, self->outer, FALSE, "places-width", 180, 220), _("Inbox")));
   adw_navigation_split_view_set_content (ADW_NAVIGATION_SPLIT_VIEW (self->inner), adw_navigation_page_new (self->overlay, _("Conversation")));
   self->sidebar = sb_sidebar_new (self->engine);
   self->inbox_place = g_object_ref_sink (adw_navigation_page_new (self->inner, _("Inbox")));
-  adw_navigation_split_view_set_sidebar (ADW_NAVIGATION_SPLIT_VIEW (self->outer), adw_navigation_page_new (sb_pane_handle_wrap (self->sidebar, self->outer, FALSE, "places-width", 180, 220), _("Shop")));
+  adw_navigation_split_view_set_sidebar (ADW_NAVIGATION_SPLIT_VIEW (self->outer), adw_navigation_page_new (self->sidebar, _("Shop")));
   adw_navigation_split_view_set_content (ADW_NAVIGATION_SPLIT_VIEW (self->outer), self->inbox_place);
   gtk_widget_set_size_request (GTK_WIDGET (self), 360, 290);
   adw_breakpoint_bin_set_child (ADW_BREAKPOINT_BIN (self), self->outer);
@@ -265,7 +265,6 @@ sb_inbox_page_new (SbEngine         *engine,
   sb_inbox_profile_add (self);
   sb_inbox_profile_restore (self);
   g_signal_connect_after (self, "map", G_CALLBACK (sb_inbox_panes_begin), NULL);
-  g_signal_connect_object (self->threads, "changed", G_CALLBACK (sb_inbox_panes_begin), self, G_CONNECT_SWAPPED);
 
   return GTK_WIDGET (self);
 }

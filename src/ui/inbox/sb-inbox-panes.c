@@ -1,6 +1,12 @@
 /* Going from pane to pane and from place to place by keys. */
 #include "sb-conversation.h"
 #include "sb-inbox-private.h"
+#include "sb-thread-place.h"
+
+/* How long a list takes to be laid out, about. */
+#define LAYOUT_MS 40
+/* So long rows may still come before anybody has done anything. */
+#define BEGINNING_US (5 * G_USEC_PER_SEC)
 
 /* Panes in the order in which one reads. */
 typedef enum
@@ -192,13 +198,34 @@ sb_inbox_panes_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "inbox.place", "i", place_cb);
 }
 
+/* Nobody has gone anywhere yet: the focus is where the window put it, or was lost with a row that went. */
 static gboolean
-is_writing (SbInboxPage *self)
+is_untouched (SbInboxPage *self)
 {
   GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
 
-  return focus != NULL && (GTK_IS_TEXT_VIEW (focus) || GTK_IS_EDITABLE (focus));
+  if (focus == NULL || !gtk_widget_get_mapped (focus) || gtk_widget_is_ancestor (focus, self->pane))
+    return TRUE;
+
+  return !self->has_begun && !GTK_IS_TEXT_VIEW (focus) && !GTK_IS_EDITABLE (focus);
 }
+
+/* The first row, also when others come in above it; unless the desk was left at a conversation, or somebody has walked. */
+static void
+take_first (SbInboxPage *self)
+{
+  gint64 cursor = sb_thread_view_get_cursor (self->threads);
+
+  if (sb_conversation_get_thread (SB_CONVERSATION (self->conversation)) == 0 && (cursor == 0 || cursor == self->begin_cursor))
+    {
+      self->begin_cursor = sb_thread_view_get_beside (self->threads, 0, 0);
+      sb_thread_view_set_cursor (self->threads, self->begin_cursor, TRUE);
+    }
+  else
+    sb_thread_place_focus (self->threads);
+}
+
+static void look_again_cb (SbInboxPage *self);
 
 static gboolean
 begin_cb (gpointer user_data)
@@ -206,21 +233,43 @@ begin_cb (gpointer user_data)
   SbInboxPage *self = user_data;
 
   self->begin_id = 0;
-  if (is_inbox (self) && gtk_widget_get_mapped (GTK_WIDGET (self)) && sb_thread_view_get_n_rows (self->threads) > 0)
+  if (g_get_monotonic_time () > self->begin_until)
     {
-      if (!is_writing (self))
-        sb_thread_view_focus (self->threads);
-      if (is_writing (self) || sb_thread_view_has_focus (self->threads))
-        g_signal_handlers_disconnect_by_func (self->threads, sb_inbox_panes_begin, self);
+      g_signal_handlers_disconnect_by_func (self->threads, look_again_cb, self);
+      return G_SOURCE_REMOVE;
     }
+  /* Also when the list has it: the row that had it may have gone and come again. */
+  if (is_inbox (self) && sb_thread_view_get_n_rows (self->threads) > 0 && is_untouched (self))
+    {
+      if (!sb_thread_place_is_pending (self->threads))
+        take_first (self);
+      /* Rows take the focus only when they have been laid out. */
+      if (!sb_thread_view_has_focus (self->threads))
+        self->begin_id = g_timeout_add (LAYOUT_MS, begin_cb, self);
+    }
+  self->has_begun = self->has_begun || sb_thread_view_has_focus (self->threads);
 
   return G_SOURCE_REMOVE;
 }
 
-/* Somebody sat down: the keys walk the list as soon as there is one. After the window has found a focus of its own. */
-void
-sb_inbox_panes_begin (SbInboxPage *self)
+static void
+look_again_cb (SbInboxPage *self)
 {
   if (self->begin_id == 0)
     self->begin_id = g_idle_add (begin_cb, self);
+}
+
+/*
+ * Somebody sat down: the keys walk the list as soon as there is one, after the window has found a focus of its own, and also
+ * when rows still come and go in the first moments.
+ */
+void
+sb_inbox_panes_begin (SbInboxPage *self)
+{
+  self->has_begun = FALSE;
+  self->begin_cursor = 0;
+  self->begin_until = g_get_monotonic_time () + BEGINNING_US;
+  g_signal_handlers_disconnect_by_func (self->threads, look_again_cb, self);
+  g_signal_connect_object (self->threads, "changed", G_CALLBACK (look_again_cb), self, G_CONNECT_SWAPPED);
+  look_again_cb (self);
 }

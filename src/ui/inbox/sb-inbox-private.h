@@ -28,7 +28,10 @@ struct _SbInboxPage
   gboolean            side_shown; /* when there was room for it last */
   guint               keep_id;
   guint               begin_id;
-  gint64              left; /* the conversation that was acted upon last: Undo goes back to it */
+  gint64              begin_until;
+  gint64              begin_cursor; /* set by us */
+  gboolean            has_begun;    /* the list had the focus since */
+  gint64              left;         /* the conversation that was acted upon last: Undo goes back to it */
 };
 
 void sb_inbox_actions_install (GtkWidgetClass *widget_class);

@@ -157,8 +157,7 @@ changed_cb (SbInboxPage *self)
   g_clear_handle_id (&self->keep_id, g_source_remove);
   g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_int64 (sb_engine_get_staff (self->engine)));
   sb_inbox_profile_restore (self);
-  if (sb_thread_view_get_n_rows (self->threads) > 0)
-    sb_thread_view_focus (self->threads);
+  sb_inbox_panes_begin (self);
   tell (self);
 }
 

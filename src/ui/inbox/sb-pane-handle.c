@@ -108,7 +108,7 @@ sb_pane_handle_init (SbPaneHandle *self)
 }
 
 GtkWidget *
-sb_pane_handle_wrap (GtkWidget  *pane,
+sb_pane_handle_wrap (GtkWidget  *child,
                      GtkWidget  *split,
                      gboolean    pane_is_last,
                      const char *setting,
@@ -124,8 +124,8 @@ sb_pane_handle_wrap (GtkWidget  *pane,
   self->min = min;
   self->max = max;
   set_width (self, g_settings_get_int (sb_settings_get (), setting));
-  gtk_widget_set_halign (GTK_WIDGET (self), pane_is_last ? GTK_ALIGN_START : GTK_ALIGN_END);
-  gtk_overlay_set_child (GTK_OVERLAY (overlay), pane);
+  gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_START);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), child);
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), GTK_WIDGET (self));
   g_object_bind_property (split, "collapsed", self, "visible", G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
 

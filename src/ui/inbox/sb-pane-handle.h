@@ -15,10 +15,11 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SbPaneHandle, sb_pane_handle, SB, PANE_HANDLE, AdwBin)
 
 /*
- * @pane: what is to be shown; it comes back with the handle over its edge. @split: the split view whose sidebar it is, with
- * its widths by itself. @setting: the key that keeps the width, 0 for its own.
+ * @child: what stands behind the edge; it comes back with the handle over its first few pixels, where no scroll bar is.
+ * @split: the split view whose sidebar it is about; @pane_is_last: whether that stands at its end. @min, @max: its widths by
+ * itself, in sp. @setting: the key that keeps the width.
  */
-GtkWidget *sb_pane_handle_wrap (GtkWidget  *pane,
+GtkWidget *sb_pane_handle_wrap (GtkWidget  *child,
                                 GtkWidget  *split,
                                 gboolean    pane_is_last,
                                 const char *setting,

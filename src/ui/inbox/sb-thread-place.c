@@ -86,3 +86,22 @@ sb_thread_place_set (SbThreadView *view,
   g_signal_handlers_disconnect_by_func (adjustment_of (rows), laid_out_cb, rows);
   g_signal_connect_object (adjustment_of (rows), "changed", G_CALLBACK (laid_out_cb), rows, 0);
 }
+
+gboolean
+sb_thread_place_is_pending (SbThreadView *view)
+{
+  return g_object_get_data (G_OBJECT (sb_thread_view_get_rows (view)), "goal") != NULL;
+}
+
+void
+sb_thread_place_focus (SbThreadView *view)
+{
+  GtkWidget *rows = sb_thread_view_get_rows (view);
+  double     rest;
+  int        position;
+
+  if (sb_thread_place_get (view, &position, &rest) == 0)
+    sb_thread_view_focus (view);
+  else
+    gtk_list_view_scroll_to (GTK_LIST_VIEW (rows), (guint) position + 1, GTK_LIST_SCROLL_FOCUS, NULL);
+}

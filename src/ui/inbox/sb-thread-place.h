@@ -8,9 +8,13 @@ G_BEGIN_DECLS
 gint64 sb_thread_place_get (SbThreadView *view,
                             int          *position,
                             double       *rest);
-void   sb_thread_place_set (SbThreadView *view,
-                            gint64        top_id,
-                            int           position,
-                            double        rest);
+/* Whether it is still on its way there. */
+gboolean sb_thread_place_is_pending (SbThreadView *view);
+/* The keys go to the list without moving it. */
+void sb_thread_place_focus (SbThreadView *view);
+void sb_thread_place_set (SbThreadView *view,
+                          gint64        top_id,
+                          int           position,
+                          double        rest);
 
 G_END_DECLS
