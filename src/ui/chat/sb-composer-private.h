@@ -100,6 +100,14 @@ void sb_composer_cancel (SbComposer *self,
 void sb_composer_later_cb (SbComposer *self,
                            gint64      at);
 
+/* sb-composer-extras.c */
+void     sb_composer_add_quick_files (SbComposer *self,
+                                      gint64      quick_reply_id);
+void     sb_composer_take_files (GStrv       paths,
+                                 const char *sentence,
+                                 gpointer    self);
+gboolean sb_composer_ask_about_note (SbComposer *self);
+
 /* sb-composer-attach.c */
 void      sb_composer_choose_file (SbComposer *self);
 void      sb_composer_paste_cb (GtkTextView *view,

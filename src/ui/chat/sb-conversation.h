@@ -19,6 +19,9 @@ void       sb_conversation_open (SbConversation *self,
                                  gint64          thread_id,
                                  gint64          message_id);
 void       sb_conversation_focus (SbConversation *self);
+void       sb_conversation_attach (SbConversation *self,
+                                   GStrv           paths,
+                                   const char     *sentence);
 gint64     sb_conversation_get_thread (SbConversation *self);
 
 G_END_DECLS
