@@ -79,3 +79,5 @@ CREATE TRIGGER contact_stat_thread AFTER UPDATE OF contact_id ON thread WHEN old
     SELECT new.contact_id, max (iif (direction = 0, sent_at, 0)), max (iif (direction = 1, sent_at, 0)), count (*)
     FROM message WHERE thread_id = new.id AND direction IN (0, 1) AND kind NOT IN (14, 16) HAVING count (*) > 0;
 END;
+-- Quick replies may bring files: a JSON array of {"name", "hash"}; the files lie in the media folder under their hash.
+ALTER TABLE quick_reply ADD COLUMN files TEXT;

@@ -39,9 +39,10 @@ static const Target targets[] = {
     "coalesce (json_extract (?1, '$.staff'), 0) WHERE true "
     "ON CONFLICT DO UPDATE SET name = excluded.name, query = excluded.query, position = excluded.position, staff_id = excluded.staff_id",
     SB_EVENT_VIEW_CHANGED },
-  { "quick_reply", "SELECT json_object ('name', name, 'text', text, 'position', position) FROM quick_reply WHERE id = ?",
-    "INSERT INTO quick_reply (id, name, text, position) SELECT ?2, json_extract (?1, '$.name'), json_extract (?1, '$.text'), json_extract (?1, '$.position') WHERE true "
-    "ON CONFLICT DO UPDATE SET name = excluded.name, text = excluded.text, position = excluded.position",
+  { "quick_reply", "SELECT json_object ('name', name, 'text', text, 'position', position, 'files', files) FROM quick_reply WHERE id = ?",
+    "INSERT INTO quick_reply (id, name, text, position, files) "
+    "SELECT ?2, json_extract (?1, '$.name'), json_extract (?1, '$.text'), json_extract (?1, '$.position'), json_extract (?1, '$.files') WHERE true "
+    "ON CONFLICT DO UPDATE SET name = excluded.name, text = excluded.text, position = excluded.position, files = excluded.files",
     SB_EVENT_QUICK_REPLY_CHANGED },
   /* Written back by another entry of the ledger, see write_back (). */
   { "consent", "SELECT json_object ('stands', 1) FROM consent_standing WHERE id = ?", NULL, SB_EVENT_CONSENT },

@@ -71,6 +71,14 @@ sb_attach_tile_get_key (SbAttachTile *self)
   return self->key;
 }
 
+/* Of before a restart. */
+void
+sb_attach_tile_set_key (SbAttachTile *self,
+                        const char   *key)
+{
+  g_set_str (&self->key, key);
+}
+
 SbMessageKind
 sb_attach_tile_get_kind (SbAttachTile *self)
 {

@@ -16,6 +16,8 @@ GtkWidget    *sb_attach_tile_new (const char *path,
                                   gboolean    is_voice);
 const char   *sb_attach_tile_get_path (SbAttachTile *self);
 const char   *sb_attach_tile_get_key (SbAttachTile *self);
+void          sb_attach_tile_set_key (SbAttachTile *self,
+                                      const char   *key);
 SbMessageKind sb_attach_tile_get_kind (SbAttachTile *self);
 gint64        sb_attach_tile_get_thread (SbAttachTile *self);
 gboolean      sb_attach_tile_is_voice (SbAttachTile *self);

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sb-attach-keep.h"
 #include "sb-picture-shrink.h"
 
 /**
@@ -91,12 +92,24 @@ sb_attach_tray_is_wrong (SbAttachTray *self)
   return FALSE;
 }
 
+/* What waits is written down with every change. */
+static void
+keep (SbAttachTray *self)
+{
+  g_autoptr (GPtrArray) tiles = g_ptr_array_new ();
+
+  for (GtkWidget *child = gtk_widget_get_first_child (self->box); child != NULL; child = gtk_widget_get_next_sibling (child))
+    g_ptr_array_add (tiles, child);
+  sb_attach_keep_write (self->engine, tiles);
+}
+
 static void
 tile_changed_cb (SbAttachTile *tile,
                  gpointer      user_data)
 {
   check (user_data, tile);
   update (user_data);
+  keep (user_data);
 }
 
 static void
@@ -104,6 +117,16 @@ tile_remove_cb (SbAttachTile *tile,
                 gpointer      user_data)
 {
   sb_attach_tray_remove (user_data, tile);
+}
+
+static void
+take (SbAttachTray *self,
+      GtkWidget    *tile)
+{
+  check (self, SB_ATTACH_TILE (tile));
+  g_signal_connect (tile, "changed", G_CALLBACK (tile_changed_cb), self);
+  g_signal_connect (tile, "remove", G_CALLBACK (tile_remove_cb), self);
+  gtk_box_append (GTK_BOX (self->box), tile);
 }
 
 /* Returns: (transfer none) */
@@ -115,11 +138,9 @@ sb_attach_tray_add (SbAttachTray *self,
 {
   GtkWidget *tile = sb_attach_tile_new (path, thread_id, is_voice);
 
-  check (self, SB_ATTACH_TILE (tile));
-  g_signal_connect (tile, "changed", G_CALLBACK (tile_changed_cb), self);
-  g_signal_connect (tile, "remove", G_CALLBACK (tile_remove_cb), self);
-  gtk_box_append (GTK_BOX (self->box), tile);
+  take (self, tile);
   update (self);
+  keep (self);
 
   return SB_ATTACH_TILE (tile);
 }
@@ -134,6 +155,7 @@ sb_attach_tray_remove (SbAttachTray *self,
   sb_outgoing_drop (sb_attach_tile_get_path (tile));
   gtk_box_remove (GTK_BOX (self->box), GTK_WIDGET (tile));
   update (self);
+  keep (self);
 }
 
 static void
@@ -171,7 +193,13 @@ sb_attach_tray_new (SbEngine *engine)
 {
   SbAttachTray *self = g_object_new (SB_TYPE_ATTACH_TRAY, NULL);
 
+  g_autoptr (GPtrArray) kept = NULL;
+
   self->engine = g_object_ref (engine);
+  kept = sb_attach_keep_read (engine);
+  for (guint i = 0; i < kept->len; i++)
+    take (self, kept->pdata[i]);
+  update (self);
 
   return GTK_WIDGET (self);
 }

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sb-file-drop.h"
 #include "sb-picture-shrink.h"
 #include "sb-record-bar.h"
 
@@ -144,13 +145,8 @@ files_cb (GObject      *object,
   Paste        *paste = user_data;
   const GValue *value = gdk_clipboard_read_value_finish (GDK_CLIPBOARD (object), result, NULL);
 
-  for (GSList *file = value != NULL ? g_value_get_boxed (value) : NULL; file != NULL; file = file->next)
-    {
-      g_autofree char *path = g_file_get_path (file->data);
-
-      if (path != NULL && paste->self->engine != NULL)
-        sb_attach_tray_add (SB_ATTACH_TRAY (paste->self->tray), path, paste->thread_id, FALSE);
-    }
+  if (value != NULL && paste->self->engine != NULL && paste->thread_id == paste->self->thread_id)
+    sb_file_drop_take (g_value_get_boxed (value), sb_composer_take_files, paste->self);
   paste_free (paste);
 }
 
@@ -167,6 +163,11 @@ sb_composer_paste_cb (GtkTextView *view,
   gboolean           has_picture = gdk_content_formats_contain_gtype (formats, GDK_TYPE_TEXTURE);
   Paste             *paste;
 
+  if (sb_composer_ask_about_note (self))
+    {
+      g_signal_stop_emission_by_name (view, "paste-clipboard");
+      return;
+    }
   if (sb_composer_is_note (self) || self->editing_id != 0 || (!has_files && (!has_picture || has_words)))
     return;
 

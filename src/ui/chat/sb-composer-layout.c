@@ -148,7 +148,8 @@ take_slash (SbComposer    *self,
 /* The text with its known gaps filled, and the first of the others marked: typing fills it. */
 static void
 quick_cb (SbComposer *self,
-          const char *text)
+          const char *text,
+          gint64      id)
 {
   SbReader            *reader = sb_engine_get_reader (self->engine);
   GtkTextBuffer       *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
@@ -160,6 +161,8 @@ quick_cb (SbComposer *self,
   int                  offset, start, end;
 
   take_slash (self, buffer);
+  if (!sb_composer_is_note (self))
+    sb_composer_add_quick_files (self, id);
   gtk_text_buffer_get_iter_at_mark (buffer, &cursor, gtk_text_buffer_get_insert (buffer));
   offset = gtk_text_iter_get_offset (&cursor);
   gtk_text_buffer_insert (buffer, &cursor, filled, -1);

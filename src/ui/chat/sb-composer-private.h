@@ -115,6 +115,13 @@ void       sb_composer_keep (SbComposer *self,
                              const char *text);
 gboolean   sb_composer_may_send (SbComposer *self,
                                  gint64      not_before);
+/* sb-composer-extras.c */
+void     sb_composer_add_quick_files (SbComposer *self,
+                                      gint64      quick_reply_id);
+void     sb_composer_take_files (GStrv       paths,
+                                 const char *sentence,
+                                 gpointer    self);
+gboolean sb_composer_ask_about_note (SbComposer *self);
 
 /* sb-composer-attach.c */
 void      sb_composer_choose_file (SbComposer *self);

@@ -20,6 +20,11 @@ void       sb_composer_open (SbComposer *self,
 void       sb_composer_focus (SbComposer *self);
 void       sb_composer_attach (SbComposer *self,
                                const char *path);
+void       sb_composer_add_files (SbComposer *self,
+                                  GStrv       paths,
+                                  const char *sentence);
+void       sb_composer_add_words (SbComposer *self,
+                                  const char *words);
 void       sb_composer_quote (SbComposer *self,
                               gint64      message_id);
 

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "sb-composer.h"
+#include "sb-file-drop.h"
 #include "sb-find-bar.h"
 #include "sb-thread-row.h"
 #include "sb-timeline.h"
@@ -412,33 +413,38 @@ make_more (void)
   return more;
 }
 
-static gboolean
-drop_cb (GtkDropTarget *target,
-         const GValue  *value,
-         double         x,
-         double         y,
-         gpointer       user_data)
+static void
+files_cb (GStrv       paths,
+          const char *sentence,
+          gpointer    user_data)
 {
   SbConversation *self = user_data;
 
-  if (self->thread_id == 0)
-    return FALSE;
-  for (GSList *file = g_value_get_boxed (value); file != NULL; file = file->next)
-    {
-      g_autofree char *path = g_file_get_path (file->data);
+  sb_composer_add_files (SB_COMPOSER (self->composer), paths, sentence);
+}
 
-      if (path != NULL)
-        sb_composer_attach (SB_COMPOSER (self->composer), path);
-    }
+static void
+words_cb (const char *words,
+          gpointer    user_data)
+{
+  SbConversation *self = user_data;
 
-  return TRUE;
+  sb_composer_add_words (SB_COMPOSER (self->composer), words);
+}
+
+/* Files from elsewhere, for the customer whose conversation is open. */
+void
+sb_conversation_attach (SbConversation *self,
+                        GStrv           paths,
+                        const char     *sentence)
+{
+  sb_composer_add_files (SB_COMPOSER (self->composer), paths, sentence);
 }
 
 static GtkWidget *
 make_thread (SbConversation *self)
 {
   GtkWidget          *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkDropTarget      *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
   self->timeline = sb_timeline_new (self->engine);
@@ -447,8 +453,7 @@ make_thread (SbConversation *self)
   gtk_box_append (GTK_BOX (column), self->composer);
   g_signal_connect_swapped (focus, "enter", G_CALLBACK (mark_read), self);
   gtk_widget_add_controller (column, focus);
-  g_signal_connect (drop, "drop", G_CALLBACK (drop_cb), self);
-  gtk_widget_add_controller (column, GTK_EVENT_CONTROLLER (drop));
+  sb_file_drop_add (column, files_cb, words_cb, self);
 
   return column;
 }

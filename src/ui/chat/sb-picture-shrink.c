@@ -45,6 +45,24 @@ sb_outgoing_path (const char *suffix)
   return g_build_filename (parent, name, NULL);
 }
 
+/**
+ * sb_outgoing_named_path:
+ * @name: as the customer sees it; never a path
+ *
+ * Returns: (transfer full): the same with this name, in a folder of its own
+ */
+char *
+sb_outgoing_named_path (const char *name)
+{
+  g_autofree char *parent = sb_outgoing_path ("");
+  g_autofree char *plain = g_strdelimit (g_strdup (name), "/", '_');
+
+  if (g_mkdir_with_parents (parent, 0700) != 0)
+    g_message ("%s: %s", parent, g_strerror (errno));
+
+  return g_build_filename (parent, g_str_equal (plain, "..") || g_str_equal (plain, ".") || plain[0] == '\0' ? "_" : plain, NULL);
+}
+
 /* Whether sb_outgoing_path () made its name. */
 gboolean
 sb_outgoing_is_ours (const char *path)
@@ -55,12 +73,28 @@ sb_outgoing_is_ours (const char *path)
   return g_str_equal (parent, of_path);
 }
 
+/* Whether sb_outgoing_named_path () made its place. */
+static gboolean
+is_named (const char *path)
+{
+  g_autofree char *of_path = g_path_get_dirname (path);
+
+  return sb_outgoing_is_ours (of_path);
+}
+
 /* Files of the person are left alone: only what lies in our own folder goes. */
 void
 sb_outgoing_drop (const char *path)
 {
   if (sb_outgoing_is_ours (path))
     g_unlink (path);
+  else if (is_named (path))
+    {
+      g_autofree char *of_path = g_path_get_dirname (path);
+
+      g_unlink (path);
+      g_rmdir (of_path);
+    }
 }
 
 /* JPEG knows no transparency: what shines through becomes white. */

@@ -58,6 +58,7 @@ row_new (const SbNamed *reply)
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   g_object_set_data_full (G_OBJECT (row), "text", g_strdup (reply->query), g_free);
+  g_object_set_data_full (G_OBJECT (row), "id", g_memdup2 (&reply->id, sizeof reply->id), g_free);
 
   return row;
 }
@@ -86,11 +87,12 @@ choose (SbQuickReplyMenu *self,
         GtkListBoxRow    *row)
 {
   g_autofree char *text = row != NULL ? g_strdup (g_object_get_data (G_OBJECT (row), "text")) : NULL;
+  gint64           id = row != NULL ? *(gint64 *) g_object_get_data (G_OBJECT (row), "id") : 0;
 
   if (text == NULL)
     return;
   gtk_popover_popdown (GTK_POPOVER (self));
-  g_signal_emit (self, signals[CHOSEN], 0, text);
+  g_signal_emit (self, signals[CHOSEN], 0, text, id);
 }
 
 static void
@@ -179,7 +181,7 @@ sb_quick_reply_menu_class_init (SbQuickReplyMenuClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sb_quick_reply_menu_dispose;
   GTK_WIDGET_CLASS (klass)->map = sb_quick_reply_menu_map;
 
-  signals[CHOSEN] = g_signal_new ("chosen", SB_TYPE_QUICK_REPLY_MENU, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[CHOSEN] = g_signal_new ("chosen", SB_TYPE_QUICK_REPLY_MENU, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_INT64);
 }
 
 static void

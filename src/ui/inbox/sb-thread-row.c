@@ -2,6 +2,8 @@
 
 #include <glib/gi18n.h>
 
+#include "sb-file-drop.h"
+
 /**
  * SbThreadRow:
  *
@@ -325,6 +327,17 @@ make_label (const char *css,
   return label;
 }
 
+/* Files for this customer: the conversation opens with them. */
+static void
+files_cb (GStrv       paths,
+          const char *sentence,
+          gpointer    user_data)
+{
+  SbThreadRow *self = user_data;
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "inbox.attach", "(x^asms)", self->thread_id, paths, sentence);
+}
+
 static void
 sb_thread_row_init (SbThreadRow *self)
 {
@@ -375,6 +388,7 @@ sb_thread_row_init (SbThreadRow *self)
   gtk_box_append (GTK_BOX (self), self->check);
   gtk_box_append (GTK_BOX (self), self->avatar);
   gtk_box_append (GTK_BOX (self), column);
+  sb_file_drop_add (GTK_WIDGET (self), files_cb, NULL, self);
 }
 
 GtkWidget *

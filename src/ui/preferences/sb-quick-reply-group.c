@@ -3,6 +3,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "sb-quick-file-list.h"
+
 /**
  * SbQuickReplyGroup:
  *
@@ -28,6 +30,7 @@ typedef struct
   GtkWidget         *row;
   GtkWidget         *name;
   GtkWidget         *text;
+  GtkWidget         *files;
   GtkWidget         *problem;
 } Entry;
 
@@ -94,7 +97,7 @@ saved_cb (GObject      *object,
   g_autoptr (SbQuickReplyGroup) self = user_data;
   g_autoptr (GError)            error = NULL;
 
-  if (sb_engine_save_named_finish (SB_ENGINE (object), result, &error) == 0)
+  if (sb_engine_save_quick_reply_finish (SB_ENGINE (object), result, &error) == 0)
     tell (self, error->message, 0);
   else if (self->engine != NULL)
     show_replies (self);
@@ -128,7 +131,7 @@ save_cb (GtkButton *button,
       gtk_widget_set_visible (entry->problem, TRUE);
       return;
     }
-  sb_engine_save_named_async (entry->group->engine, "quick-reply", reply, saved_cb, g_object_ref (entry->group));
+  sb_engine_save_quick_reply_async (entry->group->engine, reply, sb_quick_file_list_get (SB_QUICK_FILE_LIST (entry->files)), saved_cb, g_object_ref (entry->group));
 }
 
 static void
@@ -241,6 +244,9 @@ row_new (SbQuickReplyGroup *self,
   gtk_editable_set_text (GTK_EDITABLE (entry->name), reply != NULL ? reply->name : "");
   adw_expander_row_add_row (ADW_EXPANDER_ROW (entry->row), entry->name);
   gtk_box_append (GTK_BOX (inside), make_text (entry, reply != NULL ? reply->query : NULL));
+  entry->files = sb_quick_file_list_new (self->engine, entry->id);
+  sb_quick_file_list_take_from (SB_QUICK_FILE_LIST (entry->files), entry->text);
+  gtk_box_append (GTK_BOX (inside), entry->files);
   gtk_box_append (GTK_BOX (inside), make_buttons (entry));
   gtk_widget_add_css_class (inside, "sb-quick-reply-edit");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (holder), inside);
