@@ -34,7 +34,7 @@ SbImportPlan *sb_engine_plan_import_finish (SbEngine     *self,
                                             GAsyncResult *result,
                                             GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 /* (transfer full) (nullable): of the shop's first line with a number of its own. */
-char         *sb_engine_dup_own_country (SbEngine *self) G_GNUC_WARN_UNUSED_RESULT;
+char *sb_engine_dup_own_country (SbEngine *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /* How files of one shape were read the last time. */
 typedef struct

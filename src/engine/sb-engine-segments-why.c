@@ -54,7 +54,7 @@ add_lines (GPtrArray             *lines,
 static gboolean
 explain_rule (SbEngine        *self,
               const SbSegment *segment,
-              const SbDossier  *person,
+              const SbDossier *person,
               SbExplanation   *explanation,
               GError         **error)
 {
@@ -85,7 +85,7 @@ explain_list (SbEngine        *self,
               GError         **error)
 {
   SbReasonLine *line = g_new0 (SbReasonLine, 1);
-  SbGroupQuery query = { .list_id = segment->id };
+  SbGroupQuery  query = { .list_id = segment->id };
 
   explanation->problems = g_ptr_array_new_with_free_func (g_free);
   line->is_test = TRUE;
@@ -106,7 +106,7 @@ sb_engine_explain_segment (SbEngine        *self,
                            GError         **error)
 {
   g_autoptr (SbExplanation) explanation = g_new0 (SbExplanation, 1);
-  g_autoptr (SbDossier)      person = sb_reader_get_person (sb_engine_get_reader (self), contact_id);
+  g_autoptr (SbDossier)     person = sb_reader_get_dossier (sb_engine_get_reader (self), contact_id);
   const char               *name;
 
   if (person == NULL)

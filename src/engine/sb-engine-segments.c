@@ -284,7 +284,7 @@ static gboolean
 prepare (SbReader        *reader,
          const SbSegment *segment,
          SbCondition    **condition,
-         SbGroupQuery   *query,
+         SbGroupQuery    *query,
          GPtrArray      **problems,
          GError         **error)
 {
@@ -313,7 +313,7 @@ count (SbReader       *reader,
   g_autoptr (SbPeopleCount) count = g_new0 (SbPeopleCount, 1);
   g_autoptr (SbCondition)   condition = NULL;
   g_autoptr (GTimeZone)     zone = g_time_zone_new_local ();
-  SbGroupQuery             query = { .now = question->now, .zone = zone };
+  SbGroupQuery              query = { .now = question->now, .zone = zone };
 
   if (!prepare (reader, question->segment, &condition, &query, &count->problems, error))
     return NULL;
@@ -384,7 +384,7 @@ list_people (SbReader       *reader,
   g_autoptr (SbCondition) condition = NULL;
   g_autoptr (GPtrArray)   problems = NULL;
   g_autoptr (GTimeZone)   zone = g_time_zone_new_local ();
-  SbGroupQuery           query = { .now = question->now, .zone = zone };
+  SbGroupQuery            query = { .now = question->now, .zone = zone };
 
   if (question->segment_id != 0 && segment == NULL)
     {
@@ -420,10 +420,10 @@ list_thread (GTask        *task,
 
 void
 sb_engine_list_segment_async (SbEngine           *self,
-                             gint64              segment_id,
-                             GCancellable       *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer            user_data)
+                              gint64              segment_id,
+                              GCancellable       *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer            user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   Question         *question = g_new0 (Question, 1);
@@ -437,8 +437,8 @@ sb_engine_list_segment_async (SbEngine           *self,
 
 GArray *
 sb_engine_list_segment_finish (SbEngine     *self,
-                              GAsyncResult *result,
-                              GError      **error)
+                               GAsyncResult *result,
+                               GError      **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 

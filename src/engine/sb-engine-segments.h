@@ -59,13 +59,13 @@ SbPeopleCount *sb_engine_count_people_finish (SbEngine     *self,
 
 /* @segment_id 0: everybody. GArray of gint64, sorted. */
 void    sb_engine_list_segment_async (SbEngine           *self,
-                                     gint64              segment_id,
-                                     GCancellable       *cancellable,
-                                     GAsyncReadyCallback callback,
-                                     gpointer            user_data);
+                                      gint64              segment_id,
+                                      GCancellable       *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer            user_data);
 GArray *sb_engine_list_segment_finish (SbEngine     *self,
-                                      GAsyncResult *result,
-                                      GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+                                       GAsyncResult *result,
+                                       GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Why somebody is in, or is not: a line for each part of the rule. */
 typedef struct

@@ -169,7 +169,7 @@ typedef enum
   SB_EVENT_WORDING = 54,          /* a wording or the list of stop words changed */
   SB_EVENT_SEGMENT_CHANGED = 55,
   SB_EVENT_SEGMENT_MEMBERS = 56, /* somebody was put in a list or taken out */
-  SB_EVENT_PICTURE_READ = 57, /* what a customer's picture says can be searched now */
+  SB_EVENT_PICTURE_READ = 57,    /* what a customer's picture says can be searched now */
 } SbEventKind;
 
 typedef struct

@@ -193,8 +193,8 @@ day_value (const SbCondition *test,
 }
 
 static void
-compare_day (SbConditionSql      *self,
-             const SbCondition   *test,
+compare_day (SbConditionSql     *self,
+             const SbCondition  *test,
              const SbGroupQuery *query)
 {
   gint64 today = sb_day_of (query->now, query->zone);
@@ -235,10 +235,10 @@ compare_day (SbConditionSql      *self,
 
 /* From @from on, and before @to. Never is 0, so a moment is at least 1. */
 static void
-time_range (const SbCondition   *test,
+time_range (const SbCondition  *test,
             const SbGroupQuery *query,
-            gint64              *from,
-            gint64              *to)
+            gint64             *from,
+            gint64             *to)
 {
   gint64 limit = (gint64) (sb_condition_number (test, 0) * SB_DAY_MS);
 
@@ -269,8 +269,8 @@ time_range (const SbCondition   *test,
 }
 
 static void
-compile_time (SbConditionSql      *self,
-              const SbCondition   *test,
+compile_time (SbConditionSql     *self,
+              const SbCondition  *test,
               const SbGroupQuery *query)
 {
   const char *column = test->subject == SB_SUBJECT_LAST_IN ? "last_in_at" : "last_out_at";
@@ -296,8 +296,8 @@ compile_time (SbConditionSql      *self,
 }
 
 static void
-compile_field (SbConditionSql      *self,
-               const SbCondition   *test,
+compile_field (SbConditionSql     *self,
+               const SbCondition  *test,
                const SbGroupQuery *query)
 {
   g_string_append_printf (self->sql, "c.id %s (SELECT contact_id FROM contact_field WHERE name = ? AND ", is_negative (test->op) && test->op != SB_OPERATOR_NO ? "NOT IN" : "IN");
@@ -390,8 +390,8 @@ compile_own_row (SbConditionSql    *self,
 #define OF_THREAD "SELECT contact_id FROM thread WHERE 1"
 
 static void
-compile_test (SbConditionSql      *self,
-              const SbCondition   *test,
+compile_test (SbConditionSql     *self,
+              const SbCondition  *test,
               const SbGroupQuery *query)
 {
   switch ((int) test->subject)
@@ -456,8 +456,8 @@ compile_test (SbConditionSql      *self,
 }
 
 static void
-compile_node (SbConditionSql      *self,
-              const SbCondition   *node,
+compile_node (SbConditionSql     *self,
+              const SbCondition  *node,
               const SbGroupQuery *query)
 {
   if (node->kind == SB_CONDITION_TEST)

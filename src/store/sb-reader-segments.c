@@ -224,7 +224,7 @@ fill_person (SbDb      *db,
 /* (nullable): there is no such contact */
 SbDossier *
 sb_reader_get_dossier (SbReader *self,
-                      gint64    contact_id)
+                       gint64    contact_id)
 {
   SbDb         *db = sb_reader_get_db (self);
   SbDossier    *person = NULL;
@@ -264,13 +264,13 @@ give_up_cb (gpointer data)
 
 /* @before and @after stand round the condition in the statement. */
 static sqlite3_stmt *
-ask (SbReader            *self,
+ask (SbReader           *self,
      const SbGroupQuery *query,
-     const char          *before,
-     const char          *after,
-     gint64               value,
-     GCancellable        *cancellable,
-     GError             **error)
+     const char         *before,
+     const char         *after,
+     gint64              value,
+     GCancellable       *cancellable,
+     GError            **error)
 {
   g_autoptr (SbConditionSql) condition = sb_condition_sql_new (query);
   g_autofree char           *sql = g_strconcat (before, condition->sql->str, after, NULL);
@@ -306,11 +306,11 @@ end (SbReader     *self,
 }
 
 gint64
-sb_reader_count_people (SbReader            *self,
+sb_reader_count_people (SbReader           *self,
                         const SbGroupQuery *query,
-                        gint64               at_most,
-                        GCancellable        *cancellable,
-                        GError             **error)
+                        gint64              at_most,
+                        GCancellable       *cancellable,
+                        GError            **error)
 {
   const char   *before = at_most > 0 ? "SELECT count (*) FROM (SELECT 1 " PEOPLE : "SELECT count (*) " PEOPLE;
   sqlite3_stmt *statement = ask (self, query, before, at_most > 0 ? " LIMIT ?)" : "", at_most, cancellable, error);
@@ -332,11 +332,11 @@ sb_reader_count_people (SbReader            *self,
   "(SELECT '@' || value FROM identity i WHERE i.contact_id = c.id AND i.kind = 5 LIMIT 1), '')"
 
 GPtrArray *
-sb_reader_sample_people (SbReader            *self,
+sb_reader_sample_people (SbReader           *self,
                          const SbGroupQuery *query,
-                         guint                limit,
-                         GCancellable        *cancellable,
-                         GError             **error)
+                         guint               limit,
+                         GCancellable       *cancellable,
+                         GError            **error)
 {
   g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_named_free);
   sqlite3_stmt         *statement = ask (self, query, "SELECT c.id, " SHOWN_NAME " " PEOPLE, " ORDER BY c.id DESC LIMIT ?", limit, cancellable, error);
@@ -358,10 +358,10 @@ sb_reader_sample_people (SbReader            *self,
 }
 
 GArray *
-sb_reader_list_people_ids (SbReader            *self,
+sb_reader_list_people_ids (SbReader           *self,
                            const SbGroupQuery *query,
-                           GCancellable        *cancellable,
-                           GError             **error)
+                           GCancellable       *cancellable,
+                           GError            **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   sqlite3_stmt      *statement = ask (self, query, "SELECT c.id " PEOPLE, " ORDER BY c.id", 0, cancellable, error);
@@ -380,11 +380,11 @@ sb_reader_list_people_ids (SbReader            *self,
 }
 
 gboolean
-sb_reader_is_among (SbReader            *self,
+sb_reader_is_among (SbReader           *self,
                     const SbGroupQuery *query,
-                    gint64               contact_id,
-                    gboolean            *is_among,
-                    GError             **error)
+                    gint64              contact_id,
+                    gboolean           *is_among,
+                    GError            **error)
 {
   sqlite3_stmt *statement = ask (self, query, "SELECT 1 " PEOPLE, " AND c.id = ?", contact_id, NULL, error);
   int           result;

@@ -33,7 +33,7 @@ SbSegment *sb_reader_find_segment (SbReader   *self,
 /* What conditions can speak of. The last 2,000 imports are in it. */
 SbShopSchema *sb_reader_get_shop_schema (SbReader *self);
 SbDossier    *sb_reader_get_dossier (SbReader *self,
-                                    gint64    contact_id);
+                                     gint64    contact_id);
 
 /* A group of people: those for whom a condition holds, those of a list, or everybody. */
 typedef struct
@@ -45,25 +45,25 @@ typedef struct
 } SbGroupQuery;
 
 /* Long questions: in a worker, on a reader of its own. */
-gint64     sb_reader_count_people (SbReader            *self,
+gint64     sb_reader_count_people (SbReader           *self,
                                    const SbGroupQuery *query,
-                                   gint64               at_most, /* 0: no limit */
-                                   GCancellable        *cancellable,
-                                   GError             **error);            /* -1 with @error */
-GPtrArray *sb_reader_sample_people (SbReader            *self, /* SbNamed: the newest first */
+                                   gint64              at_most, /* 0: no limit */
+                                   GCancellable       *cancellable,
+                                   GError            **error);           /* -1 with @error */
+GPtrArray *sb_reader_sample_people (SbReader           *self, /* SbNamed: the newest first */
                                     const SbGroupQuery *query,
-                                    guint                limit,
-                                    GCancellable        *cancellable,
-                                    GError             **error);
-GArray    *sb_reader_list_people_ids (SbReader            *self, /* gint64, sorted */
+                                    guint               limit,
+                                    GCancellable       *cancellable,
+                                    GError            **error);
+GArray    *sb_reader_list_people_ids (SbReader           *self, /* gint64, sorted */
                                       const SbGroupQuery *query,
-                                      GCancellable        *cancellable,
-                                      GError             **error);
-gboolean   sb_reader_is_among (SbReader            *self,
+                                      GCancellable       *cancellable,
+                                      GError            **error);
+gboolean   sb_reader_is_among (SbReader           *self,
                                const SbGroupQuery *query,
-                               gint64               contact_id,
-                               gboolean            *is_among,
-                               GError             **error);
+                               gint64              contact_id,
+                               gboolean           *is_among,
+                               GError            **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SbSegment, sb_segment_free)
 

@@ -73,7 +73,7 @@ measure (SbReader *reader,
   g_autoptr (SbCondition) condition = sb_condition_parse (questions[q].rule, &error);
   g_autoptr (GTimeZone)   zone = g_time_zone_new_utc ();
   g_autoptr (GArray)      samples = bench_samples_new ();
-  SbGroupQuery           query = { .condition = condition, .now = NOW_MS, .zone = zone };
+  SbGroupQuery            query = { .condition = condition, .now = NOW_MS, .zone = zone };
 
   g_assert_no_error (error);
   for (guint i = 0; i < EACH; i++)

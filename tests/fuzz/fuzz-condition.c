@@ -15,7 +15,7 @@ static const char *const words[] = { "\"all\":[", "\"none\":[", "\"subject\":\"t
 static void
 ask (const SbCondition *condition)
 {
-  g_autoptr (SbDossier)  person = sb_dossier_new ();
+  g_autoptr (SbDossier) person = sb_dossier_new ();
   g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
   g_autoptr (SbVerdict) verdict = NULL;
   SbConditionTime       time = { G_GINT64_CONSTANT (1795258800000), zone };

@@ -98,7 +98,7 @@ show (Stage *stage)
   g_autoptr (GPtrArray) segments = sb_reader_list_segments (sb_engine_get_reader (stage->engine));
   gint64                first = segments->len > 0 ? ((SbSegment *) segments->pdata[0])->id : 0;
   g_autoptr (GArray)    ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  SbGroupQuery         query = { 0 };
+  SbGroupQuery          query = { 0 };
   g_autoptr (GPtrArray) people = sb_reader_sample_people (sb_engine_get_reader (stage->engine), &query, 1, NULL, NULL);
 
   g_array_append_val (ids, ((SbNamed *) people->pdata[0])->id);

@@ -290,7 +290,7 @@ ask_both (Shop              *shop,
           GTimeZone         *zone,
           guint             *n_some)
 {
-  SbGroupQuery      query = { .condition = condition, .now = NOW, .zone = zone };
+  SbGroupQuery       query = { .condition = condition, .now = NOW, .zone = zone };
   SbConditionTime    time = { NOW, zone };
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) ids = sb_reader_list_people_ids (reader, &query, NULL, &error);
@@ -498,7 +498,7 @@ test_cancelled (void)
   g_autoptr (GError)       error = NULL;
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (SbCondition)  condition = sb_condition_parse ("{\"subject\":\"name\",\"op\":\"contains\",\"value\":\"a\"}", NULL);
-  SbGroupQuery            query = { .condition = condition, .now = NOW };
+  SbGroupQuery             query = { .condition = condition, .now = NOW };
 
   set_up (&shop, 97);
   g_cancellable_cancel (cancellable);
