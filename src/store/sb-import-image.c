@@ -126,13 +126,18 @@ sb_import_image_stays (SbDb                *db,
                        const char          *now_text,
                        char               **field)
 {
-  g_autoptr (JsonNode) before = self->before != NULL ? sb_json_parse (self->before, -1, NULL) : NULL;
-  g_autoptr (JsonNode) after = sb_json_parse (self->after, -1, NULL);
-  g_autoptr (JsonNode) now = sb_json_parse (now_text, -1, NULL);
+  g_autoptr (JsonNode) before = NULL;
+  g_autoptr (JsonNode) after = NULL;
+  g_autoptr (JsonNode) now = NULL;
   g_autofree char     *changed = NULL;
 
   if (self->before == NULL && sb_db_int (db, 0, "SELECT 1 FROM thread WHERE contact_id = ?", "i", self->contact_id) != 0)
     return SB_STAYS_MESSAGES;
+  if (g_strcmp0 (now_text, self->after) == 0)
+    return SB_STAYS_NOT;
+  before = self->before != NULL ? sb_json_parse (self->before, -1, NULL) : NULL;
+  after = sb_json_parse (self->after, -1, NULL);
+  now = sb_json_parse (now_text, -1, NULL);
   if (sb_json_root (after) == NULL || sb_json_root (now) == NULL)
     return SB_STAYS_EDITED;
   if (self->before == NULL)

@@ -98,6 +98,7 @@ struct _SbFateList
 
   const SbImportTable *table; /* borrowed */
   const SbImportPlan  *plan;  /* borrowed */
+  GArray              *signs; /* guint, of each row of the plan */
   GArray              *shown; /* Shown */
 };
 
@@ -245,25 +246,38 @@ tell_change (SbFateList *self,
 }
 
 void
+sb_fate_list_filter (SbFateList *self,
+                     SbFate      fate)
+{
+  g_autoptr (GArray) before = self->shown;
+
+  self->shown = g_array_new (FALSE, FALSE, sizeof (Shown));
+  for (guint i = 0; i < self->plan->rows->len; i++)
+    {
+      const Shown shown = { i, g_array_index (self->signs, guint, i) };
+
+      if (fate == 0 || ((const SbPlanRow *) self->plan->rows->pdata[i])->fate == fate)
+        g_array_append_val (self->shown, shown);
+    }
+  tell_change (self, before);
+}
+
+void
 sb_fate_list_set (SbFateList          *self,
                   const SbImportTable *table,
                   const SbImportPlan  *plan,
                   SbFate               fate)
 {
-  g_autoptr (GArray) before = self->shown;
-
   self->table = table;
   self->plan = plan;
-  self->shown = g_array_new (FALSE, FALSE, sizeof (Shown));
+  g_array_set_size (self->signs, 0);
   for (guint i = 0; i < plan->rows->len; i++)
     {
-      const SbPlanRow *row = plan->rows->pdata[i];
-      const Shown      shown = { i, sign_of (plan, row) };
+      guint sign = sign_of (plan, plan->rows->pdata[i]);
 
-      if (fate == 0 || row->fate == fate)
-        g_array_append_val (self->shown, shown);
+      g_array_append_val (self->signs, sign);
     }
-  tell_change (self, before);
+  sb_fate_list_filter (self, fate);
 }
 
 guint
@@ -297,6 +311,7 @@ static void
 sb_fate_list_finalize (GObject *object)
 {
   g_array_unref (SB_FATE_LIST (object)->shown);
+  g_array_unref (SB_FATE_LIST (object)->signs);
 
   G_OBJECT_CLASS (sb_fate_list_parent_class)->finalize (object);
 }
@@ -311,6 +326,7 @@ static void
 sb_fate_list_init (SbFateList *self)
 {
   self->shown = g_array_new (FALSE, FALSE, sizeof (Shown));
+  self->signs = g_array_new (FALSE, FALSE, sizeof (guint));
 }
 
 SbFateList *

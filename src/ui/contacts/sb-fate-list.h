@@ -38,6 +38,8 @@ void  sb_fate_list_set (SbFateList          *self,
                         const SbImportTable *table,
                         const SbImportPlan  *plan,
                         SbFate               fate);
+void  sb_fate_list_filter (SbFateList *self,
+                           SbFate      fate);
 guint sb_fate_list_get_index (SbFateList *self,
                               guint       position);
 guint sb_fate_list_find (SbFateList *self,

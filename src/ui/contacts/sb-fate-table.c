@@ -5,7 +5,8 @@
 #include "sb-fate-list.h"
 #include "sb-import-words.h"
 
-#define FATES_WIDTH 620 /* with all their words: where there is less room they slide */
+#define MANY_ROWS   10000 /* their counts need the room of the button */
+#define FATES_WIDTH 620   /* with all their words: where there is less room they slide */
 
 struct _SbFateTable
 {
@@ -45,6 +46,7 @@ new_label (const char *css_class)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (label), 3); /* never narrower than its own ellipsis */
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
 
@@ -247,12 +249,16 @@ sb_fate_table_get_chosen (SbFateTable *self)
 }
 
 static void
-show_rows (SbFateTable *self)
+show_rows (SbFateTable *self,
+           gboolean     is_new)
 {
   guint before = sb_fate_list_get_index (self->list, gtk_single_selection_get_selected (self->selection));
   guint position;
 
-  sb_fate_list_set (self->list, self->table, self->plan, self->fate);
+  if (is_new)
+    sb_fate_list_set (self->list, self->table, self->plan, self->fate);
+  else
+    sb_fate_list_filter (self->list, self->fate);
   position = before != G_MAXUINT ? sb_fate_list_find (self->list, before) : 0;
   position = MIN (position, MAX (g_list_model_get_n_items (G_LIST_MODEL (self->list)), 1) - 1);
   gtk_single_selection_set_selected (self->selection, position);
@@ -267,7 +273,7 @@ fate_cb (SbFateTable *self)
   if (self->plan == NULL || fate == self->fate || fate >= SB_N_FATES)
     return;
   self->fate = fate;
-  show_rows (self);
+  show_rows (self, FALSE);
 }
 
 void
@@ -337,9 +343,13 @@ static void
 update_save (SbFateTable *self)
 {
   guint            n = self->plan->counts[SB_FATE_REJECTED];
-  g_autofree char *label = g_strdup_printf (ngettext ("Save the %u Row…", "Save the %u Rows…", n), n);
+  g_autofree char *label = g_strdup_printf (ngettext ("Save the %'u Row…", "Save the %'u Rows…", n), n);
 
-  gtk_button_set_label (GTK_BUTTON (self->save), label);
+  if (self->plan->rows->len < MANY_ROWS)
+    gtk_button_set_label (GTK_BUTTON (self->save), label);
+  else
+    gtk_button_set_icon_name (GTK_BUTTON (self->save), "document-save-symbolic");
+  gtk_widget_set_tooltip_text (self->save, label);
   gtk_widget_set_visible (self->save, n > 0 && !self->is_narrow);
 }
 
@@ -357,7 +367,7 @@ sb_fate_table_set (SbFateTable         *self,
     }
   update_fates (self);
   update_save (self);
-  show_rows (self);
+  show_rows (self, TRUE);
 }
 
 void

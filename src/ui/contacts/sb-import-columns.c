@@ -6,8 +6,9 @@
 #include "sb-import-words.h"
 #include "sb-phone.h"
 
-#define SHOWN_MAX  100 /* columns; a wider file has them all, only not their rows here */
-#define HEADER_MAX 6
+#define SHOWN_MAX      100 /* columns; a wider file has them all, only not their rows here */
+#define HEADER_MAX     6
+#define SAMPLE_LETTERS 48
 
 struct _SbImportColumns
 {
@@ -188,12 +189,11 @@ add_column_row (SbImportColumns      *self,
 {
   GtkWidget       *row = adw_combo_row_new ();
   gboolean         is_number = column->field == SB_FIELD_PHONE;
-  g_autofree char *sample = g_strdup_printf (is_number ? "\u2066%s\u2069" : "\u2068%s\u2069", column->sample != NULL ? column->sample : "");
+  g_autofree char *start = column->sample != NULL ? g_utf8_substring (column->sample, 0, MIN (g_utf8_strlen (column->sample, -1), SAMPLE_LETTERS)) : g_strdup ("");
+  g_autofree char *sample = g_strdup_printf (is_number ? "\u2066%s\u2069" : "\u2068%s\u2069", g_strdelimit (start, "\n\t", ' '));
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), column->title);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), column->sample != NULL ? sample : _("Empty"));
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (self->fields));
   g_signal_connect_object (row, "notify::selected", G_CALLBACK (field_cb), self, G_CONNECT_SWAPPED);
