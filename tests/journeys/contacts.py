@@ -107,7 +107,7 @@ def bulk(people):
 
 
 def board(people):
-    people.display.click(people.app.find("radio button", "Board"))
+    people.display.click(people.app.find("page tab", "Board"))
     people.app.press("button", "Start with Five Stages")
     people.app.press("button", "Unfold No Stage")
     cards = people.app.find("list", "No Stage")
@@ -127,7 +127,7 @@ def board(people):
 
 
 def merge(people):
-    people.display.click(people.app.find("radio button", "People"))
+    people.display.click(people.app.find("page tab", "People"))
     before = people.cli("list", "--words", "Amina Haddad")
     people.display.click(people.row("Amina Haddad"))
     people.app.press("button", "Compare…")
