@@ -117,7 +117,7 @@ def board(people):
     people.keys("ctrl+Right")
     wait("the first stage", lambda: name in people.names("--stage", "New Question"), 10)
     people.app.sees(f"{name} moved to New Question")
-    turn(0.6)
+    turn(1.2)
     people.keys("ctrl+Right")
     wait("the second stage", lambda: name in people.names("--stage", "Quote Sent"), 10)
     people.keys("ctrl+z")
