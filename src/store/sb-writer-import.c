@@ -115,7 +115,7 @@ add_contact (SbWriter     *self,
 {
   gint64 id = sb_writer_new_id (self);
 
-  return sb_db_exec (self->db, error, "INSERT INTO contact (id, name, language, country, updated_at) VALUES (?, ?, ?, ?, ?)", "isssi", id, card->name, card->language, card->country,
+  return sb_db_exec (self->db, error, "INSERT INTO contact (id, name, language, country, source, updated_at) VALUES (?, ?, ?, ?, 'import', ?)", "isssi", id, card->name, card->language, card->country,
                      sb_writer_now (self)) &&
                  add_numbers (self, id, card->numbers, 0, error) && set_fields (self, id, card, error)
              ? id

@@ -89,7 +89,7 @@ make_contact (SbWriter    *self,
                                                                                                  : NULL;
   SbEvent          event = { .kind = SB_EVENT_CONTACT_ADDED, .contact_id = id, .actor = self->actor, .staff_id = self->staff_id };
 
-  if (!sb_db_exec (self->db, error, "INSERT INTO contact (id, profile_name, profile_at, country, updated_at) VALUES (?, ?, ?, ?, ?)", "isisi", id, who->profile_name, who->profile_name != NULL ? who->at : 0, country, sb_writer_now (self)) ||
+  if (!sb_db_exec (self->db, error, "INSERT INTO contact (id, profile_name, profile_at, country, source, updated_at) VALUES (?, ?, ?, ?, 'inbound', ?)", "isisi", id, who->profile_name, who->profile_name != NULL ? who->at : 0, country, sb_writer_now (self)) ||
       !sb_writer_append_event (self, &event, error))
     return 0;
 

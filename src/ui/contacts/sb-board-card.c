@@ -33,7 +33,7 @@ show (SbBoardCard *self)
   adw_avatar_set_show_initials (ADW_AVATAR (self->avatar), person->name[0] != '+');
   gtk_inscription_set_text (GTK_INSCRIPTION (self->name), name);
   gtk_inscription_set_text (GTK_INSCRIPTION (self->said), shown);
-  gtk_inscription_set_text (GTK_INSCRIPTION (self->tags), person->tags);
+  gtk_inscription_set_text (GTK_INSCRIPTION (self->tags), person->tags != NULL ? person->tags : "");
   gtk_label_set_text (GTK_LABEL (self->day), day != NULL ? day : "");
   gtk_widget_set_visible (self->day, day != NULL);
 }

@@ -27,6 +27,7 @@ struct _SbBoardLane
   GtkWidget          *landing;
   GtkWidget          *view;
   GtkWidget          *empty;
+  guint               focus_id;
   gint64              awaited; /* takes the focus when it is here */
 };
 
@@ -43,7 +44,8 @@ enum
 
 static guint signals[N_SIGNALS];
 
-#define WIDTH 231
+#define WIDTH     231
+#define SETTLE_MS 120
 
 /* -- cards -- */
 
@@ -156,6 +158,20 @@ drop_cb (GtkDropTarget *target,
 
 /* -- what is shown -- */
 
+/* Once its row is laid out, and the lane it came from has let it go. */
+static gboolean
+focus_cb (gpointer user_data)
+{
+  SbBoardLane *self = user_data;
+  gint64       awaited = self->awaited;
+
+  self->focus_id = 0;
+  self->awaited = 0;
+  sb_board_lane_focus (self, awaited);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 ready_cb (SbBoardLane *self)
 {
@@ -167,8 +183,8 @@ ready_cb (SbBoardLane *self)
   gtk_label_set_text (GTK_LABEL (self->count), count);
   sb_turned_label_set_text (SB_TURNED_LABEL (self->turned), turned);
   gtk_widget_set_visible (self->empty, n == 0);
-  if (self->awaited != 0 && sb_board_lane_focus (self, self->awaited))
-    self->awaited = 0;
+  if (self->awaited != 0 && self->focus_id == 0 && sb_people_list_find (self->list, self->awaited) != GTK_INVALID_LIST_POSITION)
+    self->focus_id = g_timeout_add (SETTLE_MS, focus_cb, self);
 }
 
 static void
@@ -238,6 +254,7 @@ sb_board_lane_focus (SbBoardLane *self,
   if (sb_board_lane_count (self) == 0)
     return gtk_widget_grab_focus (self->view);
   gtk_list_view_scroll_to (GTK_LIST_VIEW (self->view), position != GTK_INVALID_LIST_POSITION ? position : 0, GTK_LIST_SCROLL_FOCUS | GTK_LIST_SCROLL_SELECT, NULL);
+  gtk_widget_grab_focus (self->view);
 
   return TRUE;
 }
@@ -273,6 +290,7 @@ sb_board_lane_dispose (GObject *object)
 {
   SbBoardLane *self = SB_BOARD_LANE (object);
 
+  g_clear_handle_id (&self->focus_id, g_source_remove);
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_object (&self->selection);
   g_clear_object (&self->list);

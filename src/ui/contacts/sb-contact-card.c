@@ -552,6 +552,7 @@ put_together (SbContactCard *self)
   gtk_widget_set_tooltip_text (close, _("Close the Card"));
   g_signal_connect_swapped (close, "clicked", G_CALLBACK (close_cb), self);
   adw_header_bar_set_show_title (ADW_HEADER_BAR (header), FALSE);
+  adw_header_bar_set_show_back_button (ADW_HEADER_BAR (header), FALSE);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), close);
   self->twin = adw_banner_new ("");
   adw_banner_set_use_markup (ADW_BANNER (self->twin), FALSE);

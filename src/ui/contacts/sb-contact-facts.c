@@ -77,11 +77,27 @@ edited_cb (GObject    *object,
   const char     *text = gtk_editable_get_text (GTK_EDITABLE (label));
   const char     *shown = g_object_get_data (object, "shown");
 
-  if (gtk_editable_label_get_editing (GTK_EDITABLE_LABEL (label)) || g_strcmp0 (text, shown) == 0)
+  if (gtk_editable_label_get_editing (GTK_EDITABLE_LABEL (label)))
+    return;
+  /* Out of the text: the keys mean acts again. */
+  gtk_widget_grab_focus (self->grid);
+  if (g_strcmp0 (text, shown) == 0)
     return;
   set_field (self, label, text);
   /* What the shop makes of it comes back with the event; a refusal leaves what was. */
   gtk_editable_set_text (GTK_EDITABLE (label), shown);
+}
+
+/* One click is enough. */
+static void
+start_cb (GtkGestureClick *gesture,
+          int              n_press,
+          double           x,
+          double           y,
+          gpointer         user_data)
+{
+  if (!gtk_editable_label_get_editing (user_data))
+    gtk_editable_label_start_editing (user_data);
 }
 
 static GtkWidget *
@@ -91,11 +107,14 @@ editor_new (SbContactFacts *self,
 {
   g_autofree char *shown = value != NULL ? (field->kind == SB_FIELD_DATE ? g_strdup (value) : sb_field_show (field, value)) : g_strdup ("");
   GtkWidget       *label = gtk_editable_label_new (shown);
+  GtkGesture      *click = gtk_gesture_click_new ();
 
   g_object_set_data_full (G_OBJECT (label), "field", g_strdup (field->name), g_free);
   g_object_set_data_full (G_OBJECT (label), "shown", g_steal_pointer (&shown), g_free);
   gtk_widget_set_tooltip_text (label, _("Click to change"));
   g_signal_connect (label, "notify::editing", G_CALLBACK (edited_cb), self);
+  g_signal_connect (click, "released", G_CALLBACK (start_cb), label);
+  gtk_widget_add_controller (label, GTK_EVENT_CONTROLLER (click));
 
   return label;
 }
@@ -275,6 +294,8 @@ sb_contact_facts_init (SbContactFacts *self)
 {
   self->names = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   self->grid = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  gtk_widget_set_focusable (self->grid, TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->grid), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Details"), -1);
   gtk_widget_add_css_class (self->grid, "sb-facts");
   gtk_widget_add_css_class (self->grid, "card");
   adw_bin_set_child (ADW_BIN (self), self->grid);

@@ -210,6 +210,8 @@ make_grid (Merge *merge)
   g_autofree char *their_last = last_text (merge, merge->gone);
   g_autofree char *our_language = sb_people_language_text (merge->kept->language);
   g_autofree char *their_language = sb_people_language_text (merge->gone->language);
+  g_autofree char *our_source = sb_people_source_text (merge->kept->source);
+  g_autofree char *their_source = sb_people_source_text (merge->gone->source);
 
   gtk_grid_set_row_spacing (GTK_GRID (grid), 9);
   gtk_grid_set_column_spacing (GTK_GRID (grid), 18);
@@ -223,7 +225,7 @@ make_grid (Merge *merge)
   add_row (merge, grid, &row, _("Language"), "language", our_language, their_language);
   add_row (merge, grid, &row, _("Country"), "country", merge->kept->country, merge->gone->country);
   add_row (merge, grid, &row, _("Time Zone"), "time_zone", merge->kept->time_zone, merge->gone->time_zone);
-  add_row (merge, grid, &row, _("Came By"), "source", merge->kept->source, merge->gone->source);
+  add_row (merge, grid, &row, _("Came By"), "source", our_source, their_source);
   add_row (merge, grid, &row, _("May Receive"), NULL, sb_consent_get_label (merge->kept->consent), sb_consent_get_label (merge->gone->consent));
   add_row (merge, grid, &row, _("Tags"), NULL, merge->kept->tags, merge->gone->tags);
   add_field_rows (merge, grid, &row);

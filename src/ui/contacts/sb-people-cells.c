@@ -5,7 +5,7 @@
 /**
  * SbPersonCell:
  *
- * One cell of the table of people, or with %SB_CELL_NAME and two lines a whole row where there is little room. It follows its
+ * One cell of the table of people, or with %SB_CELL_ROW a whole row of two lines. It follows its
  * item while it is bound.
  */
 struct _SbPersonCell
@@ -50,12 +50,40 @@ show_name (SbPersonCell   *self,
 }
 
 static void
+show_consent_icon (SbPersonCell   *self,
+                   const SbPerson *person)
+{
+  static const SbConsent all[] = { SB_CONSENT_NONE, SB_CONSENT_ORDERS, SB_CONSENT_OFFERS, SB_CONSENT_OPTED_OUT };
+
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), sb_consent_get_icon (person->consent));
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
+    gtk_widget_remove_css_class (self->icon, sb_consent_get_style (all[i]));
+  gtk_widget_add_css_class (self->icon, sb_consent_get_style (person->consent));
+}
+
+static void
+show_row (SbPersonCell   *self,
+          const SbPerson *person)
+{
+  g_autofree char *name = sb_people_marked_text (person->name);
+  g_autofree char *words = sb_people_said_text (person);
+  g_autofree char *said = sb_people_marked_text (words);
+
+  adw_avatar_set_text (ADW_AVATAR (self->avatar), person->name);
+  adw_avatar_set_show_initials (ADW_AVATAR (self->avatar), person->name[0] != '+');
+  set_text (self->title, name);
+  set_text (self->subtitle, said);
+  show_consent_icon (self, person);
+}
+
+static void
 show_last (SbPersonCell   *self,
            const SbPerson *person)
 {
   g_autofree char *words = sb_people_said_text (person);
   g_autofree char *said = sb_people_marked_text (words);
-  g_autofree char *day = person->preview != NULL ? sb_people_day_text (person->last_at, sb_clock_now (self->clock)) : NULL;
+  g_autofree char *at = person->preview != NULL ? sb_people_day_text (person->last_at, sb_clock_now (self->clock)) : NULL;
+  g_autofree char *day = at != NULL ? sb_people_marked_text (at) : NULL;
 
   set_text (self->title, said);
   set_text (self->subtitle, day);
@@ -66,12 +94,7 @@ static void
 show_consent (SbPersonCell   *self,
               const SbPerson *person)
 {
-  static const SbConsent all[] = { SB_CONSENT_NONE, SB_CONSENT_ORDERS, SB_CONSENT_OFFERS, SB_CONSENT_OPTED_OUT };
-
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), sb_consent_get_icon (person->consent));
-  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
-    gtk_widget_remove_css_class (self->icon, sb_consent_get_style (all[i]));
-  gtk_widget_add_css_class (self->icon, sb_consent_get_style (person->consent));
+  show_consent_icon (self, person);
   set_text (self->title, sb_consent_get_label (person->consent));
 }
 
@@ -86,6 +109,9 @@ show (SbPersonCell *self)
     {
     case SB_CELL_NAME:
       show_name (self, person);
+      return;
+    case SB_CELL_ROW:
+      show_row (self, person);
       return;
     case SB_CELL_LAST:
       show_last (self, person);
@@ -221,7 +247,7 @@ sb_person_cell_new (SbCellKind     kind,
   self->kind = kind;
   self->field = field != NULL ? sb_field_copy (field) : NULL;
   self->clock = g_object_ref (clock);
-  if (kind == SB_CELL_NAME)
+  if (kind == SB_CELL_NAME || kind == SB_CELL_ROW)
     {
       self->check = gtk_check_button_new ();
       gtk_widget_set_can_target (self->check, FALSE);
@@ -239,7 +265,12 @@ sb_person_cell_new (SbCellKind     kind,
       gtk_widget_set_valign (self->icon, GTK_ALIGN_CENTER);
       gtk_box_append (GTK_BOX (self), self->icon);
     }
-  add_lines (self, kind == SB_CELL_NAME || kind == SB_CELL_LAST);
+  add_lines (self, kind == SB_CELL_NAME || kind == SB_CELL_LAST || kind == SB_CELL_ROW);
+  if (kind == SB_CELL_ROW)
+    {
+      self->icon = gtk_image_new ();
+      gtk_box_append (GTK_BOX (self), self->icon);
+    }
 
   return GTK_WIDGET (self);
 }

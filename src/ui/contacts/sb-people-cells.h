@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   SB_CELL_NAME,
+  SB_CELL_ROW, /* all of it in two lines, where there is little room */
   SB_CELL_STAGE,
   SB_CELL_LAST,
   SB_CELL_CONSENT,

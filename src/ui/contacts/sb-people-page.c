@@ -29,6 +29,7 @@ struct _SbPeoplePage
   GtkWidget       *search_bar;
   GtkWidget       *search;
   GtkWidget       *filter;
+  GtkWidget       *more;
   GtkWidget       *empty;
   GtkWidget       *nothing;
   GtkWidget       *marks;
@@ -402,7 +403,8 @@ make_header (SbPeoplePage *self)
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), icon_button ("contact-new-symbolic", "people.new", _("New Contact")));
   self->filter = sb_people_filter_new (self->engine);
   g_signal_connect_object (self->filter, "changed", G_CALLBACK (filter_cb), self, G_CONNECT_SWAPPED);
-  adw_header_bar_pack_end (ADW_HEADER_BAR (header), sb_people_more_new (self->engine, self->view));
+  self->more = sb_people_more_new (self->engine, self->view);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->more);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->filter);
   gtk_button_set_icon_name (GTK_BUTTON (search), "system-search-symbolic");
   gtk_widget_set_tooltip_text (search, _("Search"));
@@ -490,12 +492,14 @@ static void
 narrow_cb (SbPeoplePage *self)
 {
   sb_people_view_set_narrow (self->view, TRUE);
+  gtk_widget_set_visible (self->more, FALSE);
 }
 
 static void
 wide_cb (SbPeoplePage *self)
 {
   sb_people_view_set_narrow (self->view, FALSE);
+  gtk_widget_set_visible (self->more, TRUE);
 }
 
 /* The widths are those of the window, less the side of it. */

@@ -82,6 +82,12 @@ bind_cb (GtkSignalListItemFactory *factory,
   SbPersonCell *cell = SB_PERSON_CELL (gtk_list_item_get_child (item));
 
   sb_person_cell_bind (cell, gtk_list_item_get_item (item));
+  if (GPOINTER_TO_INT (g_object_get_data (G_OBJECT (factory), "kind")) == SB_CELL_ROW)
+    {
+      g_autofree char *spoken = sb_people_spoken_text (sb_person_item_get (gtk_list_item_get_item (item)));
+
+      gtk_list_item_set_accessible_label (item, spoken);
+    }
   update_mark (self, cell);
   g_hash_table_add (self->cells, cell);
 }
@@ -461,7 +467,7 @@ make_rows (SbPeopleView *self)
 {
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
-  self->rows = gtk_list_view_new (NULL, factory_new (self, SB_CELL_NAME, NULL));
+  self->rows = gtk_list_view_new (NULL, factory_new (self, SB_CELL_ROW, NULL));
   gtk_widget_add_css_class (self->rows, "sb-people");
   gtk_list_view_set_show_separators (GTK_LIST_VIEW (self->rows), TRUE);
   gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (self->rows), TRUE);
