@@ -176,6 +176,35 @@ sb_writer_retire_wording (SbWriter *self,
          sb_writer_event (self, SB_EVENT_WORDING, 0, 0, NULL, error);
 }
 
+/* What is no longer in the list of this language and meaning. */
+static gboolean
+remove_other_words (SbWriter          *self,
+                    const char        *language,
+                    SbStopMeaning      meaning,
+                    const char *const *words,
+                    GError           **error)
+{
+  g_autoptr (GPtrArray) known = sb_reader_list_stop_words (self->reader);
+
+  for (guint i = 0; i < known->len; i++)
+    {
+      const SbStopWord *word = known->pdata[i];
+      g_autofree char  *folded = sb_stop_fold (word->word);
+      gboolean          stays = word->meaning != meaning || !g_str_equal (word->language, language);
+
+      for (const char *const *one = words; *one != NULL && !stays; one++)
+        {
+          g_autofree char *other = sb_stop_fold (*one);
+
+          stays = g_str_equal (other, folded);
+        }
+      if (!stays && !sb_db_exec (self->db, error, "DELETE FROM stop_word WHERE folded = ?", "s", folded))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 gboolean
 sb_writer_set_stop_words (SbWriter          *self,
                           const char        *language,
@@ -183,7 +212,7 @@ sb_writer_set_stop_words (SbWriter          *self,
                           const char *const *words,
                           GError           **error)
 {
-  if (!sb_db_exec (self->db, error, "DELETE FROM stop_word WHERE language = ? AND meaning = ?", "sn", language, (int) meaning))
+  if (!remove_other_words (self, language, meaning, words, error))
     return FALSE;
 
   for (; *words != NULL; words++)
@@ -191,9 +220,11 @@ sb_writer_set_stop_words (SbWriter          *self,
       g_autofree char *folded = sb_stop_fold (*words);
       g_autofree char *word = g_strstrip (g_strdup (*words));
 
-      /* A word that another language has already means there what it means. */
+      /* A word that another language has already means there what it means; what was in the list before asks as before. */
       if (folded[0] != '\0' &&
-          !sb_db_exec (self->db, error, "INSERT INTO stop_word (folded, word, language, meaning, asks) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", "sssnn", folded, word, language,
+          !sb_db_exec (self->db, error, "INSERT INTO stop_word (folded, word, language, meaning, asks) VALUES (?, ?, ?, ?, ?) "
+                                        "ON CONFLICT (folded) DO UPDATE SET word = excluded.word, meaning = excluded.meaning WHERE language = excluded.language",
+                       "sssnn", folded, word, language,
                        (int) meaning, meaning == SB_STOP_OFFERS || meaning == SB_STOP_EVERYTHING ? 1 : 0))
         return FALSE;
     }

@@ -29,6 +29,12 @@ class Rows(unittest.TestCase):
         cls.line = cls.shop.ok("line", "add", "--kind", "cloud", "--name", "Counter", "--phone-number-id", info["phone_number_id"], "--waba-id", info["waba_id"],
                                "--base-url", info["url"], "--mailbox", info["url"], "--box", info["box"]).row["line"]
         cls.shop.ok("template", "sync")
+        # One of the templates is an offer: Pia said yes in the shop.
+        people = os.path.join(cls.shop.folder, "people.csv")
+        with open(people, "w") as stream:
+            stream.write(f"Phone\n+{PIA}\n")
+        cls.shop.ok("import", people)
+        cls.shop.ok("consent", "add", "+" + PIA, "--purpose", "offers", "--answer", "yes", "--method", "told")
         cls.shop.serve()
         cls.asked = cls.world.inbound(persona="pia", text="Is there lemon cake?")
         wait_for("Pia's question", lambda: cls.shop.ok("threads").rows)

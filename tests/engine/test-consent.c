@@ -135,6 +135,31 @@ test_sentences (SbEngineFixture *self,
   }
 }
 
+static void done_cb (GObject      *object,
+                     GAsyncResult *result,
+                     gpointer      user_data);
+
+/* The owner's list is what counts: a word taken out stops nobody, a new one does, and the others are as they were. */
+static void
+test_own_words (SbEngineFixture *self,
+                gconstpointer    data)
+{
+  const char *const words[] = { "Stop", "cancel", "No More Cake!", "stop", NULL };
+  gint64            done = -2;
+  char              language[8];
+
+  g_assert_cmpint (match (self, "unsubscribe", language), ==, SB_STOP_OFFERS);
+  sb_engine_set_stop_words_async (self->engine, "en", SB_STOP_OFFERS, words, done_cb, &done);
+  while (done == -2)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (match (self, "unsubscribe", language), ==, SB_STOP_NOT);
+  g_assert_cmpint (match (self, "no more CAKE, please", language), ==, SB_STOP_OFFERS);
+  g_assert_cmpint (match (self, "STOP", language), ==, SB_STOP_OFFERS);
+  g_assert_cmpint (match (self, "stop all", language), ==, SB_STOP_EVERYTHING);
+  g_assert_cmpint (match (self, "Please cancel my order", language), ==, SB_STOP_NOT);
+  g_assert_cmpint (match (self, "Abmelden", language), ==, SB_STOP_OFFERS);
+}
+
 /* -- a shop with an offer and an order message -- */
 
 static SbTemplate *
@@ -538,6 +563,7 @@ main (int    argc,
   ADD ("every-word", test_every_word);
   ADD ("polite", test_polite);
   ADD ("sentences", test_sentences);
+  ADD ("own-words", test_own_words);
   ADD ("gate", test_gate);
   ADD ("at-sending", test_at_sending);
   ADD ("stop", test_stop);

@@ -364,7 +364,8 @@ test_preferences (SbEngineFixture *self,
   sb_fixture_give_value (self, "user_preferences",
                          "{\"messaging_product\":\"whatsapp\",\"metadata\":{\"phone_number_id\":\"" SB_FAKE_NUMBER "\"},\"user_preferences\":[{\"wa_id\":\"" SB_ANA
                          "\",\"detail\":\"User requested to stop marketing messages\",\"category\":\"marketing_messages\",\"value\":\"stop\",\"timestamp\":1763700010}]}");
-  g_assert_cmpint (count (self, "SELECT count(*) FROM event WHERE kind = 20"), ==, 1);
+  /* She wrote first, and now the switch. */
+  g_assert_cmpint (count (self, "SELECT count(*) FROM event WHERE kind = 20"), ==, 2);
   g_assert_cmpint (count (self, "SELECT count(*) FROM message WHERE direction = 3 AND data ->> 'what' = 'offers-stopped'"), ==, 1);
 }
 

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sb-consent-card.h"
 #include "sb-consent-dialogs.h"
 #include "sb-ledger.h"
 #include "sb-person-acts.h"
@@ -18,21 +19,19 @@ struct _SbConsentPage
 {
   AdwBin parent_instance;
 
-  SbEngine          *engine;
-  SbConsentQuestion *question; /* the one that is asked, or NULL */
-  GtkWidget         *split;
-  GtkWidget         *toasts;
-  GtkWidget         *stack; /* empty, ledger */
-  GtkWidget         *counts[SB_N_CONSENTS];
-  GtkWidget         *numbers[SB_N_CONSENTS];
-  GtkWidget         *card;
-  GtkWidget         *card_who;
-  GtkWidget         *card_left;
-  GtkWidget         *filter;
-  GtkWidget         *ledger;
-  GtkWidget         *proof;
-  guint              refresh_id;
-  gboolean           choosing;
+  SbEngine  *engine;
+  GtkWidget *split;
+  GtkWidget *toasts;
+  GtkWidget *stack; /* empty, ledger */
+  GtkWidget *counts[SB_N_CONSENTS];
+  GtkWidget *numbers[SB_N_CONSENTS];
+  GtkWidget *card; /* SbConsentCard */
+  GtkWidget *filter;
+  GtkWidget *ledger;
+  GtkWidget *proof;
+  GtkWidget *proof_button;
+  guint      refresh_id;
+  gboolean   choosing;
 };
 
 G_DEFINE_FINAL_TYPE (SbConsentPage, sb_consent_page, ADW_TYPE_BIN)
@@ -79,30 +78,12 @@ show_counts (SbConsentPage *self)
 static void
 show_question (SbConsentPage *self)
 {
-  SbReader             *reader = sb_engine_get_reader (self->engine);
-  g_autoptr (GPtrArray) questions = sb_reader_list_consent_questions (reader, 1);
-  int                   n = sb_reader_count_consent_questions (reader);
+  gboolean asks;
 
-  g_clear_pointer (&self->question, sb_consent_question_free);
-  if (questions->len > 0)
-    {
-      g_autofree char *clock = NULL;
-      g_autofree char *name = NULL;
-      g_autofree char *words = NULL;
-      g_autofree char *left = g_strdup_printf (ngettext ("%d question", "1 of %d", n), n);
-
-      g_ptr_array_set_free_func (questions, NULL);
-      self->question = questions->pdata[0];
-      clock = sb_time_short (self->question->at, sb_clock_now (sb_engine_get_clock (self->engine)));
-      name = sb_name_text (self->question->name);
-      /* Translators: who, when, and what they wrote */
-      words = g_strdup_printf (_("%s, %s: “%s”"), name, clock, self->question->text != NULL ? self->question->text : "");
-      gtk_label_set_text (GTK_LABEL (self->card_who), words);
-      gtk_label_set_text (GTK_LABEL (self->card_left), n > 1 ? left : "");
-    }
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->card), self->question != NULL);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "consent.was-stop", self->question != NULL);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "consent.was-not", self->question != NULL);
+  sb_consent_card_refresh (SB_CONSENT_CARD (self->card));
+  asks = sb_consent_card_get_question (SB_CONSENT_CARD (self->card)) != NULL;
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "consent.was-stop", asks);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "consent.was-not", asks);
 }
 
 static gboolean
@@ -252,10 +233,11 @@ answer_action (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
 {
-  SbConsentPage *self = SB_CONSENT_PAGE (widget);
+  SbConsentPage           *self = SB_CONSENT_PAGE (widget);
+  const SbConsentQuestion *question = sb_consent_card_get_question (SB_CONSENT_CARD (self->card));
 
-  if (self->question != NULL)
-    sb_engine_answer_consent_question_async (self->engine, self->question, g_str_equal (name, "consent.was-stop"), answered_cb, g_object_ref (self));
+  if (question != NULL)
+    sb_engine_answer_consent_question_async (self->engine, question, g_str_equal (name, "consent.was-stop"), answered_cb, g_object_ref (self));
 }
 
 static void
@@ -346,7 +328,6 @@ sb_consent_page_dispose (GObject *object)
   SbConsentPage *self = SB_CONSENT_PAGE (object);
 
   g_clear_handle_id (&self->refresh_id, g_source_remove);
-  g_clear_pointer (&self->question, sb_consent_question_free);
   g_clear_object (&self->engine);
 
   G_OBJECT_CLASS (sb_consent_page_parent_class)->dispose (object);
@@ -427,66 +408,6 @@ make_counts (SbConsentPage *self)
   return flow;
 }
 
-static GtkWidget *
-wrapped (const char *text,
-         const char *class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  if (class != NULL)
-    gtk_widget_add_css_class (label, class);
-
-  return label;
-}
-
-static GtkWidget *
-make_answer (const char *label,
-             const char *action)
-{
-  GtkWidget *button = gtk_button_new_with_mnemonic (label);
-
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-
-  return button;
-}
-
-static GtkWidget *
-make_card (SbConsentPage *self)
-{
-  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
-  GtkWidget *title = gtk_label_new (_("Was this a STOP?"));
-  GtkWidget *icon = gtk_image_new_from_icon_name (sb_consent_get_icon (SB_CONSENT_NONE));
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-
-  gtk_widget_add_css_class (icon, "warning");
-  gtk_widget_add_css_class (title, "heading");
-  self->card_left = gtk_label_new (NULL);
-  gtk_widget_add_css_class (self->card_left, "sb-count-words");
-  gtk_widget_set_hexpand (self->card_left, TRUE);
-  gtk_widget_set_halign (self->card_left, GTK_ALIGN_END);
-  gtk_box_append (GTK_BOX (head), icon);
-  gtk_box_append (GTK_BOX (head), title);
-  gtk_box_append (GTK_BOX (head), self->card_left);
-  self->card_who = wrapped (NULL, NULL);
-  gtk_label_set_lines (GTK_LABEL (self->card_who), 3);
-  gtk_label_set_ellipsize (GTK_LABEL (self->card_who), PANGO_ELLIPSIZE_END);
-  gtk_box_append (GTK_BOX (buttons), make_answer (_("It Was _Not"), "consent.was-not"));
-  gtk_box_append (GTK_BOX (buttons), make_answer (_("_Opt Out"), "consent.was-stop"));
-  gtk_box_append (GTK_BOX (column), head);
-  gtk_box_append (GTK_BOX (column), self->card_who);
-  gtk_box_append (GTK_BOX (column), wrapped (_("Only a message that is nothing but a stop word opts somebody out by itself."), "sb-count-words"));
-  gtk_box_append (GTK_BOX (column), buttons);
-  gtk_widget_add_css_class (column, "sb-question");
-  self->card = gtk_revealer_new ();
-  gtk_revealer_set_child (GTK_REVEALER (self->card), column);
-
-  return self->card;
-}
-
 static void
 add_toggle (SbConsentPage *self,
             const char    *name,
@@ -509,6 +430,7 @@ make_ledger (SbConsentPage *self)
   gtk_widget_add_css_class (title, "heading");
   gtk_widget_set_hexpand (title, TRUE);
   gtk_widget_set_halign (title, GTK_ALIGN_START);
+  self->card = sb_consent_card_new (self->engine);
   self->filter = adw_toggle_group_new ();
   add_toggle (self, "all", _("All"));
   /* Translators: entries of the ledger in which somebody said yes */
@@ -521,7 +443,7 @@ make_ledger (SbConsentPage *self)
   self->ledger = sb_ledger_new (self->engine);
   g_signal_connect_object (self->ledger, "selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (column), make_counts (self));
-  gtk_box_append (GTK_BOX (column), make_card (self));
+  gtk_box_append (GTK_BOX (column), self->card);
   gtk_box_append (GTK_BOX (column), head);
   gtk_box_append (GTK_BOX (column), self->ledger);
   gtk_widget_set_margin_start (column, 12);
@@ -539,6 +461,7 @@ make_menu (void)
   g_autoptr (GMenu)      menu = g_menu_new ();
   g_autoptr (GMenuModel) person = sb_person_menu_new ();
 
+  g_menu_append (menu, _("_Proof"), "consent.proof");
   g_menu_append (menu, _("_Take Back Entry"), "consent.withdraw");
   g_menu_append (menu, _("Stop _Words…"), "consent.stop-words");
   g_menu_append (menu, _("W_ordings…"), "consent.wordings");
@@ -551,7 +474,8 @@ make_menu (void)
 }
 
 static GtkWidget *
-make_header (SbContactsPlace *place)
+make_header (SbConsentPage   *self,
+             SbContactsPlace *place)
 {
   GtkWidget *header = sb_contacts_place_new_header (place);
   GtkWidget *record = gtk_button_new_from_icon_name ("list-add-symbolic");
@@ -564,6 +488,7 @@ make_header (SbContactsPlace *place)
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), record);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), make_menu ());
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), proof);
+  self->proof_button = proof;
 
   return header;
 }
@@ -581,11 +506,12 @@ make_empty (void)
 }
 
 /* With little room the proof lies over the ledger, and is called. */
-static void
+static AdwBreakpoint *
 add_breakpoint (SbConsentPage *self,
-                GtkWidget     *bin)
+                GtkWidget     *bin,
+                const char    *condition)
 {
-  AdwBreakpoint *narrow = adw_breakpoint_new (adw_breakpoint_condition_parse ("max-width: 899sp"));
+  AdwBreakpoint *narrow = adw_breakpoint_new (adw_breakpoint_condition_parse (condition));
   GValue         yes = G_VALUE_INIT, no = G_VALUE_INIT;
 
   g_value_init (&yes, G_TYPE_BOOLEAN);
@@ -594,6 +520,8 @@ add_breakpoint (SbConsentPage *self,
   adw_breakpoint_add_setter (narrow, G_OBJECT (self->split), "collapsed", &yes);
   adw_breakpoint_add_setter (narrow, G_OBJECT (self->split), "show-sidebar", &no);
   adw_breakpoint_bin_add_breakpoint (ADW_BREAKPOINT_BIN (bin), narrow);
+
+  return narrow;
 }
 
 static void
@@ -607,6 +535,8 @@ sb_consent_page_new (SbContactsPlace *place)
   SbConsentPage *self = g_object_new (SB_TYPE_CONSENT_PAGE, NULL);
   GtkWidget     *view = adw_toolbar_view_new ();
   GtkWidget     *bin = adw_breakpoint_bin_new ();
+  AdwBreakpoint *narrow;
+  GValue         no = G_VALUE_INIT;
 
   self->engine = g_object_ref (sb_contacts_place_get_engine (place));
   self->proof = sb_proof_pane_new (self->engine);
@@ -615,18 +545,23 @@ sb_consent_page_new (SbContactsPlace *place)
   gtk_stack_add_named (GTK_STACK (self->stack), make_empty (), "empty");
   self->split = adw_overlay_split_view_new ();
   adw_overlay_split_view_set_sidebar_position (ADW_OVERLAY_SPLIT_VIEW (self->split), GTK_PACK_END);
-  adw_overlay_split_view_set_min_sidebar_width (ADW_OVERLAY_SPLIT_VIEW (self->split), 340);
+  adw_overlay_split_view_set_min_sidebar_width (ADW_OVERLAY_SPLIT_VIEW (self->split), 330);
   adw_overlay_split_view_set_max_sidebar_width (ADW_OVERLAY_SPLIT_VIEW (self->split), 372);
   adw_overlay_split_view_set_sidebar_width_fraction (ADW_OVERLAY_SPLIT_VIEW (self->split), 0.36);
   adw_overlay_split_view_set_content (ADW_OVERLAY_SPLIT_VIEW (self->split), self->stack);
   adw_overlay_split_view_set_sidebar (ADW_OVERLAY_SPLIT_VIEW (self->split), self->proof);
   self->toasts = adw_toast_overlay_new ();
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (self->toasts), self->split);
-  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), make_header (place));
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), make_header (self, place));
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), self->toasts);
   gtk_widget_set_size_request (bin, 360, 290);
   adw_breakpoint_bin_set_child (ADW_BREAKPOINT_BIN (bin), view);
-  add_breakpoint (self, bin);
+  add_breakpoint (self, bin, "max-width: 899sp");
+  narrow = add_breakpoint (self, bin, "max-width: 599sp");
+  sb_ledger_set_narrow (SB_LEDGER (self->ledger), narrow);
+  sb_proof_pane_set_narrow (SB_PROOF_PANE (self->proof), narrow);
+  g_value_init (&no, G_TYPE_BOOLEAN);
+  adw_breakpoint_add_setter (narrow, G_OBJECT (self->proof_button), "visible", &no);
   adw_bin_set_child (ADW_BIN (self), bin);
   g_signal_connect_object (self->engine, "event", G_CALLBACK (event_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "map", G_CALLBACK (refresh_soon), NULL);

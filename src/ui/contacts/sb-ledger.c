@@ -14,13 +14,16 @@ struct _SbLedger
 {
   AdwBin parent_instance;
 
-  SbEngine           *engine;
-  SbLedgerView        view;
-  SbConsent           state;
-  GListStore         *rows; /* SbLedgerItem */
-  GtkSingleSelection *selection;
-  GtkWidget          *table;
-  gboolean            whole; /* nothing more to fetch */
+  SbEngine            *engine;
+  SbLedgerView         view;
+  SbConsent            state;
+  GListStore          *rows; /* SbLedgerItem */
+  GtkSingleSelection  *selection;
+  GtkWidget           *table;
+  GtkColumnViewColumn *when; /* not owned: of the table */
+  GtkColumnViewColumn *who;
+  GtkColumnViewColumn *what;
+  gboolean             whole; /* nothing more to fetch */
 };
 
 G_DEFINE_FINAL_TYPE (SbLedger, sb_ledger, ADW_TYPE_BIN)
@@ -248,7 +251,7 @@ what_bind_cb (GtkListItemFactory *factory,
     gtk_widget_add_css_class (words, "dimmed");
 }
 
-static void
+static GtkColumnViewColumn *
 add_column (SbLedger   *self,
             const char *title,
             GCallback   setup,
@@ -266,6 +269,8 @@ add_column (SbLedger   *self,
   else
     gtk_column_view_column_set_expand (column, TRUE);
   gtk_column_view_append_column (GTK_COLUMN_VIEW (self->table), column);
+
+  return column;
 }
 
 /* -- the object -- */
@@ -300,9 +305,9 @@ sb_ledger_init (SbLedger *self)
   gtk_column_view_set_show_row_separators (GTK_COLUMN_VIEW (self->table), TRUE);
   gtk_widget_add_css_class (self->table, "sb-ledger");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->table), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Ledger"), -1);
-  add_column (self, _("When"), G_CALLBACK (text_setup_cb), G_CALLBACK (when_bind_cb), "sb-ledger-when", 96);
-  add_column (self, _("Who"), G_CALLBACK (text_setup_cb), G_CALLBACK (who_bind_cb), NULL, 140);
-  add_column (self, _("What was recorded, and how"), G_CALLBACK (what_setup_cb), G_CALLBACK (what_bind_cb), NULL, 0);
+  self->when = add_column (self, _("When"), G_CALLBACK (text_setup_cb), G_CALLBACK (when_bind_cb), "sb-ledger-when", 96);
+  self->who = add_column (self, _("Who"), G_CALLBACK (text_setup_cb), G_CALLBACK (who_bind_cb), NULL, 140);
+  self->what = add_column (self, _("What was recorded, and how"), G_CALLBACK (what_setup_cb), G_CALLBACK (what_bind_cb), NULL, 0);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->table);
   gtk_widget_add_css_class (scroller, "sb-ledger-frame");
@@ -320,4 +325,23 @@ sb_ledger_new (SbEngine *engine)
   self->engine = g_object_ref (engine);
 
   return GTK_WIDGET (self);
+}
+
+/* Where there is little room, time is left to the page that proves it. */
+void
+sb_ledger_set_narrow (SbLedger      *self,
+                      AdwBreakpoint *narrow)
+{
+  GValue no = G_VALUE_INIT, width = G_VALUE_INIT, title = G_VALUE_INIT;
+
+  g_value_init (&no, G_TYPE_BOOLEAN);
+  g_value_init (&width, G_TYPE_INT);
+  g_value_set_int (&width, 116);
+  g_value_init (&title, G_TYPE_STRING);
+  /* Translators: heading of a narrow column: what somebody agreed to */
+  g_value_set_string (&title, C_("ledger", "What"));
+  adw_breakpoint_add_setter (narrow, G_OBJECT (self->when), "visible", &no);
+  adw_breakpoint_add_setter (narrow, G_OBJECT (self->who), "fixed-width", &width);
+  adw_breakpoint_add_setter (narrow, G_OBJECT (self->what), "title", &title);
+  g_value_unset (&title);
 }

@@ -17,6 +17,8 @@ void       sb_ledger_show (SbLedger    *self,
                            SbLedgerView view,
                            SbConsent    state);
 void       sb_ledger_refresh (SbLedger *self);
+void       sb_ledger_set_narrow (SbLedger      *self,
+                                 AdwBreakpoint *narrow);
 /* (nullable) (transfer none): the row that is selected */
 const SbConsentEntry *sb_ledger_get_selected (SbLedger *self);
 

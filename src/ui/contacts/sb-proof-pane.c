@@ -214,3 +214,18 @@ sb_proof_pane_new (SbEngine *engine)
 
   return GTK_WIDGET (self);
 }
+
+/* Room for the paper where the whole window is as wide as a phone. */
+void
+sb_proof_pane_set_narrow (SbProofPane   *self,
+                          AdwBreakpoint *narrow)
+{
+  GValue width = G_VALUE_INIT, height = G_VALUE_INIT;
+
+  g_value_init (&width, G_TYPE_INT);
+  g_value_set_int (&width, 296);
+  g_value_init (&height, G_TYPE_INT);
+  g_value_set_int (&height, 419);
+  adw_breakpoint_add_setter (narrow, G_OBJECT (self->paper), "content-width", &width);
+  adw_breakpoint_add_setter (narrow, G_OBJECT (self->paper), "content-height", &height);
+}

@@ -16,6 +16,9 @@ void       sb_proof_pane_show (SbProofPane *self,
 void       sb_proof_pane_save (SbProofPane *self);
 void       sb_proof_pane_print (SbProofPane *self);
 
+void sb_proof_pane_set_narrow (SbProofPane   *self,
+                               AdwBreakpoint *narrow);
+
 /* The same from elsewhere: asks where to save the page of one person. */
 void sb_proof_save_as (SbEngine  *engine,
                        gint64     contact_id,
