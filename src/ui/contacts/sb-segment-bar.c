@@ -6,6 +6,7 @@
 #include "sb-segment-acts.h"
 
 #define WAIT_MS 1000 /* between two counts while messages come in */
+#define LONGEST 32   /* letters of a name on a chip */
 
 struct _SbSegmentBar
 {
@@ -151,8 +152,13 @@ add_chip (SbSegmentBar    *self,
 
   gtk_widget_set_visible (mark, FALSE);
   gtk_widget_add_css_class (mark, "warning");
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 32);
+  /* The row scrolls where it is narrow; only a very long name is cut. */
+  if (g_utf8_strlen (gtk_label_get_text (GTK_LABEL (label)), -1) > LONGEST)
+    {
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+      gtk_label_set_width_chars (GTK_LABEL (label), LONGEST);
+      gtk_label_set_max_width_chars (GTK_LABEL (label), LONGEST);
+    }
   gtk_box_append (GTK_BOX (content), mark);
   gtk_box_append (GTK_BOX (content), label);
   gtk_button_set_child (GTK_BUTTON (chip), content);
@@ -410,18 +416,17 @@ static void
 sb_segment_bar_init (SbSegmentBar *self)
 {
   GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   self->counting = g_cancellable_new ();
   self->chips = g_object_new (GTK_TYPE_BOX, "spacing", 3, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
-  gtk_box_append (GTK_BOX (line), self->chips);
-  gtk_box_append (GTK_BOX (line), add_button ());
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), line);
-  gtk_widget_set_hexpand (scrolled, TRUE);
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->chips);
   gtk_widget_add_css_class (GTK_WIDGET (self), "sb-segments");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->chips), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Groups of People"), -1);
+  gtk_box_set_spacing (GTK_BOX (self), 6);
   gtk_box_append (GTK_BOX (self), scrolled);
+  gtk_box_append (GTK_BOX (self), add_button ());
   self->menu = chip_menu (self);
 }
 
