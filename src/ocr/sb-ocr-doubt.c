@@ -8,7 +8,7 @@
 #define NAME_SURE   60.0
 #define ORDER_SURE  45.0
 /* Another digit that is at least so likely is worth a look, however sure the first one is. */
-#define RIVAL 12.0
+#define RIVAL 20.0
 
 /* Letters that are taken for digits, and the digit each of them is. */
 static const struct

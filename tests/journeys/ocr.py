@@ -14,6 +14,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 import paper  # noqa: E402
 
 ROWS = 40
+os.environ["SHOPBELL_CAMERA"] = "videotestsrc is-live=true ! video/x-raw,width=640,height=480"
 
 
 class Desk(Stage):
@@ -120,6 +121,38 @@ def finish(desk):
     desk.did("Undo takes them all back")
 
 
+def doubts(desk):
+    """A photo from too far away: letters in doubt are marked, one key settles each, and Z takes that back."""
+    far = os.path.join(desk.display.home, "far.jpg")
+    paper.draw_list(far, 9, "small", seed=3)
+    open_paper(desk, far)
+    desk.app.find("button", "Other…", 20)
+    count = lambda: int(re.search(r"(\d+) doubts? left", desk.app.sees(re.compile(r"^\d+ doubts? left$"), 5).name).group(1))  # noqa: E731
+    before = count()
+    desk.display.key("1")
+    wait("one doubt less", lambda: count() == before - 1, 5)
+    desk.display.key("z")
+    wait("the doubt again", lambda: count() == before, 5)
+    desk.display.key("Return")
+    turn(0.3)
+    desk.app.sees(re.compile(r"0 looked at"), 5)
+    desk.did(f"{before} letters are in doubt; 1 settles one, Z takes that back, and Enter does not pass over it")
+
+
+def camera(desk):
+    """The camera of the test shows stripes: it can be photographed, and there is nobody on it."""
+    blurred = os.path.join(desk.display.home, "blurred.jpg")
+    paper.draw_card(blurred, 1, "blurred")
+    open_paper(desk, blurred)
+    desk.app.sees("No Rows Found", 30)
+    desk.app.press("button", "Take a Photo…")
+    button = wait("a picture", lambda: (lambda node: node if node and node.sensitive else None)(desk.app.look("button", "Take Photo")), 10)
+    desk.did("The camera shows what it sees")
+    button.press()
+    desk.app.sees("No Rows Found", 30)
+    desk.did("A photo without a name says so, and offers to take another")
+
+
 def story(desk):
     draw(desk)
     read(desk)
@@ -127,6 +160,8 @@ def story(desk):
     settle(desk)
     accept(desk)
     finish(desk)
+    doubts(desk)
+    camera(desk)
 
 
 if __name__ == "__main__":

@@ -54,13 +54,19 @@ make_look (SbOcrReview *self)
   self->crop = sb_ocr_crop_new ();
   self->value = gtk_label_new (NULL);
   self->entry = gtk_entry_new ();
-  self->choices = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  self->choices = adw_wrap_box_new ();
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (self->choices), 9);
+  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (self->choices), 6);
+  self->whole = gtk_label_new (NULL);
   self->hint = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->value, "title-2");
   gtk_widget_add_css_class (self->value, "numeric");
   gtk_label_set_xalign (GTK_LABEL (self->value), 0);
   gtk_label_set_wrap (GTK_LABEL (self->value), TRUE);
   gtk_widget_set_size_request (self->value, 200, 34);
+  gtk_label_set_xalign (GTK_LABEL (self->whole), 0);
+  gtk_label_set_wrap (GTK_LABEL (self->whole), TRUE);
+  gtk_widget_set_visible (self->whole, FALSE);
   gtk_widget_set_visible (self->entry, FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("What It Says"), -1);
   g_signal_connect_object (self->entry, "activate", G_CALLBACK (typed_cb), self, G_CONNECT_SWAPPED);
@@ -76,6 +82,7 @@ make_look (SbOcrReview *self)
   gtk_box_append (GTK_BOX (box), self->crop);
   gtk_box_append (GTK_BOX (box), wrap);
   gtk_box_append (GTK_BOX (box), self->hint);
+  gtk_box_append (GTK_BOX (box), self->whole);
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_end (box, 12);
   gtk_widget_set_margin_top (box, 12);
@@ -151,14 +158,16 @@ make_rows (SbOcrReview *self)
 }
 
 static void
-set_off (AdwBreakpoint *narrow,
-         GtkWidget     *widget)
+set_shown (AdwBreakpoint *narrow,
+           GtkWidget     *widget,
+           gboolean       shown)
 {
-  GValue no = G_VALUE_INIT;
+  GValue value = G_VALUE_INIT;
 
-  g_value_init (&no, G_TYPE_BOOLEAN);
-  adw_breakpoint_add_setter (narrow, G_OBJECT (widget), "visible", &no);
-  g_value_unset (&no);
+  g_value_init (&value, G_TYPE_BOOLEAN);
+  g_value_set_boolean (&value, shown);
+  adw_breakpoint_add_setter (narrow, G_OBJECT (widget), "visible", &value);
+  g_value_unset (&value);
 }
 
 GtkWidget *
@@ -170,7 +179,12 @@ sb_ocr_review_lay_out (SbOcrReview *self)
   GtkWidget     *photo = make_photo (self);
   AdwBreakpoint *narrow = adw_breakpoint_new (adw_breakpoint_condition_parse ("max-width: 699sp"));
   GtkWidget     *look = make_look (self);
-  GtkWidget     *rows = make_rows (self);
+  GtkWidget     *rows = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget     *table = make_rows (self);
+
+  /* Keeps its room where the table is not shown, so that the keys stay at the foot. */
+  gtk_widget_set_vexpand (rows, TRUE);
+  gtk_box_append (GTK_BOX (rows), table);
 
   gtk_box_append (GTK_BOX (side), look);
   gtk_box_append (GTK_BOX (side), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
@@ -186,7 +200,9 @@ sb_ocr_review_lay_out (SbOcrReview *self)
   gtk_paned_set_resize_start_child (GTK_PANED (halves), FALSE);
   gtk_widget_set_size_request (bin, 340, 200);
   adw_breakpoint_bin_set_child (ADW_BREAKPOINT_BIN (bin), halves);
-  set_off (narrow, photo);
+  set_shown (narrow, photo, FALSE);
+  set_shown (narrow, table, FALSE);
+  set_shown (narrow, self->whole, TRUE);
   adw_breakpoint_bin_add_breakpoint (ADW_BREAKPOINT_BIN (bin), narrow);
 
   return bin;

@@ -43,6 +43,7 @@ struct _SbOcrReview
   GtkWidget          *entry;
   GtkWidget          *choices;
   GtkWidget          *hint;
+  GtkWidget          *whole; /* all cells of the row, where there is no room for the table */
   GtkWidget          *table;
   GListStore         *items;
   GtkSingleSelection *selection;

@@ -28,7 +28,11 @@ sb_ocr_review_cell_markup (const SbOcrRow *row,
 {
   GString         *markup = g_string_new (NULL);
   const SbOcrCell *cell = row->cells[field];
+  gboolean         number = cell != NULL && sb_ocr_field_is_number (field);
 
+  /* A number reads from the left in every language. */
+  if (number)
+    g_string_append (markup, "\u2066");
   for (guint i = 0; cell != NULL && i < cell->signs->len; i++)
     {
       const SbOcrSign *sign = cell->signs->pdata[i];
@@ -39,6 +43,8 @@ sb_ocr_review_cell_markup (const SbOcrRow *row,
       else
         g_string_append (markup, letter);
     }
+  if (number)
+    g_string_append (markup, "\u2069");
 
   return g_string_free_and_steal (markup);
 }

@@ -95,16 +95,16 @@ show_choices (SbOcrReview *self)
   GtkWidget            *other;
 
   while ((child = gtk_widget_get_first_child (self->choices)) != NULL)
-    gtk_box_remove (GTK_BOX (self->choices), child);
+    adw_wrap_box_remove (ADW_WRAP_BOX (self->choices), child);
   gtk_widget_set_visible (self->choices, choices->len > 0);
   if (choices->len == 0)
     return;
   for (guint i = 0; i < choices->len; i++)
-    gtk_box_append (GTK_BOX (self->choices), choice_button (self, i, choices->pdata[i]));
+    adw_wrap_box_append (ADW_WRAP_BOX (self->choices), choice_button (self, i, choices->pdata[i]));
   other = gtk_button_new_with_label (_ ("Other…"));
   gtk_widget_add_css_class (other, "flat");
   g_signal_connect_object (other, "clicked", G_CALLBACK (sb_ocr_review_retype), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (self->choices), other);
+  adw_wrap_box_append (ADW_WRAP_BOX (self->choices), other);
 }
 
 static void
@@ -126,6 +126,23 @@ show_hint (SbOcrReview    *self,
   else
     hint = _ ("Compare it with the paper. Enter accepts it.");
   gtk_label_set_text (GTK_LABEL (self->hint), hint);
+}
+
+static void
+show_whole (SbOcrReview    *self,
+            const SbOcrRow *row)
+{
+  g_autoptr (GString) lines = g_string_new (NULL);
+
+  for (guint field = 0; field < SB_OCR_N_FIELDS; field++)
+    if (row->cells[field] != NULL)
+      {
+        g_autofree char *cell = sb_ocr_review_cell_markup (row, field);
+        g_autofree char *title = g_markup_escape_text (field_title (field), -1);
+
+        g_string_append_printf (lines, "%s<small>%s</small>\n%s", lines->len > 0 ? "\n\n" : "", title, cell);
+      }
+  gtk_label_set_markup (GTK_LABEL (self->whole), lines->str);
 }
 
 static void
@@ -196,6 +213,7 @@ sb_ocr_review_show (SbOcrReview *self)
   show_counter (self);
   show_choices (self);
   show_hint (self, row);
+  show_whole (self, row);
   show_paper (self, row);
   self->filling = TRUE;
   gtk_single_selection_set_selected (self->selection, self->at.row);

@@ -363,6 +363,42 @@ paste_cb (GtkWidget *widget,
   return TRUE;
 }
 
+/* -- what was begun and left -- */
+
+static void
+go_on_cb (AdwToast        *toast,
+          SbContactsPlace *place)
+{
+  const gint64 *id = g_object_get_data (G_OBJECT (toast), "paper");
+
+  sb_contacts_place_push (place, sb_ocr_review_new (sb_contacts_place_get_engine (place), *id, NULL));
+}
+
+/* The newest list somebody began to review, once when the place is opened. */
+static void
+offer_cb (SbContactsPlace *place)
+{
+  SbEngine             *engine = sb_contacts_place_get_engine (place);
+  g_autoptr (GPtrArray) papers = engine != NULL ? sb_reader_list_open_papers (sb_engine_get_reader (engine), 1) : NULL;
+  const SbPaper        *paper = papers != NULL && papers->len > 0 ? papers->pdata[0] : NULL;
+  GtkWidget            *overlay = gtk_widget_get_ancestor (GTK_WIDGET (place), ADW_TYPE_TOAST_OVERLAY);
+  AdwToast             *toast;
+  g_autofree char      *text = NULL;
+
+  g_signal_handlers_disconnect_by_func (place, offer_cb, NULL);
+  if (paper == NULL || overlay == NULL || paper->n_rows == 0)
+    return;
+  /* Translators: name of a photo */
+  text = g_strdup_printf (_ ("“%s” waits to be looked at"), paper->file_name != NULL ? paper->file_name : "");
+  toast = adw_toast_new (text);
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_set_button_label (toast, _ ("Go On"));
+  adw_toast_set_timeout (toast, 15);
+  g_object_set_data_full (G_OBJECT (toast), "paper", g_memdup2 (&paper->id, sizeof paper->id), g_free);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (go_on_cb), place, 0);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+}
+
 void
 sb_ocr_scan_add_drop (SbContactsPlace *place)
 {
@@ -374,4 +410,5 @@ sb_ocr_scan_add_drop (SbContactsPlace *place)
   gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Control>v"), gtk_callback_action_new (paste_cb, NULL, NULL)));
   gtk_widget_add_controller (GTK_WIDGET (place), keys);
+  g_signal_connect (place, "map", G_CALLBACK (offer_cb), NULL);
 }

@@ -69,6 +69,7 @@ show_status (GtkWidget  *stack,
       gtk_box_append (GTK_BOX (buttons), turn);
     }
   gtk_box_append (GTK_BOX (buttons), button (_ ("Take Another…"), "contacts.scan-file", n_rows == 0));
+  gtk_box_append (GTK_BOX (buttons), button (_("Take a Photo…"), "contacts.scan-camera", FALSE));
   gtk_widget_set_halign (buttons, GTK_ALIGN_CENTER);
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "sb-photo-symbolic");
   adw_status_page_set_title (ADW_STATUS_PAGE (page), title);
