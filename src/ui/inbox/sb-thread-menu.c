@@ -8,10 +8,10 @@ GMenuModel *
 sb_thread_menu_new (SbEngine       *engine,
                     const SbThread *thread)
 {
-  GMenu            *model = g_menu_new ();
-  g_autoptr (GMenu) first = g_menu_new ();
-  g_autoptr (GMenu) second = g_menu_new ();
-  g_autoptr (GMenu) third = g_menu_new ();
+  GMenu                 *model = g_menu_new ();
+  g_autoptr (GMenu)      first = g_menu_new ();
+  g_autoptr (GMenu)      second = g_menu_new ();
+  g_autoptr (GMenu)      third = g_menu_new ();
   g_autoptr (GMenuModel) macros = sb_macro_menu_new (engine);
 
   g_menu_append (first, C_("menu", "Open"), "inbox.open");
