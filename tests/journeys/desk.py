@@ -6,7 +6,9 @@ answered once - after Done the customer is asked and answers
 """
 
 import datetime
+import os
 import re
+import sqlite3
 import sys
 
 from driver import Atspi, ask, perform, turn, wait
@@ -86,6 +88,29 @@ def run_macro(desk):
     desk.did("One Undo takes all of it back")
 
 
+def broken_macro(desk):
+    """A tag that is gone: the macro says so in the preferences, and does nothing when it is run."""
+    with sqlite3.connect(os.path.join(desk.folder, "shop.db"), timeout=10) as file:
+        file.execute("INSERT INTO macro (id, name, key, steps, position) VALUES (99, 'Easter', '2', ?, 9)",
+                     ('{"steps":[{"do":"status","value":3},{"do":"tag","value":12345,"text":"Easter"}]}',))
+    before = desk.settle()
+    desk.keys("m")
+    desk.app.sees("The tag “Easter” no longer exists.", 8)
+    desk.keys("e")
+    desk.app.sees("“Easter” needs attention: The tag “Easter” no longer exists.", 8)
+    assert desk.settle() == before
+    desk.preferences("Macros")
+    desk.app.sees("Needs attention: The tag “Easter” no longer exists.", 8)
+    desk.did("A macro that names a tag which is gone says what is missing, and does nothing")
+    row = desk.app.find("list item", re.compile("^Easter"), 5)
+    wait("its Delete", lambda: desk.app.look("button", "Delete", row), 5).press()
+    wait("the list without it", lambda: desk.app.look("list item", re.compile("^Easter")) is None, 8)
+    desk.app.press("button", "Undo")
+    desk.app.find("list item", re.compile("^Easter"), 8)
+    desk.did("Deleted and had back")
+    desk.close()
+
+
 def close_shop(desk):
     """Today is a holiday, so the shop is closed at whatever hour this is played."""
     app = desk.app
@@ -145,6 +170,7 @@ def story(desk):
     fill(desk)
     make_macro(desk)
     run_macro(desk)
+    broken_macro(desk)
     close_shop(desk)
     answered_once(desk)
     asked(desk)

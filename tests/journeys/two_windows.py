@@ -2,8 +2,11 @@
 """Two windows on one shop: what is done in one shows in the other, and one conversation written in both loses no word.
 """
 
+import os
 import re
+import sqlite3
 import sys
+import time
 
 from driver import perform, turn, wait
 from tour import Tour
@@ -24,6 +27,22 @@ class Two(Tour):
 
     def text(self, window):
         return self.field(window).text()
+
+
+    # -- another profile, straight into the file --
+
+    def file(self):
+        return sqlite3.connect(os.path.join(self.practice()[0], "shop.db"), timeout=10)
+
+    def colleague(self, name, customer, text):
+        with self.file() as file:
+            file.execute("INSERT INTO staff (id, name, role) VALUES (77, ?, 3)", (name,))
+            file.execute("INSERT INTO draft (thread_id, text, edited_at, staff_id) SELECT t.id, ?, ?, 77 FROM thread t JOIN contact c ON c.id = t.contact_id "
+                         "WHERE coalesce (c.name, c.profile_name) = ?", (text, int(time.time() * 1000), customer))
+
+    def drafts(self):
+        with self.file() as file:
+            return sorted(row[0] for row in file.execute("SELECT text FROM draft UNION ALL SELECT text FROM draft_aside"))
 
 
 def story(two):
@@ -74,6 +93,15 @@ def story(two):
         wait("the row gone", lambda: not two.look(window, "list item", re.compile("^Polite Pia")), 8)
     two.did("Done in one takes the row out of both lists")
 
+    two.colleague("Sari", "Amina Haddad", "We will be there at")
+    two.display.click(app.find("list item", re.compile("^Amina Haddad"), 10, second))
+    app.find("label", "Sari is writing to Amina Haddad, too", 8, second)
+    assert two.text(second) == "", "a colleague's words stand in my field"
+    two.field(second).type("Mine")
+    wait("both drafts", lambda: two.drafts() == ["Mine", "We will be there at"], 8)
+    two.did("A colleague's fresh draft is told, and neither is written over")
+
+    two.field(second).type("")
     two.display.key("ctrl+w")
     wait("one window", lambda: len(two.windows()) == 1, 8)
     two.display.fill()
