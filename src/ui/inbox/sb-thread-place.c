@@ -101,7 +101,11 @@ sb_thread_place_focus (SbThreadView *view)
   int        position;
 
   if (sb_thread_place_get (view, &position, &rest) == 0)
-    sb_thread_view_focus (view);
-  else
-    gtk_list_view_scroll_to (GTK_LIST_VIEW (rows), (guint) position + 1, GTK_LIST_SCROLL_FOCUS, NULL);
+    {
+      sb_thread_view_focus (view);
+      return;
+    }
+  gtk_list_view_scroll_to (GTK_LIST_VIEW (rows), (guint) position + 1, GTK_LIST_SCROLL_FOCUS, NULL);
+  if (!sb_thread_view_has_focus (view))
+    gtk_widget_grab_focus (rows);
 }
