@@ -12,6 +12,8 @@
 #include "sb-settings.h"
 #include "sb-spelling.h"
 
+#define SPELLING_MS 300
+
 static GtkWidget *
 icon_button (const char *icon,
              const char *name,
@@ -269,13 +271,28 @@ watch_buffer (SbComposer *self)
   g_signal_connect_after (buffer, "insert-text", G_CALLBACK (inserted_cb), self);
 }
 
-/* The buffer that can be checked comes with the first conversation: dictionaries are no business of the start. */
-void
-sb_composer_use_spelling (SbComposer     *self,
-                          const SbThread *thread)
+static gboolean
+spelling_cb (gpointer user_data)
 {
-  g_autoptr (SbContact) contact = thread != NULL ? sb_reader_get_contact (sb_engine_get_reader (self->engine), thread->contact_id) : NULL;
+  SbComposer           *self = user_data;
+  SbReader             *reader = sb_engine_get_reader (self->engine);
+  g_autoptr (SbThread)  thread = sb_reader_get_thread (reader, self->thread_id);
+  g_autoptr (SbContact) contact = thread != NULL ? sb_reader_get_contact (reader, thread->contact_id) : NULL;
 
+  self->spelling_id = 0;
+  sb_spelling_add (GTK_TEXT_VIEW (self->text));
+  sb_spelling_set_writing_to (GTK_TEXT_VIEW (self->text), self->thread_id, contact != NULL ? contact->language : NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+/*
+ * The buffer that can be checked comes with the first conversation, and a dictionary, which takes longer to read than a
+ * conversation to show, a moment after it: neither is any business of the start.
+ */
+void
+sb_composer_use_spelling (SbComposer *self)
+{
   if (!self->spelling)
     {
       g_autoptr (GtkSourceBuffer) buffer = gtk_source_buffer_new (NULL);
@@ -285,10 +302,9 @@ sb_composer_use_spelling (SbComposer     *self,
       gtk_source_buffer_set_highlight_matching_brackets (buffer, FALSE);
       gtk_text_view_set_buffer (GTK_TEXT_VIEW (self->text), GTK_TEXT_BUFFER (buffer));
       watch_buffer (self);
-      sb_spelling_add (GTK_TEXT_VIEW (self->text));
     }
-  if (thread != NULL)
-    sb_spelling_set_writing_to (GTK_TEXT_VIEW (self->text), thread->id, contact != NULL ? contact->language : NULL);
+  g_clear_handle_id (&self->spelling_id, g_source_remove);
+  self->spelling_id = g_timeout_add (SPELLING_MS, spelling_cb, self);
 }
 
 static GtkWidget *

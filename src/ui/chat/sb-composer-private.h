@@ -49,6 +49,7 @@ struct _SbComposer
   char         *base;     /* the draft as it was last read or kept */
   guint         n_saving; /* drafts on their way to the disk */
   gboolean      agreed;   /* to send although somebody else writes here, too */
+  guint         spelling_id;
   gboolean      loading;
   gboolean      gate_said; /* the problem that stands there is the gate's */
   gboolean      spelling;  /* is there: with the first conversation */
@@ -83,8 +84,7 @@ void sb_composer_unedit_cb (SbComposer *self);
 /* sb-composer-layout.c */
 GtkWidget *sb_composer_make_top (SbComposer *self);
 GtkWidget *sb_composer_make_field (SbComposer *self);
-void       sb_composer_use_spelling (SbComposer     *self,
-                                     const SbThread *thread);
+void       sb_composer_use_spelling (SbComposer *self);
 void       sb_composer_show_lines (SbComposer *self);
 void       sb_composer_changed_cb (GtkTextBuffer *buffer,
                                    gpointer       user_data);

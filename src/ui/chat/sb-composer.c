@@ -301,7 +301,7 @@ sb_composer_open (SbComposer *self,
   self->name = thread != NULL ? g_strdup (thread->name) : NULL;
   adw_toggle_group_set_active_name (ADW_TOGGLE_GROUP (self->mode), "message");
   gtk_stack_set_visible_child_name (GTK_STACK (self->faces), "write");
-  sb_composer_use_spelling (self, thread);
+  sb_composer_use_spelling (self);
   sb_composer_show_quote (self, draft != NULL ? draft->quote_id : 0);
   sb_composer_set_text (self, draft != NULL ? draft->text : "");
   sb_attach_tray_open (SB_ATTACH_TRAY (self->tray), thread_id);
@@ -438,6 +438,7 @@ sb_composer_dispose (GObject *object)
     sb_composer_leave_twin (self, NULL);
   g_clear_pointer (&self->base, g_free);
   g_clear_handle_id (&self->tick_id, g_source_remove);
+  g_clear_handle_id (&self->spelling_id, g_source_remove);
   g_clear_pointer (&self->later, gtk_widget_unparent);
   g_clear_pointer (&self->client_key, g_free);
   g_clear_pointer (&self->kept_text, g_free);

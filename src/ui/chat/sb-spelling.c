@@ -259,7 +259,7 @@ sb_spelling_add (GtkTextView *view)
   g_autofree char             *dictionary = NULL;
   Spelling                    *self;
 
-  if (first == NULL || g_object_get_data (G_OBJECT (view), KEY) != NULL)
+  if (!g_settings_get_boolean (sb_settings_get (), "check-spelling") || first == NULL || g_object_get_data (G_OBJECT (view), KEY) != NULL)
     return;
 
   /* One that began without a dictionary would never check anything. */
