@@ -202,8 +202,13 @@ next_cb (gpointer user_data)
   Picture               *picture;
 
   self->timer_id = 0;
-  if (self->running || !self->wanted || !self->engine->started || saves_power (self))
+  if (self->running || !self->wanted || saves_power (self))
     return G_SOURCE_REMOVE;
+  if (!self->engine->started)
+    {
+      wake (self); /* the shop is still being opened */
+      return G_SOURCE_REMOVE;
+    }
   hash = sb_reader_next_unread_picture (sb_engine_get_reader (self->engine), &message_id);
   if (hash == NULL)
     return G_SOURCE_REMOVE;
