@@ -78,7 +78,7 @@ event_words (const SbEvent *event)
     case SB_EVENT_THREAD_SNOOZED:
       return g_strdup (_("Snoozed"));
     case SB_EVENT_CONSENT:
-      return g_strdup (_("Choice about offers"));
+      return g_strdup (_("Consent recorded"));
     case SB_EVENT_REFUSED:
       return g_strdup (_("A message was held back"));
     case SB_EVENT_AWAY:
