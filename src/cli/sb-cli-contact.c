@@ -182,8 +182,7 @@ act (SbCli                *cli,
 
   for (char **one = options->take; one != NULL && *one != NULL; one++)
     json_array_add_string_element (taken, *one);
-  reply = sb_cli_request (cli, sb_json_make ("s:command", "contact", "s:act", what, "i:contact", contact != NULL ? sb_cli_parse_id (contact) : (gint64) 0, "i:value", value, "s:name", options->name, "s:text",
-                                             options->text, "a:list", taken, NULL),
+  reply = sb_cli_request (cli, sb_json_make ("s:command", "contact", "s:act", what, "i:contact", contact != NULL ? sb_cli_parse_id (contact) : (gint64) 0, "i:value", value, "s:name", options->name, "s:text", options->text, "a:list", taken, NULL),
                           &result);
   if (reply != NULL)
     sb_cli_print (cli, json_object_ref (reply), "Done");

@@ -60,8 +60,8 @@ prepare_cb (GtkDragSource *source,
             double         y,
             gpointer       user_data)
 {
-  SbBoardCard                 *self = user_data;
-  g_autoptr (GdkPaintable)     picture = gtk_widget_paintable_new (GTK_WIDGET (self));
+  SbBoardCard             *self = user_data;
+  g_autoptr (GdkPaintable) picture = gtk_widget_paintable_new (GTK_WIDGET (self));
 
   if (self->item == NULL)
     return NULL;

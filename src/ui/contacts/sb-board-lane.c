@@ -104,7 +104,7 @@ key_cb (GtkEventControllerKey *controller,
   SbBoardLane *self = user_data;
   gboolean     mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
   int          by = keyval == GDK_KEY_Right || keyval == GDK_KEY_KP_Right ? 1 : keyval == GDK_KEY_Left || keyval == GDK_KEY_KP_Left ? -1
-                                                                                                                                     : 0;
+                                                                                                                                    : 0;
 
   if (by == 0 || (state & (GDK_ALT_MASK | GDK_SHIFT_MASK)) != 0)
     return FALSE;
@@ -392,7 +392,7 @@ make_view (SbBoardLane *self)
 static GtkWidget *
 make_folded (SbBoardLane *self)
 {
-  GtkWidget       *button = gtk_button_new ();
+  GtkWidget *button = gtk_button_new ();
   /* Translators: name of a stage */
   g_autofree char *words = g_strdup_printf (_("Unfold %s"), self->title);
 

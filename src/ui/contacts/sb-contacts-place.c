@@ -34,9 +34,9 @@ static const struct
   MakePage    make;
 } pages[] = {
   { "people", N_("People"), "sb-people-symbolic", sb_people_page_new },
-  { "board", N_("Board"), "sb-board-symbolic", sb_board_page_new },
-    { NULL, NULL, NULL, NULL },
-};
+    { "board", N_("Board"), "sb-board-symbolic", sb_board_page_new },
+      { NULL, NULL, NULL, NULL },
+  };
 
 static void
 fill_cb (SbContactsPlace *self)

@@ -177,10 +177,10 @@ drop_field_cb (GtkButton *button,
 static void
 add_field_cb (Setup *setup)
 {
-  const char     *name = gtk_editable_get_text (GTK_EDITABLE (setup->name));
-  g_auto (GStrv)  choices = g_strsplit (gtk_editable_get_text (GTK_EDITABLE (setup->choices)), ",", -1);
-  SbField         field = { .name = (char *) name, .kind = (SbFieldKind) (adw_combo_row_get_selected (ADW_COMBO_ROW (setup->kind)) + 1), .choices = choices };
-  SbContactAct    order = { .kind = SB_CONTACT_SAVE_FIELD, .field = &field };
+  const char    *name = gtk_editable_get_text (GTK_EDITABLE (setup->name));
+  g_auto (GStrv) choices = g_strsplit (gtk_editable_get_text (GTK_EDITABLE (setup->choices)), ",", -1);
+  SbField        field = { .name = (char *) name, .kind = (SbFieldKind) (adw_combo_row_get_selected (ADW_COMBO_ROW (setup->kind)) + 1), .choices = choices };
+  SbContactAct   order = { .kind = SB_CONTACT_SAVE_FIELD, .field = &field };
 
   for (char **choice = choices; *choice != NULL; choice++)
     g_strstrip (*choice);
