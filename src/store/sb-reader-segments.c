@@ -254,7 +254,7 @@ sb_reader_get_dossier (SbReader *self,
 /* -- many people -- */
 
 /* Everybody who may be in a group at all; a condition follows. */
-#define PEOPLE "FROM contact c WHERE "
+#define PEOPLE "FROM contact c WHERE c.removed = 0 AND "
 
 static int
 give_up_cb (gpointer data)

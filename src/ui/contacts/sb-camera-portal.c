@@ -46,7 +46,7 @@ opened_cb (GObject      *object,
 
   if (answer == NULL || list == NULL)
     {
-      refuse (task, _ ("The desktop gave no picture of the camera. Choose a file instead"));
+      refuse (task, _("The desktop gave no picture of the camera. Choose a file instead"));
       return;
     }
   g_variant_get (answer, "(h)", &index);
@@ -86,7 +86,7 @@ response_cb (GDBusConnection *bus,
     open_remote (task);
   else
     {
-      refuse (task, _ ("The camera was not allowed. Allow it in the settings of the desktop, or choose a file instead"));
+      refuse (task, _("The camera was not allowed. Allow it in the settings of the desktop, or choose a file instead"));
       g_object_unref (task);
     }
 }
@@ -107,7 +107,7 @@ asked_cb (GObject      *object,
     {
       g_dbus_connection_signal_unsubscribe (asking->bus, asking->response_id);
       asking->response_id = 0;
-      refuse (task, _ ("This desktop does not share a camera with programs. Choose a file instead"));
+      refuse (task, _("This desktop does not share a camera with programs. Choose a file instead"));
       g_object_unref (task);
     }
 }
@@ -127,7 +127,7 @@ bus_cb (GObject      *object,
   asking->bus = g_bus_get_finish (result, NULL);
   if (asking->bus == NULL)
     {
-      refuse (task, _ ("This desktop does not share a camera with programs. Choose a file instead"));
+      refuse (task, _("This desktop does not share a camera with programs. Choose a file instead"));
       g_object_unref (task);
       return;
     }

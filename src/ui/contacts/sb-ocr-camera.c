@@ -90,7 +90,7 @@ frame_cb (gpointer user_data)
   if (fault != NULL)
     {
       camera->frames_id = 0;
-      show_trouble (camera, _ ("The camera stopped. Is another program using it? A file can be chosen instead."));
+      show_trouble (camera, _("The camera stopped. Is another program using it? A file can be chosen instead."));
       return G_SOURCE_REMOVE;
     }
   sample = gst_app_sink_try_pull_sample (GST_APP_SINK (camera->sink), 0);
@@ -120,7 +120,7 @@ start (Camera     *camera,
   camera->pipeline = gst_parse_launch (text, NULL);
   if (camera->pipeline == NULL)
     {
-      show_trouble (camera, _ ("A part that shows cameras is missing on this computer. Choose a file instead."));
+      show_trouble (camera, _("A part that shows cameras is missing on this computer. Choose a file instead."));
       return;
     }
   camera->sink = gst_bin_get_by_name (GST_BIN (camera->pipeline), "sink");
@@ -160,7 +160,7 @@ take_cb (Camera *camera)
   g_mkdir_with_parents (folder, 0700);
   if (camera->frame == NULL || !gdk_texture_save_to_png (camera->frame, path))
     {
-      show_trouble (camera, _ ("The photo could not be put aside. Is the disk full?"));
+      show_trouble (camera, _("The photo could not be put aside. Is the disk full?"));
       return;
     }
   adw_dialog_close (camera->dialog);
@@ -176,12 +176,12 @@ fill (Camera *camera)
   camera->stack = gtk_stack_new ();
   camera->picture = gtk_picture_new ();
   camera->trouble = adw_status_page_new ();
-  camera->take = gtk_button_new_with_label (_ ("Take Photo"));
+  camera->take = gtk_button_new_with_label (_("Take Photo"));
   gtk_widget_add_css_class (camera->take, "suggested-action");
   gtk_widget_set_sensitive (camera->take, FALSE);
   g_signal_connect_swapped (camera->take, "clicked", G_CALLBACK (take_cb), camera);
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (camera->trouble), "sb-photo-symbolic");
-  adw_status_page_set_title (ADW_STATUS_PAGE (camera->trouble), _ ("No Camera"));
+  adw_status_page_set_title (ADW_STATUS_PAGE (camera->trouble), _("No Camera"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (camera->picture), GTK_ACCESSIBLE_PROPERTY_LABEL, _("What the camera sees"), -1);
   gtk_stack_add_named (GTK_STACK (camera->stack), adw_spinner_new (), "wait");
   gtk_stack_add_named (GTK_STACK (camera->stack), camera->picture, "picture");
@@ -190,7 +190,7 @@ fill (Camera *camera)
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), camera->stack);
   adw_dialog_set_child (camera->dialog, view);
-  adw_dialog_set_title (camera->dialog, _ ("Photo of a Paper List"));
+  adw_dialog_set_title (camera->dialog, _("Photo of a Paper List"));
   adw_dialog_set_content_width (camera->dialog, 720);
   adw_dialog_set_content_height (camera->dialog, 560);
 }

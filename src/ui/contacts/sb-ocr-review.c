@@ -46,7 +46,7 @@ show_title (SbOcrReview *self)
   g_autofree char    *seen = g_strdup_printf (ngettext ("%u looked at", "%u looked at", n_seen), n_seen);
   g_autofree char    *doubts = g_strdup_printf (ngettext ("%u doubt left", "%u doubts left", n_doubts), n_doubts);
   /* Translators: file name, rows read, rows looked at, doubts left */
-  g_autofree char *subtitle = g_strdup_printf (_ ("%s · %s, %s, %s"), paper != NULL && paper->file_name != NULL ? paper->file_name : "", rows, seen, doubts);
+  g_autofree char *subtitle = g_strdup_printf (_("%s · %s, %s, %s"), paper != NULL && paper->file_name != NULL ? paper->file_name : "", rows, seen, doubts);
 
   adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), subtitle);
   gtk_widget_set_sensitive (self->finish, !self->finishing && sb_ocr_rows_are_reviewed (self->rows));
@@ -67,7 +67,7 @@ choice_button (SbOcrReview       *self,
   GtkWidget       *button = gtk_button_new ();
   GtkWidget       *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget       *letter = gtk_label_new (choice->text);
-  g_autofree char *sure = g_strdup_printf (_ ("%d %%"), (int) choice->confidence);
+  g_autofree char *sure = g_strdup_printf (_("%d %%"), (int) choice->confidence);
   g_autofree char *key = g_strdup_printf ("%u", number + 1);
   GtkWidget       *cap = gtk_label_new (key);
   GtkWidget       *percent = gtk_label_new (sure);
@@ -101,7 +101,7 @@ show_choices (SbOcrReview *self)
     return;
   for (guint i = 0; i < choices->len; i++)
     adw_wrap_box_append (ADW_WRAP_BOX (self->choices), choice_button (self, i, choices->pdata[i]));
-  other = gtk_button_new_with_label (_ ("Other…"));
+  other = gtk_button_new_with_label (_("Other…"));
   gtk_widget_add_css_class (other, "flat");
   g_signal_connect_object (other, "clicked", G_CALLBACK (sb_ocr_review_retype), self, G_CONNECT_SWAPPED);
   adw_wrap_box_append (ADW_WRAP_BOX (self->choices), other);
@@ -114,17 +114,17 @@ show_hint (SbOcrReview    *self,
   const char *hint = NULL;
 
   if (row->state == SB_OCR_ACCEPTED)
-    hint = _ ("Accepted. Z takes that back.");
+    hint = _("Accepted. Z takes that back.");
   else if (row->state == SB_OCR_SKIPPED)
-    hint = _ ("Skipped: this row does not come in. Z takes that back.");
+    hint = _("Skipped: this row does not come in. Z takes that back.");
   else if (!sb_ocr_row_has_number (row))
-    hint = _ ("Without a number nobody can be written to. F2 types one; S skips the row.");
+    hint = _("Without a number nobody can be written to. F2 types one; S skips the row.");
   else if (self->at.sign >= 0)
-    hint = _ ("Press the key of the letter it is, or F2 to type it.");
+    hint = _("Press the key of the letter it is, or F2 to type it.");
   else if (!sb_ocr_row_number_is_whole (row, self->country))
-    hint = _ ("This is not a whole number: digits are missing or too many. F2 types it again.");
+    hint = _("This is not a whole number: digits are missing or too many. F2 types it again.");
   else
-    hint = _ ("Compare it with the paper. Enter accepts it.");
+    hint = _("Compare it with the paper. Enter accepts it.");
   gtk_label_set_text (GTK_LABEL (self->hint), hint);
 }
 
@@ -151,7 +151,7 @@ show_counter (SbOcrReview *self)
   guint            n = sb_ocr_review_count_doubts (self);
   g_autofree char *text = g_strdup_printf (ngettext ("%u doubt left", "%u doubts left", n), n);
 
-  gtk_label_set_text (GTK_LABEL (self->counter), n > 0 ? text : _ ("No doubts left"));
+  gtk_label_set_text (GTK_LABEL (self->counter), n > 0 ? text : _("No doubts left"));
 }
 
 static GdkTexture *
@@ -204,7 +204,7 @@ sb_ocr_review_show (SbOcrReview *self)
     return;
   name = sb_ocr_row_dup_text (row, SB_OCR_NAME);
   /* Translators: number of the row, name of the person, what is looked at, as "Row 3 · Khalid · number" */
-  heading = g_strdup_printf (_ ("Row %u · %s · %s"), row->number, name, field_title (self->at.field));
+  heading = g_strdup_printf (_("Row %u · %s · %s"), row->number, name, field_title (self->at.field));
   markup = sb_ocr_review_cell_markup (row, self->at.field);
   gtk_label_set_text (GTK_LABEL (self->heading), heading);
   gtk_label_set_markup (GTK_LABEL (self->value), markup[0] != '\0' ? markup : "—");
@@ -260,12 +260,12 @@ toast_result (SbOcrReview *self,
   g_autofree char *came = g_strdup_printf (ngettext ("%u person came in", "%u people came in", n_people), n_people);
   g_autofree char *skipped = g_strdup_printf (ngettext ("%u skipped", "%u skipped", n_skipped), n_skipped);
   /* Translators: how many people came in, how many rows were skipped */
-  g_autofree char *both = g_strdup_printf (_ ("%s, %s"), came, skipped);
+  g_autofree char *both = g_strdup_printf (_("%s, %s"), came, skipped);
   AdwToast        *toast = adw_toast_new (n_skipped > 0 ? both : came);
 
   if (import_id != 0)
     {
-      adw_toast_set_button_label (toast, _ ("Undo"));
+      adw_toast_set_button_label (toast, _("Undo"));
       adw_toast_set_timeout (toast, 15);
       g_object_set_data_full (G_OBJECT (toast), "engine", g_object_ref (self->engine), g_object_unref);
       g_object_set_data_full (G_OBJECT (toast), "import", g_memdup2 (&import_id, sizeof import_id), g_free);
@@ -368,7 +368,7 @@ sb_ocr_review_turn (SbOcrReview *self,
     return;
   if (count_state (self, SB_OCR_OPEN) < self->rows->len)
     {
-      gtk_label_set_text (GTK_LABEL (self->hint), _ ("Rows were decided already, so the photo stays as it is. Z takes decisions back."));
+      gtk_label_set_text (GTK_LABEL (self->hint), _("Rows were decided already, so the photo stays as it is. Z takes decisions back."));
       return;
     }
   self->finishing = TRUE;
@@ -391,18 +391,18 @@ make_header (SbOcrReview *self)
   GMenu     *menu = g_menu_new ();
   GtkWidget *more = gtk_menu_button_new ();
 
-  self->title = adw_window_title_new (_ ("Read a Paper List"), "");
-  self->finish = gtk_button_new_with_label (_ ("Finish"));
+  self->title = adw_window_title_new (_("Read a Paper List"), "");
+  self->finish = gtk_button_new_with_label (_("Finish"));
   gtk_widget_add_css_class (self->finish, "suggested-action");
   gtk_widget_set_sensitive (self->finish, FALSE);
   g_signal_connect_object (self->finish, "clicked", G_CALLBACK (sb_ocr_review_finish), self, G_CONNECT_SWAPPED);
-  g_menu_append (menu, _ ("Country of the Numbers…"), "paper.country");
-  g_menu_append (menu, _ ("Choose Another File…"), "contacts.scan-file");
-  g_menu_append (menu, _ ("Take a Photo…"), "contacts.scan-camera");
-  g_menu_append (menu, _ ("Leave This List"), "paper.leave");
+  g_menu_append (menu, _("Country of the Numbers…"), "paper.country");
+  g_menu_append (menu, _("Choose Another File…"), "contacts.scan-file");
+  g_menu_append (menu, _("Take a Photo…"), "contacts.scan-camera");
+  g_menu_append (menu, _("Leave This List"), "paper.leave");
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (more), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (more), G_MENU_MODEL (menu));
-  gtk_widget_set_tooltip_text (more, _ ("More"));
+  gtk_widget_set_tooltip_text (more, _("More"));
   g_object_unref (menu);
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), self->title);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), more);
@@ -442,14 +442,14 @@ country_action (GtkWidget  *widget,
                 GVariant   *parameter)
 {
   SbOcrReview *self = SB_OCR_REVIEW (widget);
-  AdwDialog   *dialog = adw_alert_dialog_new (_ ("Country of the Numbers"), _ ("Where numbers without a country code are from, in two letters, such as GB or MA."));
+  AdwDialog   *dialog = adw_alert_dialog_new (_("Country of the Numbers"), _("Where numbers without a country code are from, in two letters, such as GB or MA."));
   GtkWidget   *entry = gtk_entry_new ();
 
   gtk_entry_set_max_length (GTK_ENTRY (entry), 2);
   gtk_editable_set_text (GTK_EDITABLE (entry), self->country != NULL ? self->country : "");
   gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
   adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), entry);
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "back", _ ("Back"), "use", _ ("Use It"), NULL);
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "back", _("Back"), "use", _("Use It"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "use", ADW_RESPONSE_SUGGESTED);
   adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "use");
   g_signal_connect_object (dialog, "response", G_CALLBACK (country_chosen_cb), self, 0);
@@ -504,13 +504,13 @@ sb_ocr_review_init (SbOcrReview *self)
   self->textures = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
   self->banner = adw_banner_new ("");
   self->stack = gtk_stack_new ();
-  adw_banner_set_button_label (ADW_BANNER (self->banner), _ ("Take Another…"));
+  adw_banner_set_button_label (ADW_BANNER (self->banner), _("Take Another…"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->banner), "contacts.scan-file");
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), make_header (self));
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), self->banner);
   gtk_stack_add_named (GTK_STACK (self->stack), sb_ocr_review_lay_out (self), "rows");
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), self->stack);
-  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), _ ("Read a Paper List"));
+  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), _("Read a Paper List"));
   adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), view);
   sb_ocr_review_add_keys (self);
   g_signal_connect (self, "map", G_CALLBACK (mapped_cb), NULL);

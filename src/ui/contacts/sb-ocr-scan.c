@@ -78,7 +78,7 @@ tell (SbContactsPlace *place,
 {
   AdwDialog *dialog = adw_alert_dialog_new (heading, body);
 
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "close", _ ("Close"), "again", _ ("Choose Another…"), NULL);
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "close", _("Close"), "again", _("Choose Another…"), NULL);
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "close");
   adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "again");
   g_signal_connect_object (dialog, "response::again", G_CALLBACK (again_cb), place, G_CONNECT_SWAPPED);
@@ -101,7 +101,7 @@ read_cb (GObject      *object,
   if (id != 0)
     sb_contacts_place_push (scan->place, sb_ocr_review_new (engine, id, scan->path));
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    tell (scan->place, _ ("This File Cannot Be Read"), error->message);
+    tell (scan->place, _("This File Cannot Be Read"), error->message);
 }
 
 static void
@@ -116,7 +116,7 @@ progress_cb (int      page,
   if (scan->dialog == NULL)
     return;
   /* Translators: which page of how many is being read */
-  text = g_strdup_printf (_ ("Page %d of %d"), page - scan->first + 1, n);
+  text = g_strdup_printf (_("Page %d of %d"), page - scan->first + 1, n);
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (scan->bar), (double) (page - scan->first) / MAX (1, n));
   gtk_progress_bar_set_text (GTK_PROGRESS_BAR (scan->bar), text);
 }
@@ -134,10 +134,10 @@ show_progress (Scan *scan)
 
   scan->bar = bar;
   gtk_progress_bar_set_show_text (GTK_PROGRESS_BAR (bar), TRUE);
-  gtk_progress_bar_set_text (GTK_PROGRESS_BAR (bar), _ ("Opening"));
-  scan->dialog = adw_alert_dialog_new (_ ("Reading the Paper"), _ ("Everything stays on this computer. What is read so far is kept when you stop."));
+  gtk_progress_bar_set_text (GTK_PROGRESS_BAR (bar), _("Opening"));
+  scan->dialog = adw_alert_dialog_new (_("Reading the Paper"), _("Everything stays on this computer. What is read so far is kept when you stop."));
   adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (scan->dialog), bar);
-  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (scan->dialog), "stop", _ ("Stop"));
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (scan->dialog), "stop", _("Stop"));
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (scan->dialog), "stop");
   g_object_add_weak_pointer (G_OBJECT (scan->dialog), (gpointer *) &scan->dialog);
   g_signal_connect_swapped (scan->dialog, "response::stop", G_CALLBACK (stop_cb), scan);
@@ -178,17 +178,17 @@ ask_pages (Scan *scan,
            int   n_pages)
 {
   g_autofree char *heading = g_strdup_printf (ngettext ("%d Page", "%d Pages", n_pages), n_pages);
-  AdwDialog       *dialog = adw_alert_dialog_new (heading, _ ("Which of them have the list?"));
+  AdwDialog       *dialog = adw_alert_dialog_new (heading, _("Which of them have the list?"));
   GtkWidget       *group = adw_preferences_group_new ();
   GtkWidget       *from = adw_spin_row_new_with_range (1, n_pages, 1), *to = adw_spin_row_new_with_range (1, n_pages, 1);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (from), _ ("From Page"));
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (to), _ ("To Page"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (from), _("From Page"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (to), _("To Page"));
   adw_spin_row_set_value (ADW_SPIN_ROW (to), n_pages);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), from);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), to);
   adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), group);
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "back", _ ("Back"), "read", _ ("Read Them"), NULL);
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "back", _("Back"), "read", _("Read Them"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "read", ADW_RESPONSE_SUGGESTED);
   adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "read");
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "back");
@@ -208,7 +208,7 @@ counted_cb (GObject      *object,
   int                n_pages = sb_engine_count_pages_finish (SB_ENGINE (object), result, &error);
 
   if (n_pages == 0)
-    tell (scan->place, _ ("This File Cannot Be Read"), error->message);
+    tell (scan->place, _("This File Cannot Be Read"), error->message);
   else if (n_pages > 1)
     ask_pages (g_steal_pointer (&scan), n_pages);
   else
@@ -268,10 +268,10 @@ scan_file_action (GtkWidget  *widget,
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
   static const char *const  suffixes[] = { "jpg", "jpeg", "png", "webp", "tif", "tiff", "pdf", "docx", "txt" };
 
-  gtk_file_filter_set_name (filter, _ ("Photos and documents"));
+  gtk_file_filter_set_name (filter, _("Photos and documents"));
   for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++)
     gtk_file_filter_add_suffix (filter, suffixes[i]);
-  gtk_file_dialog_set_title (dialog, _ ("Photo of a Paper List"));
+  gtk_file_dialog_set_title (dialog, _("Photo of a Paper List"));
   gtk_file_dialog_set_default_filter (dialog, filter);
   gtk_file_dialog_open (dialog, GTK_WINDOW (gtk_widget_get_root (widget)), NULL, file_cb, g_object_ref (widget));
 }
@@ -389,10 +389,10 @@ offer_cb (SbContactsPlace *place)
   if (paper == NULL || overlay == NULL || paper->n_rows == 0)
     return;
   /* Translators: name of a photo */
-  text = g_strdup_printf (_ ("“%s” waits to be looked at"), paper->file_name != NULL ? paper->file_name : "");
+  text = g_strdup_printf (_("“%s” waits to be looked at"), paper->file_name != NULL ? paper->file_name : "");
   toast = adw_toast_new (text);
   adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_set_button_label (toast, _ ("Go On"));
+  adw_toast_set_button_label (toast, _("Go On"));
   adw_toast_set_timeout (toast, 15);
   g_object_set_data_full (G_OBJECT (toast), "paper", g_memdup2 (&paper->id, sizeof paper->id), g_free);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (go_on_cb), place, 0);

@@ -17,13 +17,13 @@ static const char *
 sentence_of (const char *verdict)
 {
   if (g_str_equal (verdict, "dark"))
-    return _ ("The photo is too dark. Daylight, straight from above.");
+    return _("The photo is too dark. Daylight, straight from above.");
   if (g_str_equal (verdict, "small"))
-    return _ ("The writing is too small on this photo. Go closer, and take two photos of a long list.");
+    return _("The writing is too small on this photo. Go closer, and take two photos of a long list.");
   if (g_str_equal (verdict, "blurred"))
-    return _ ("The photo is blurred. Hold still, in daylight, straight from above.");
+    return _("The photo is blurred. Hold still, in daylight, straight from above.");
 
-  return _ ("There is no name with a number on it, or the photo is blurred or too dark. Daylight, straight from above.");
+  return _("There is no name with a number on it, or the photo is blurred or too dark. Daylight, straight from above.");
 }
 
 static GtkWidget *
@@ -63,12 +63,12 @@ show_status (GtkWidget  *stack,
     gtk_stack_remove (GTK_STACK (stack), old);
   if (n_rows > 0)
     {
-      GtkWidget *turn = button (_ ("Turn and Read"), NULL, TRUE);
+      GtkWidget *turn = button (_("Turn and Read"), NULL, TRUE);
 
       g_signal_connect_object (turn, "clicked", G_CALLBACK (show_rows_cb), stack, G_CONNECT_SWAPPED);
       gtk_box_append (GTK_BOX (buttons), turn);
     }
-  gtk_box_append (GTK_BOX (buttons), button (_ ("Take Another…"), "contacts.scan-file", n_rows == 0));
+  gtk_box_append (GTK_BOX (buttons), button (_("Take Another…"), "contacts.scan-file", n_rows == 0));
   gtk_box_append (GTK_BOX (buttons), button (_("Take a Photo…"), "contacts.scan-camera", FALSE));
   gtk_widget_set_halign (buttons, GTK_ALIGN_CENTER);
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "sb-photo-symbolic");
@@ -89,12 +89,12 @@ sb_ocr_scan_show_verdict (GPtrArray *pages,
 
   adw_banner_set_revealed (ADW_BANNER (banner), FALSE);
   if (n_rows == 0)
-    show_status (stack, _ ("No Rows Found"), sentence_of (worst != NULL ? worst->verdict : "empty"), 0);
+    show_status (stack, _("No Rows Found"), sentence_of (worst != NULL ? worst->verdict : "empty"), 0);
   else if (worst != NULL && g_str_equal (worst->verdict, "turned"))
     {
       g_autofree char *sentence = g_strdup_printf (ngettext ("Turning it finds %u row.", "Turning it finds %u rows.", n_rows), n_rows);
 
-      show_status (stack, worst->turn == 180 ? _ ("Upside Down?") : _ ("Lying on Its Side?"), sentence, n_rows);
+      show_status (stack, worst->turn == 180 ? _("Upside Down?") : _("Lying on Its Side?"), sentence, n_rows);
     }
   else
     {
