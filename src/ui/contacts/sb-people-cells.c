@@ -1,5 +1,7 @@
 #include "sb-people-cells.h"
 
+#include "sb-country.h"
+
 #include <glib/gi18n.h>
 
 /**
@@ -129,7 +131,7 @@ show (SbPersonCell *self)
       text = sb_people_language_text (person->language);
       break;
     case SB_CELL_COUNTRY:
-      text = sb_people_country_text (person->country);
+      text = person->country != NULL ? sb_country_name (person->country) : g_strdup ("");
       break;
     case SB_CELL_SOURCE:
       text = sb_people_source_text (person->source);

@@ -43,7 +43,6 @@ char *sb_people_day_text (gint64 at_ms,
 char *sb_people_said_text (const SbPerson *person);
 char *sb_people_source_text (const char *source);
 char *sb_people_language_text (const char *code);
-char *sb_people_country_text (const char *code);
 char *sb_people_spoken_text (const SbPerson *person);
 
 G_END_DECLS

@@ -98,13 +98,6 @@ sb_people_language_text (const char *code)
   return g_strdup (code != NULL ? code : "");
 }
 
-/* Countries are shown by their two letters, as a flag would: names of two hundred are not worth a table here. */
-char *
-sb_people_country_text (const char *code)
-{
-  return g_strdup (code != NULL ? code : "");
-}
-
 /* A row as it is read out. (transfer full) */
 char *
 sb_people_spoken_text (const SbPerson *person)
@@ -112,6 +105,7 @@ sb_people_spoken_text (const SbPerson *person)
   g_autoptr (GStrvBuilder) parts = g_strv_builder_new ();
   g_autofree char         *said = sb_people_said_text (person);
   g_auto (GStrv)           all = NULL;
+  char                    *spoken = NULL;
 
   g_strv_builder_add (parts, person->name);
   if (person->handle[0] != '\0' && !g_str_equal (person->handle, person->name))
@@ -124,6 +118,13 @@ sb_people_spoken_text (const SbPerson *person)
   g_strv_builder_add (parts, said);
   all = g_strv_builder_end (parts);
 
-  /* Translators: joins the parts of a row that is read out */
-  return g_strjoinv (C_("spoken list", ", "), all);
+  for (char **part = all; *part != NULL; part++)
+    {
+      g_autofree char *before = g_steal_pointer (&spoken);
+
+      /* Translators: two parts of a row that is read out; the first may already be several */
+      spoken = before != NULL ? g_strdup_printf (C_("spoken list", "%s, %s"), before, *part) : g_strdup (*part);
+    }
+
+  return spoken;
 }
