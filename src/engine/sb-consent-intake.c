@@ -74,14 +74,18 @@ send_reply (SbReading       *reading,
             const SbWording *wording,
             GError         **error)
 {
-  g_autofree char  *key = g_strdup_printf ("consent:%" G_GINT64_FORMAT, message_id);
-  SbOutgoingMessage outgoing = { .thread_id = message->thread_id, .line_id = message->line_id, .kind = SB_MESSAGE_TEXT, .client_key = key };
+  g_autofree char   *key = g_strdup_printf ("consent:%" G_GINT64_FORMAT, message_id);
+  SbAutomaticMessage reply = {
+    .outgoing = { .thread_id = message->thread_id, .line_id = message->line_id, .kind = SB_MESSAGE_TEXT, .client_key = key },
+    .author = SB_AUTHOR_SHOPBELL,
+    .message_id = reply_id,
+  };
 
   if (reply_id == 0)
     return TRUE;
-  outgoing.text = wording->text;
+  reply.outgoing.text = wording->text;
 
-  return sb_queue_message (reading->writer, &outgoing, SB_AUTHOR_SHOPBELL, reply_id, NULL, error);
+  return sb_queue_message (reading->writer, &reply, NULL, NULL, error);
 }
 
 /* -- stop and start -- */

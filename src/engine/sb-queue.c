@@ -13,38 +13,58 @@ note_refusal (SbWriter *writer,
   return sb_writer_append_event (writer, &event, error);
 }
 
-gboolean
-sb_queue_message (SbWriter                *writer,
-                  const SbOutgoingMessage *outgoing,
-                  SbAuthor                 author,
-                  gint64                   message_id,
-                  SbReason                *reason,
-                  GError                 **error)
+static gint64
+add (SbWriter                 *writer,
+     const SbAutomaticMessage *order,
+     gint64                    line_id,
+     GError                  **error)
 {
-  g_autoptr (SbMessage) message = sb_message_new ();
-  gint64                now = sb_writer_now (writer);
-  gint64                line_id = 0;
-  SbReason              answer = sb_gate_check (sb_writer_get_reader (writer), NULL, now, outgoing, &line_id, NULL);
-  SbOutgoing            row = { .line_id = line_id, .not_before = outgoing->not_before, .client_key = outgoing->client_key };
+  g_autoptr (SbMessage)    message = sb_message_new ();
+  const SbOutgoingMessage *outgoing = &order->outgoing;
+  SbOutgoing               row = { .line_id = line_id, .not_before = outgoing->not_before, .client_key = outgoing->client_key, .expires_at = order->expires_at };
 
-  if (reason != NULL)
-    *reason = answer;
-  if (answer != SB_REASON_ALLOWED && !sb_reason_is_wait (answer))
-    return note_refusal (writer, outgoing->thread_id, author, answer, error);
-  if (sb_writer_find_client_key (writer, outgoing->client_key) != 0)
-    return TRUE;
-
-  message->id = message_id;
+  message->id = order->message_id;
   message->thread_id = outgoing->thread_id;
   message->line_id = line_id;
   message->kind = outgoing->kind;
   message->direction = SB_DIRECTION_OUT;
-  message->author = author;
+  message->author = order->author;
+  message->author_name = g_strdup (order->speaker);
   message->status = SB_STATUS_QUEUED;
   message->text = g_strdup (outgoing->text);
-  message->sent_at = now;
-  message->status_at = now;
+  message->data = outgoing->data != NULL ? json_object_ref (outgoing->data) : NULL;
+  message->sent_at = sb_writer_now (writer);
+  message->status_at = message->sent_at;
   row.message_id = sb_writer_add_message (writer, message, 0, error);
 
-  return row.message_id != 0 && sb_writer_queue (writer, &row, error) != 0;
+  return row.message_id != 0 && sb_writer_queue (writer, &row, error) != 0 ? row.message_id : 0;
+}
+
+gboolean
+sb_queue_message (SbWriter                 *writer,
+                  const SbAutomaticMessage *order,
+                  gint64                   *message_id,
+                  SbReason                 *reason,
+                  GError                  **error)
+{
+  const SbOutgoingMessage *outgoing = &order->outgoing;
+  gint64                   line_id = 0, id;
+  SbReason                 answer = sb_gate_check (sb_writer_get_reader (writer), NULL, sb_writer_now (writer), outgoing, &line_id, NULL);
+
+  if (message_id != NULL)
+    *message_id = 0;
+  if (reason != NULL)
+    *reason = answer;
+  if (answer != SB_REASON_ALLOWED && order->now_or_never)
+    return TRUE;
+  if (answer != SB_REASON_ALLOWED && !sb_reason_is_wait (answer))
+    return note_refusal (writer, outgoing->thread_id, order->author, answer, error);
+  if (sb_writer_find_client_key (writer, outgoing->client_key) != 0)
+    return TRUE;
+
+  id = add (writer, order, line_id, error);
+  if (message_id != NULL)
+    *message_id = id;
+
+  return id != 0;
 }
