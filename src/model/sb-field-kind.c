@@ -190,17 +190,17 @@ static const struct
   const char *name;
   const char *label;
 } kinds[] = {
-  [SB_FIELD_TEXT] = { "text", N_("Text") },
-                      [SB_FIELD_NUMBER] = { "number", N_("Number") },
-                                            [SB_FIELD_DATE] = { "date", N_("Date") },
-                                                                [SB_FIELD_CHOICE] = { "choice", N_("Choice") },
-                                                                                      [SB_FIELD_YES_NO] = { "yes-no", N_("Yes or No") },
-                                                                                      };
+  [SB_FIELD_TEXT] = { "text", NC_("kind of a field", "Text") },
+  [SB_FIELD_NUMBER] = { "number", NC_("kind of a field", "Number") },
+  [SB_FIELD_DATE] = { "date", NC_("kind of a field", "Date") },
+  [SB_FIELD_CHOICE] = { "choice", NC_("kind of a field", "Choice") },
+  [SB_FIELD_YES_NO] = { "yes-no", NC_("kind of a field", "Yes or No") },
+};
 
 const char *
 sb_field_kind_get_label (SbFieldKind kind)
 {
-  return kind >= SB_FIELD_TEXT && kind <= SB_N_FIELD_KINDS ? _(kinds[kind].label) : "";
+  return kind >= SB_FIELD_TEXT && kind <= SB_N_FIELD_KINDS ? g_dpgettext2 (GETTEXT_PACKAGE, "kind of a field", kinds[kind].label) : "";
 }
 
 const char *

@@ -17,13 +17,10 @@ ROWS = 40
 os.environ["SHOPBELL_CAMERA"] = "videotestsrc is-live=true ! video/x-raw,width=640,height=480"
 
 
-class Desk(Stage):
-    def __init__(self, display, pictures):
-        super().__init__(display, pictures)
-        self.list = os.path.join(display.home, "IMG_2041.jpg")
-        self.truth = []
-        self.app = App(display, "--page", "inbox")
-        self.folder, self.server = self.practice()
+class Paper:
+    """What a stage knows of a list on paper."""
+    folder = None
+    truth = ()
 
     def contacts(self):
         """Names by number, as the shop's file has them."""
@@ -39,9 +36,17 @@ class Desk(Stage):
         return sum("447700900" + row["phone"][-3:] in text for row in self.truth)
 
 
+class Desk(Paper, Stage):
+    def __init__(self, display, pictures):
+        super().__init__(display, pictures)
+        self.app = App(display, "--page", "inbox")
+        self.folder, self.server = self.practice()
+
+
 def draw(desk):
     """The practice customers have numbers of the same range; those on the paper are nobody's yet."""
     turn(4)
+    desk.list = os.path.join(desk.display.home, "IMG_2041.jpg")
     taken = {f"07700 {number}" for number in re.findall(r"447700(900\d{3})", re.sub(r"[ +]", "", desk.contacts()))}
     desk.truth = paper.draw_list(desk.list, ROWS, "photo", taken=taken)
     assert desk.count_in() == 0

@@ -2,7 +2,8 @@
 """The story of a shop, played in the real window on a virtual display: each step prints what it checked.
 
 customer writes - notification - reply - ticks - the answer window lapses - template - network gone - queue - back -
-kill -9 - nothing lost - search - sorting by keyboard, each key taken back - a snoozed conversation returns
+kill -9 - nothing lost - search - sorting by keyboard, each key taken back - a snoozed conversation returns -
+a photographed list becomes contacts, and is taken back
 """
 
 import json
@@ -10,11 +11,11 @@ import re
 import subprocess
 import sys
 
+import ocr
 from driver import App, Stage, ask, perform, turn, wait
 
 
-class Tour(Stage):
-    folder = None
+class Tour(ocr.Paper, Stage):
     server = None
 
     # -- the practice server, as the customers' side --
@@ -148,6 +149,15 @@ def story(tour):
     tour.did("The network is back: both went out once, in order; nothing was lost and nothing sent twice")
 
     find_and_sort(tour)
+    from_paper(tour)
+
+
+def from_paper(tour):
+    """Forty orders on paper, seen one by one, come into the shop and go back."""
+    ocr.draw(tour)
+    ocr.read(tour)
+    ocr.accept(tour)
+    ocr.finish(tour)
 
 
 def find_and_sort(tour):
@@ -157,7 +167,9 @@ def find_and_sort(tour):
     app.sees("Type a word, a name or a number", 10)
     tour.display.write("Sundays from:vera")
     app.sees(re.compile("1 hit in"), 20)
-    tour.display.click(app.find("list item", re.compile("Do you bake on Sundays|^Voice Vera$"), 10))
+    hits = app.find("dialog", "Search", 5)
+    tour.display.click(app.find("list item", re.compile("Do you bake on|Voice Vera"), 10, within=hits))
+    wait("the search closed", lambda: app.look("dialog", "Search") is None, 10)
     app.find("list item", re.compile(r"^Customer .*Do you bake on Sundays", re.S), 10)
     app.sees("Message to Voice Vera", 10)
     tour.did("Ctrl+K finds her words of yesterday and opens the conversation at them")

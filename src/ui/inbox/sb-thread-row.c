@@ -49,7 +49,8 @@ sb_time_short (gint64 at_ms,
   if (g_date_time_get_day_of_year (at) == g_date_time_get_day_of_year (now) && g_date_time_get_year (at) == g_date_time_get_year (now))
     return g_date_time_format (at, "%H:%M");
   if (days < 6 && days >= 0)
-    return g_date_time_format (at, "%a");
+    /* Translators: day of this week; %A where a short name says too little; see g_date_time_format () */
+    return g_date_time_format (at, C_("weekday", "%a"));
 
   /* Translators: short date of a conversation, day and month; see g_date_time_format () */
   return g_date_time_format (at, C_("thread date", "%e %b"));
