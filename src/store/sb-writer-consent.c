@@ -65,7 +65,8 @@ sb_writer_withdraw_consent (SbWriter *self,
       g_set_error_literal (error, SB_ERROR, SB_ERROR_NOT_FOUND, "There is no such entry");
       return FALSE;
     }
-  entry.contact_id = was->contact_id;
+  /* Under whom it was written, whoever that is by now. */
+  entry.contact_id = sb_db_int (self->db, was->contact_id, "SELECT contact_id FROM consent WHERE id = ?", "i", entry_id);
   entry.purpose = was->purpose;
   entry.channel = was->channel;
 

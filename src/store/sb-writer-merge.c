@@ -250,17 +250,14 @@ join_identities (SbWriter *self,
          sb_db_exec (self->db, error, "UPDATE identity SET contact_id = ? WHERE contact_id = ?", "ii", kept_id, gone_id);
 }
 
-/* The ledger stays as it was written; what follows from it is looked up under both. A “no” is never lost. */
+/* The ledger stays as it was written; what follows from it is looked up under both, and a “no” is never lost. */
 static gboolean
 derive_consent (SbWriter *self,
                 gint64    kept_id,
                 gint64    gone_id,
                 GError  **error)
 {
-  if (has_table (self, "consent_now") && !sb_db_exec (self->db, error, "UPDATE contact SET consent = coalesce ((SELECT consent FROM consent_now n WHERE n.contact_id = contact.id), consent) WHERE id = ?", "i", kept_id))
-    return FALSE;
-
-  return gone_id == 0 || sb_db_exec (self->db, error, "UPDATE contact SET consent = 3 WHERE id = ? AND (SELECT consent FROM contact WHERE id = ?) = 3", "ii", kept_id, gone_id);
+  return sb_db_exec (self->db, error, "UPDATE contact SET consent = (SELECT consent FROM consent_now n WHERE n.contact_id = contact.id) WHERE id IN (?, ?)", "ii", kept_id, gone_id);
 }
 
 /* Everything but the details, about which a person decides. */
@@ -272,8 +269,8 @@ sb_merge_join (SbWriter *self,
 {
   return write_stood (self, kept_id, gone_id, error) && join_identities (self, kept_id, gone_id, error) && join_imports (self, kept_id, gone_id, error) &&
          join_conversations (self, kept_id, gone_id, error) &&
-         sb_db_exec (self->db, error, "UPDATE contact SET merged_into = ?, removed = 1, updated_at = ? WHERE id = ?", "iii", kept_id, sb_writer_now (self), gone_id) &&
-         sb_db_exec (self->db, error, "UPDATE contact SET merged_into = ? WHERE merged_into = ?", "ii", kept_id, gone_id) && derive_consent (self, kept_id, gone_id, error);
+         sb_db_exec (self->db, error, "UPDATE contact SET merged_into = ?1, merged_at = ?2, removed = 1, updated_at = ?2 WHERE id = ?3", "iii", kept_id, sb_writer_now (self), gone_id) &&
+         sb_db_exec (self->db, error, "UPDATE contact SET merged_into = ?1, merged_at = ?2 WHERE merged_into = ?3", "iii", kept_id, sb_writer_now (self), gone_id) && derive_consent (self, kept_id, gone_id, error);
 }
 
 /* -- apart again -- */
@@ -315,6 +312,9 @@ split_rows (SbWriter *self,
                      "i", gone_id);
 }
 
+/* Directly, and by way of others. */
+#define BECAME "WITH RECURSIVE became (id) AS (SELECT gone_id FROM contact_merge WHERE kept_id = ?1 UNION SELECT gone_id FROM contact_merge JOIN became ON kept_id = became.id) SELECT id FROM became"
+
 gboolean
 sb_merge_split (SbWriter *self,
                 gint64    gone_id,
@@ -328,10 +328,10 @@ sb_merge_split (SbWriter *self,
     return refuse (error, _("These two were not one, so they cannot be taken apart."));
 
   return split_rows (self, gone_id, error) && split_threads (self, kept_id, gone_id, sb_json_root (node), error) &&
-         sb_db_exec (self->db, error, "UPDATE contact SET merged_into = 0, removed = 0 WHERE id = ?", "i", gone_id) &&
+         sb_db_exec (self->db, error, "UPDATE contact SET merged_into = 0, merged_at = 0, removed = 0 WHERE id = ?", "i", gone_id) &&
          /* Those that had become the one who goes before, are it again. */
-         sb_db_exec (self->db, error, "UPDATE contact SET merged_into = ?1 WHERE id IN (SELECT gone_id FROM contact_merge WHERE kept_id = ?1)", "i", gone_id) &&
-         sb_db_exec (self->db, error, "DELETE FROM contact_merge WHERE gone_id = ?", "i", gone_id) && derive_consent (self, kept_id, 0, error);
+         sb_db_exec (self->db, error, "UPDATE contact SET merged_into = ?1, merged_at = (SELECT at FROM contact_merge m WHERE m.gone_id = contact.id) WHERE id IN (" BECAME ")", "i", gone_id) &&
+         sb_db_exec (self->db, error, "DELETE FROM contact_merge WHERE gone_id = ?", "i", gone_id) && derive_consent (self, kept_id, gone_id, error);
 }
 
 /* -- the details -- */
