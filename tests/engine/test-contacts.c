@@ -44,7 +44,7 @@ act (SbEngineFixture    *self,
   return answer.undo;
 }
 
-/* About Ana. */
+/* Of one; it must be done. */
 static gint64
 act_on (SbEngineFixture *self,
         gint64           contact_id,
@@ -117,7 +117,7 @@ hello (SbEngineFixture *self,
 {
   sb_fixture_pass (self, SB_MINUTE_MS);
   sb_fixture_hello (self, number);
-  sb_fixture_pass (self, SB_SECOND_MS);
+  sb_fixture_pass (self, 20 * SB_SECOND_MS);
 }
 
 /* -- made and changed -- */
