@@ -61,15 +61,15 @@ sb_reader_find_contact_of_number (SbReader   *self,
 
 #define NAME "coalesce (p.name, p.profile_name, (SELECT CASE kind WHEN 5 THEN '@' || value ELSE '+' || value END FROM identity i WHERE i.contact_id = p.id ORDER BY kind LIMIT 1))"
 
-#define COLUMNS                                                                                                                                             \
+#define COLUMNS                                                                                                                                                              \
   "c.id, coalesce (p.id, c.contact_id), c.at, c.recorded_at, c.purpose, c.answer, c.method, c.channel, c.wording_id, c.words, c.note, c.line_id, c.message_id, c.reply_id, " \
-  "c.evidence, c.evidence_name, c.author, c.staff_id, c.refers_id, c.n, " NAME ", p.consent, "                                                              \
-  "coalesce ((SELECT answer FROM consent r WHERE r.refers_id = c.id AND r.refers_id != 0 AND +r.answer IN (3, 5) ORDER BY r.id DESC LIMIT 1), 5) = 5, "     \
-  "(SELECT name FROM staff s WHERE s.id = c.staff_id), (SELECT name FROM line l WHERE l.id = c.line_id), w.number, w.text, "                                \
+  "c.evidence, c.evidence_name, c.author, c.staff_id, c.refers_id, c.n, " NAME ", p.consent, "                                                                               \
+  "coalesce ((SELECT answer FROM consent r WHERE r.refers_id = c.id AND r.refers_id != 0 AND +r.answer IN (3, 5) ORDER BY r.id DESC LIMIT 1), 5) = 5, "                      \
+  "(SELECT name FROM staff s WHERE s.id = c.staff_id), (SELECT name FROM line l WHERE l.id = c.line_id), w.number, w.text, "                                                 \
   "(SELECT text FROM message m WHERE m.id = c.reply_id), (SELECT sent_at FROM message m WHERE m.id = c.reply_id)"
 
 /* Under the name of whom they are now. */
-#define FROM_CONSENT                                                                                                                \
+#define FROM_CONSENT \
   "FROM consent c LEFT JOIN contact o ON o.id = c.contact_id LEFT JOIN contact p ON p.id = coalesce (nullif (o.merged_into, 0), o.id) LEFT JOIN wording w ON w.id = c.wording_id "
 
 static SbConsentEntry *

@@ -52,9 +52,9 @@ make_people (SbDb *db)
 static double
 plain_ids (SbReader *reader)
 {
-  sqlite3_stmt     *s = sb_db_query (sb_reader_get_db (reader), NULL, "SELECT id FROM contact", "");
+  sqlite3_stmt      *s = sb_db_query (sb_reader_get_db (reader), NULL, "SELECT id FROM contact", "");
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  double            start = bench_cpu_ms ();
+  double             start = bench_cpu_ms ();
 
   while (sb_db_step (sb_reader_get_db (reader), s, NULL))
     {
@@ -106,17 +106,25 @@ measure_page (SbReader *reader)
 {
   const SbPeopleQuery query = { .sort = SB_PEOPLE_BY_NAME };
   g_autoptr (GArray)  ids = sb_reader_list_people (reader, &query);
-  g_autoptr (GArray)  samples = bench_samples_new ();
+  g_autoptr (GArray)  fresh = bench_samples_new ();
+  g_autoptr (GArray)  seen = bench_samples_new ();
 
   for (guint from = 0; from + PAGE < ids->len; from += ids->len / 50)
     {
       double                start = bench_cpu_ms ();
       g_autoptr (GPtrArray) people = sb_reader_get_people (reader, &g_array_index (ids, gint64, from), PAGE);
+      g_autoptr (GPtrArray) again = NULL;
 
-      bench_add (samples, bench_cpu_ms () - start);
+      bench_add (fresh, bench_cpu_ms () - start);
+      start = bench_cpu_ms ();
+      again = sb_reader_get_people (reader, &g_array_index (ids, gint64, from), PAGE);
+      bench_add (seen, bench_cpu_ms () - start);
       g_assert_cmpuint (people->len, ==, PAGE);
+      g_assert_cmpuint (again->len, ==, PAGE);
     }
-  bench_limit ("a page of 64 people", bench_percentile (samples, 0.95), "ms of a core", BENCH_AT_MOST, 3);
+  /* Half a frame of 60 in a second; most of it is writing numbers as people do, once for each. */
+  bench_limit ("a page of 64 people", bench_percentile (fresh, 0.95), "ms of a core", BENCH_AT_MOST, 8);
+  bench_limit ("a page of 64 people, seen before", bench_percentile (seen, 0.95), "ms of a core", BENCH_AT_MOST, 1);
 }
 
 static void

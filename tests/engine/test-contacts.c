@@ -3,6 +3,7 @@
 
 #include "sb-engine-contacts.h"
 #include "sb-engine-fixture.h"
+#include "sb-writer-segments.h"
 
 typedef struct
 {
@@ -96,7 +97,7 @@ ana (SbEngineFixture *self)
 static guint
 n_people (SbEngineFixture *self)
 {
-  SbPeopleQuery     query = { 0 };
+  SbPeopleQuery      query = { 0 };
   g_autoptr (GArray) ids = sb_reader_list_people (sb_fixture_reader (self), &query);
 
   return ids->len;
@@ -179,6 +180,36 @@ test_edit (SbEngineFixture *self,
 
 /* -- two that are one -- */
 
+static gboolean
+list_command (SbWriter *writer,
+              gpointer  data,
+              GError  **error)
+{
+  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (gint64));
+  const SbSegment    list = { .name = (char *) "Weddings", .kind = SB_SEGMENT_LIST };
+
+  g_array_append_vals (members, data, 1);
+
+  return sb_writer_save_segment (writer, &list, members, error) != 0;
+}
+
+static void
+put_in_list (SbEngineFixture *self,
+             gint64           contact_id)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (sb_store_run (self->engine->store, list_command, &contact_id, &error));
+  g_assert_no_error (error);
+}
+
+static gint64
+is_in_list (SbEngineFixture *self,
+            gint64           contact_id)
+{
+  return sb_db_int (sb_fixture_db (self), 0, "SELECT count(*) FROM segment_member WHERE contact_id = ?", "i", contact_id);
+}
+
 /* After a merge both numbers come into one conversation; apart again, each into their own. */
 static void
 test_merge (SbEngineFixture *self,
@@ -190,8 +221,10 @@ test_merge (SbEngineFixture *self,
   hello (self, SB_BEN);
   thread = sb_reader_find_thread (sb_fixture_reader (self), SB_BEN);
   ben = sb_db_int (sb_fixture_db (self), 0, "SELECT contact_id FROM thread WHERE id = ?", "i", thread);
+  put_in_list (self, ben);
   step = act_on (self, id, SB_CONTACT_MERGE, ben, NULL, NULL);
   g_assert_cmpuint (n_people (self), ==, 1);
+  g_assert_cmpint (is_in_list (self, id), ==, 1);
   g_assert_cmpuint (n_shown (self), ==, 1);
   hello (self, SB_BEN);
   g_assert_cmpint (sb_reader_find_thread (sb_fixture_reader (self), SB_BEN), ==, self->ana);
@@ -201,6 +234,8 @@ test_merge (SbEngineFixture *self,
 
   undo (self, step);
   g_assert_cmpuint (n_people (self), ==, 2);
+  g_assert_cmpint (is_in_list (self, id), ==, 0);
+  g_assert_cmpint (is_in_list (self, ben), ==, 1);
   hello (self, SB_BEN);
   g_assert_cmpint (sb_reader_find_thread (sb_fixture_reader (self), SB_BEN), ==, thread);
   sb_fixture_assert_whole (self);
