@@ -117,28 +117,6 @@ sb_writer_cancel_refused (SbWriter *self,
   return ids->len == 0 || sb_writer_add_consent (self, &entry, error) != 0 ? (int) ids->len : -1;
 }
 
-gboolean
-sb_writer_copy_consent (SbWriter *self,
-                        gint64    from_contact,
-                        gint64    to_contact,
-                        GError  **error)
-{
-  g_autoptr (GPtrArray) entries = sb_reader_list_consent_of (self->reader, from_contact);
-
-  for (guint i = 0; i < entries->len; i++)
-    {
-      SbConsentEntry *entry = entries->pdata[i];
-
-      if (entry->answer > SB_ANSWER_NO || !entry->stands)
-        continue;
-      entry->contact_id = to_contact;
-      if (sb_writer_add_consent (self, entry, error) == 0)
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
 /* -- wordings and words -- */
 
 gint64
