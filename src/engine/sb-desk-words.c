@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "sb-fill.h"
+#include "sb-name.h"
 
 const char *
 sb_desk_default_away (void)
@@ -74,7 +75,7 @@ fill (SbReader     *reader,
 {
   gint64           opens = desk != NULL ? sb_hours_next_opening (desk->hours, now) : 0;
   g_autofree char *when = opens != 0 ? sb_desk_when (desk, now, opens) : NULL;
-  g_autofree char *first = sb_first_name (name);
+  g_autofree char *first = sb_name_first (name);
   g_autofree char *shop = shop_name (reader);
   const SbFilling  fillings[] = { { "first_name", first }, { "name", name }, { "shop", shop }, { "line", line }, { "opens", when } };
 

@@ -111,16 +111,3 @@ sb_fill_find_unknown (const char      *text,
 
   return NULL;
 }
-
-/* (nullable): the first word of a name; a number or a handle is no name to greet with. */
-char *
-sb_first_name (const char *name)
-{
-  const char *end;
-
-  if (name == NULL || name[0] == '\0' || strchr ("+@0123456789", name[0]) != NULL)
-    return NULL;
-  end = strpbrk (name, " \t");
-
-  return end != NULL ? g_strndup (name, end - name) : g_strdup (name);
-}

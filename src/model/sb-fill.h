@@ -18,6 +18,5 @@ char *sb_fill (const char      *text,
 char *sb_fill_find_unknown (const char      *text,
                             const SbFilling *fillings,
                             guint            n_fillings) G_GNUC_WARN_UNUSED_RESULT;
-char *sb_first_name (const char *name) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -50,6 +50,7 @@ END;
 -- Taken off the lists by a person; whoever writes again is back. A merged one names whom it is now.
 ALTER TABLE contact ADD COLUMN removed INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE contact ADD COLUMN merged_into INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE contact ADD COLUMN merged_at INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE contact ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0; -- of a blocked one: what they write is kept and not shown
 
 -- One index for each order that is asked for often. shop_sort () folds case and accents; the nameless come last.

@@ -51,7 +51,7 @@ CREATE INDEX consent_contact ON consent (contact_id, at DESC, id DESC);
 CREATE INDEX consent_answer ON consent (answer, id DESC);
 CREATE INDEX consent_refers ON consent (refers_id, id DESC) WHERE refers_id != 0;
 CREATE INDEX consent_evidence ON consent (evidence) WHERE evidence IS NOT NULL;
-CREATE INDEX consent_people ON contact (consent, id DESC);
+CREATE INDEX consent_people ON contact (consent, id DESC) WHERE removed = 0;
 
 CREATE TRIGGER consent_once BEFORE INSERT ON consent WHEN EXISTS (SELECT 1 FROM consent WHERE id = new.id) BEGIN
   SELECT raise (ABORT, 'the consent ledger is append-only');
@@ -75,33 +75,50 @@ END;
 CREATE VIEW consent_standing AS SELECT * FROM consent c WHERE answer IN (1, 2)
   AND coalesce ((SELECT answer FROM consent r WHERE r.refers_id = c.id AND r.refers_id != 0 AND +r.answer IN (3, 5) ORDER BY r.id DESC LIMIT 1), 5) = 5;
 
+-- The entry that decides: of one person the newest. Of people who became one the newest of each, and among those a no goes
+-- before a yes; what was recorded after they became one settles it for all of them.
+CREATE VIEW consent_deciding AS SELECT contact.id contact_id,
+  (SELECT e.id FROM (
+      SELECT (SELECT s.id FROM consent_standing s WHERE s.contact_id = contact.id AND purpose IN (2, 3) ORDER BY at DESC, s.id DESC LIMIT 1) id
+      UNION ALL
+      SELECT (SELECT s.id FROM consent_standing s WHERE s.contact_id = m.id AND purpose IN (2, 3) ORDER BY at DESC, s.id DESC LIMIT 1)
+        FROM contact m WHERE m.merged_into = contact.id AND m.merged_into != 0 AND NOT EXISTS (
+          SELECT 1 FROM consent_standing f WHERE f.contact_id = contact.id AND purpose IN (2, 3) AND f.recorded_at > m.merged_at)
+    ) part JOIN consent e ON e.id = part.id ORDER BY e.answer DESC, e.at DESC, e.id DESC LIMIT 1) offers_id,
+  (SELECT e.id FROM (
+      SELECT (SELECT s.id FROM consent_standing s WHERE s.contact_id = contact.id AND purpose IN (1, 3) ORDER BY at DESC, s.id DESC LIMIT 1) id
+      UNION ALL
+      SELECT (SELECT s.id FROM consent_standing s WHERE s.contact_id = m.id AND purpose IN (1, 3) ORDER BY at DESC, s.id DESC LIMIT 1)
+        FROM contact m WHERE m.merged_into = contact.id AND m.merged_into != 0 AND NOT EXISTS (
+          SELECT 1 FROM consent_standing f WHERE f.contact_id = contact.id AND purpose IN (1, 3) AND f.recorded_at > m.merged_at)
+    ) part JOIN consent e ON e.id = part.id ORDER BY e.answer DESC, e.at DESC, e.id DESC LIMIT 1) orders_id
+  FROM contact;
+
 CREATE VIEW consent_now AS SELECT contact_id,
   CASE WHEN offers = 2 THEN 3 WHEN offers = 1 THEN 2 WHEN orders = 2 THEN 3 WHEN orders = 1 THEN 1 ELSE 0 END consent
-  FROM (SELECT id contact_id,
-    (SELECT answer FROM consent_standing s WHERE s.contact_id = contact.id AND purpose IN (2, 3) ORDER BY at DESC, s.id DESC LIMIT 1) offers,
-    (SELECT answer FROM consent_standing s WHERE s.contact_id = contact.id AND purpose IN (1, 3) ORDER BY at DESC, s.id DESC LIMIT 1) orders
-    FROM contact);
+  FROM (SELECT contact_id, (SELECT answer FROM consent WHERE id = offers_id) offers, (SELECT answer FROM consent WHERE id = orders_id) orders FROM consent_deciding);
 
 CREATE TRIGGER consent_derive AFTER INSERT ON consent BEGIN
-  UPDATE contact SET consent = (SELECT consent FROM consent_now WHERE contact_id = new.contact_id) WHERE id = new.contact_id;
+  UPDATE contact SET consent = (SELECT consent FROM consent_now WHERE contact_id = contact.id)
+    WHERE id IN (new.contact_id, (SELECT merged_into FROM contact WHERE id = new.contact_id AND merged_into != 0));
 END;
 
--- How many people of each state: kept, never counted.
+-- How many people of each state: kept, never counted. Those off the lists are not in it.
 CREATE TABLE consent_count (
   consent INTEGER PRIMARY KEY,
   n       INTEGER NOT NULL
 ) STRICT;
 
-INSERT INTO consent_count (consent, n) SELECT 0, count(*) FROM contact UNION ALL SELECT 1, 0 UNION ALL SELECT 2, 0 UNION ALL SELECT 3, 0;
+INSERT INTO consent_count (consent, n) SELECT 0, count(*) FROM contact WHERE removed = 0 UNION ALL SELECT 1, 0 UNION ALL SELECT 2, 0 UNION ALL SELECT 3, 0;
 
-CREATE TRIGGER consent_count_insert AFTER INSERT ON contact BEGIN
+CREATE TRIGGER consent_count_insert AFTER INSERT ON contact WHEN new.removed = 0 BEGIN
   UPDATE consent_count SET n = n + 1 WHERE consent = new.consent;
 END;
-CREATE TRIGGER consent_count_delete AFTER DELETE ON contact BEGIN
+CREATE TRIGGER consent_count_delete AFTER DELETE ON contact WHEN old.removed = 0 BEGIN
   UPDATE consent_count SET n = n - 1 WHERE consent = old.consent;
 END;
-CREATE TRIGGER consent_count_update AFTER UPDATE OF consent ON contact WHEN old.consent != new.consent BEGIN
-  UPDATE consent_count SET n = n + (consent = new.consent) - (consent = old.consent) WHERE consent IN (old.consent, new.consent);
+CREATE TRIGGER consent_count_update AFTER UPDATE OF consent, removed ON contact WHEN old.consent != new.consent OR old.removed != new.removed BEGIN
+  UPDATE consent_count SET n = n + (consent = new.consent AND new.removed = 0) - (consent = old.consent AND old.removed = 0) WHERE consent IN (old.consent, new.consent);
 END;
 
 -- Whoever has written before this was kept agreed to be answered about it by doing so.

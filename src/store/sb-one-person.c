@@ -5,6 +5,7 @@
 
 #include "sb-json.h"
 #include "sb-one-person-private.h"
+#include "sb-person-traces.h"
 #include "sb-phone.h"
 #include "sb-store-private.h"
 
@@ -20,15 +21,31 @@ static const SbPersonPlace places[] = {
   { "consent_question", "contact_id", SB_PERSON_CONTACT, OUT },
   { "consent_question", "message_id", SB_PERSON_MESSAGE, OUT },
   { "import_row", "contact_id", SB_PERSON_CONTACT, KEPT },
+  { "contact_merge", "gone_id", SB_PERSON_CONTACT, OUT },
+  { "contact_merge", "kept_id", SB_PERSON_CONTACT, OUT },
+  { "contact_merge_row", "row_id", SB_PERSON_ANY, SB_PERSON_ERASED },
+  /* Who is not the same person: the other one is nobody's business. */
+  { "contact_apart", "one_id", SB_PERSON_CONTACT, SB_PERSON_ERASED },
+  { "contact_apart", "other_id", SB_PERSON_CONTACT, SB_PERSON_ERASED },
+  { "segment_member", "contact_id", SB_PERSON_CONTACT, OUT },
+  { "contact_stat", "contact_id", SB_PERSON_CONTACT, OUT },
   { "thread", "contact_id", SB_PERSON_CONTACT, OUT },
   { "thread_line", "thread_id", SB_PERSON_THREAD, OUT },
   { "thread_tag", "thread_id", SB_PERSON_THREAD, OUT },
   { "draft", "thread_id", SB_PERSON_THREAD, OUT },
+  { "draft_aside", "thread_id", SB_PERSON_THREAD, OUT },
+  { "away_answer", "thread_id", SB_PERSON_THREAD, OUT },
+  { "away_answer", "message_id", SB_PERSON_MESSAGE, OUT },
+  { "closing", "thread_id", SB_PERSON_THREAD, OUT },
+  { "closing", "message_id", SB_PERSON_MESSAGE, OUT },
+  { "reading", "thread_id", SB_PERSON_THREAD, OUT },
   { "message", "thread_id", SB_PERSON_THREAD, OUT },
   { "outbox", "thread_id", SB_PERSON_THREAD, OUT },
   { "outbox", "message_id", SB_PERSON_MESSAGE, OUT },
   { "status_fact", "message_id", SB_PERSON_MESSAGE, OUT },
   { "attachment", "message_id", SB_PERSON_MESSAGE, OUT },
+  /* Goes by itself with the last message that has the picture. */
+  { "media_text", "hash", SB_PERSON_FILE, OUT },
   { "reaction", "message_id", SB_PERSON_MESSAGE, OUT },
   { "inbound_raw", "id", SB_PERSON_RAW, KEPT },
   { "event", "contact_id", SB_PERSON_CONTACT, OUT },
@@ -47,8 +64,18 @@ sb_person_get_places (gsize *n)
   return places;
 }
 
-#define THREADS  "SELECT id FROM thread WHERE contact_id = ?1"
-#define MESSAGES "SELECT m.id FROM message m JOIN thread t ON t.id = m.thread_id WHERE t.contact_id = ?1"
+/* Those who became this person are this person. */
+#define THREADS  "SELECT id FROM thread WHERE contact_id IN (" SB_PERSON_IDS ")"
+#define MESSAGES "SELECT m.id FROM message m JOIN thread t ON t.id = m.thread_id WHERE t.contact_id IN (" SB_PERSON_IDS ")"
+#define FILES    "SELECT hash FROM attachment WHERE message_id IN (" MESSAGES ") AND hash IS NOT NULL"
+
+/* Whom a merged contact is now. */
+gint64
+sb_person_of (SbDb  *db,
+              gint64 contact_id)
+{
+  return sb_db_int (db, contact_id, "SELECT merged_into FROM contact WHERE id = ? AND merged_into != 0", "i", contact_id);
+}
 
 /* The rows of a place, as a condition on the person ?1. */
 char *
@@ -57,17 +84,19 @@ sb_person_condition (const SbPersonPlace *place)
   switch (place->ref)
     {
     case SB_PERSON_CONTACT:
-      return g_strdup_printf ("%s = ?1", place->column);
+      return g_strdup_printf ("%s IN (" SB_PERSON_IDS ")", place->column);
     case SB_PERSON_THREAD:
       return g_strdup_printf ("%s IN (" THREADS ")", place->column);
     case SB_PERSON_MESSAGE:
       return g_strdup_printf ("%s IN (" MESSAGES ")", place->column);
     case SB_PERSON_RAW:
-      return g_strdup_printf ("%s IN (SELECT m.raw_id FROM message m JOIN thread t ON t.id = m.thread_id WHERE t.contact_id = ?1 AND m.raw_id != 0)", place->column);
+      return g_strdup_printf ("%s IN (SELECT m.raw_id FROM message m JOIN thread t ON t.id = m.thread_id WHERE t.contact_id IN (" SB_PERSON_IDS ") AND m.raw_id != 0)", place->column);
+    case SB_PERSON_FILE:
+      return g_strdup_printf ("%s IN (" FILES ")", place->column);
     case SB_PERSON_ANY:
     default:
-      return g_strdup_printf ("%s IN (SELECT ?1 UNION " THREADS " UNION " MESSAGES " UNION SELECT id FROM consent WHERE contact_id = ?1 UNION "
-                              "SELECT id FROM consent_question WHERE contact_id = ?1)",
+      return g_strdup_printf ("%s IN (" SB_PERSON_IDS " UNION " THREADS " UNION " MESSAGES " UNION SELECT id FROM consent WHERE contact_id IN (" SB_PERSON_IDS ") UNION "
+                              "SELECT id FROM consent_question WHERE contact_id IN (" SB_PERSON_IDS ") UNION SELECT id FROM segment_member WHERE contact_id IN (" SB_PERSON_IDS "))",
                               place->column);
     }
 }
@@ -158,8 +187,8 @@ sb_person_list_media (SbDb  *db,
 {
   GPtrArray *media = g_ptr_array_new_with_free_func (g_free);
 
-  add_hashes (media, db, sb_db_query (db, NULL, "SELECT hash FROM attachment WHERE message_id IN (" MESSAGES ") AND hash IS NOT NULL", "i", contact_id));
-  add_hashes (media, db, sb_db_query (db, NULL, "SELECT evidence FROM consent WHERE contact_id = ?1 AND evidence IS NOT NULL", "i", contact_id));
+  add_hashes (media, db, sb_db_query (db, NULL, FILES, "i", contact_id));
+  add_hashes (media, db, sb_db_query (db, NULL, "SELECT evidence FROM consent WHERE contact_id IN (" SB_PERSON_IDS ") AND evidence IS NOT NULL", "i", contact_id));
 
   return media;
 }
@@ -174,6 +203,7 @@ sb_reader_export_person (SbReader   *self,
   g_autoptr (JsonObject) tables = json_object_new ();
   g_autoptr (GError)     failure = NULL;
 
+  contact_id = sb_person_of (db, contact_id);
   if (sb_db_int (db, 0, "SELECT 1 FROM contact WHERE id = ?", "i", contact_id) == 0)
     {
       g_set_error_literal (error, SB_ERROR, SB_ERROR_NOT_FOUND, "There is no such contact");
@@ -194,6 +224,7 @@ sb_reader_export_person (SbReader   *self,
       return NULL;
     }
   *media = sb_person_list_media (db, contact_id);
+  sb_person_traces_export (db, contact_id, tables);
 
   return g_steal_pointer (&tables);
 }
@@ -235,7 +266,7 @@ sb_person_list_values (SbDb  *db,
                        gint64 contact_id)
 {
   GPtrArray    *values = g_ptr_array_new_with_free_func (g_free);
-  sqlite3_stmt *s = sb_db_query (db, NULL, "SELECT DISTINCT value FROM identity WHERE contact_id = ? ORDER BY kind", "i", contact_id);
+  sqlite3_stmt *s = sb_db_query (db, NULL, "SELECT DISTINCT value FROM identity WHERE contact_id IN (" SB_PERSON_IDS ") ORDER BY kind", "i", contact_id);
 
   while (s != NULL && sb_db_step (db, s, NULL))
     g_ptr_array_add (values, sb_db_dup_column (s, 0));

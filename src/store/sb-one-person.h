@@ -14,8 +14,9 @@ typedef enum
   SB_PERSON_CONTACT,
   SB_PERSON_THREAD,
   SB_PERSON_MESSAGE,
-  SB_PERSON_RAW, /* the event a message came in */
-  SB_PERSON_ANY, /* the id of any of these */
+  SB_PERSON_RAW,  /* the event a message came in */
+  SB_PERSON_ANY,  /* the id of any of these */
+  SB_PERSON_FILE, /* the hash of a file of theirs */
 } SbPersonRef;
 
 typedef enum

@@ -4,6 +4,9 @@
 #include "sb-phone.h"
 #include "sb-store-private.h"
 
+/* The person ?1 and those who became them. */
+#define OF_ONE "(SELECT ?1 UNION ALL SELECT id FROM contact WHERE merged_into = ?1 AND merged_into != 0)"
+
 SbConsent
 sb_reader_get_consent (SbReader *self,
                        gint64    contact_id)
@@ -11,13 +14,18 @@ sb_reader_get_consent (SbReader *self,
   return sb_db_int (sb_reader_get_db (self), SB_CONSENT_NONE, "SELECT consent FROM contact WHERE id = ?", "i", contact_id);
 }
 
+/* Of offers and of orders: the entry that decides, also where people became one. */
+static const char *const answers[] = { "SELECT answer FROM consent WHERE id = (SELECT orders_id FROM consent_deciding WHERE contact_id = ?)",
+                                       "SELECT answer FROM consent WHERE id = (SELECT offers_id FROM consent_deciding WHERE contact_id = ?)" };
+static const char *const times[] = { "SELECT at FROM consent WHERE id = (SELECT orders_id FROM consent_deciding WHERE contact_id = ?)",
+                                     "SELECT at FROM consent WHERE id = (SELECT offers_id FROM consent_deciding WHERE contact_id = ?)" };
+
 SbAnswer
 sb_reader_get_answer (SbReader *self,
                       gint64    contact_id,
                       SbPurpose purpose)
 {
-  return sb_db_int (sb_reader_get_db (self), 0,
-                    "SELECT answer FROM consent_standing WHERE contact_id = ? AND purpose IN (?, 3) ORDER BY at DESC, id DESC LIMIT 1", "in", contact_id, (int) purpose);
+  return sb_db_int (sb_reader_get_db (self), 0, answers[purpose == SB_PURPOSE_OFFERS ? 1 : 0], "i", contact_id);
 }
 
 gint64
@@ -25,15 +33,14 @@ sb_reader_get_answer_time (SbReader *self,
                            gint64    contact_id,
                            SbPurpose purpose)
 {
-  return sb_db_int (sb_reader_get_db (self), 0,
-                    "SELECT at FROM consent_standing WHERE contact_id = ? AND purpose IN (?, 3) ORDER BY at DESC, id DESC LIMIT 1", "in", contact_id, (int) purpose);
+  return sb_db_int (sb_reader_get_db (self), 0, times[purpose == SB_PURPOSE_OFFERS ? 1 : 0], "i", contact_id);
 }
 
 gboolean
 sb_reader_has_consent_entries (SbReader *self,
                                gint64    contact_id)
 {
-  return sb_db_int (sb_reader_get_db (self), 0, "SELECT 1 FROM consent WHERE contact_id = ? LIMIT 1", "i", contact_id) != 0;
+  return sb_db_int (sb_reader_get_db (self), 0, "SELECT 1 FROM consent WHERE contact_id IN " OF_ONE " LIMIT 1", "i", contact_id) != 0;
 }
 
 /* The person with @number in any spelling, also one who has not written yet; 0 for nobody. */
@@ -54,14 +61,16 @@ sb_reader_find_contact_of_number (SbReader   *self,
 
 #define NAME "coalesce (p.name, p.profile_name, (SELECT CASE kind WHEN 5 THEN '@' || value ELSE '+' || value END FROM identity i WHERE i.contact_id = p.id ORDER BY kind LIMIT 1))"
 
-#define COLUMNS                                                                                                                                             \
-  "c.id, c.contact_id, c.at, c.recorded_at, c.purpose, c.answer, c.method, c.channel, c.wording_id, c.words, c.note, c.line_id, c.message_id, c.reply_id, " \
-  "c.evidence, c.evidence_name, c.author, c.staff_id, c.refers_id, c.n, " NAME ", p.consent, "                                                              \
-  "coalesce ((SELECT answer FROM consent r WHERE r.refers_id = c.id AND r.refers_id != 0 AND +r.answer IN (3, 5) ORDER BY r.id DESC LIMIT 1), 5) = 5, "     \
-  "(SELECT name FROM staff s WHERE s.id = c.staff_id), (SELECT name FROM line l WHERE l.id = c.line_id), w.number, w.text, "                                \
+#define COLUMNS                                                                                                                                                              \
+  "c.id, coalesce (p.id, c.contact_id), c.at, c.recorded_at, c.purpose, c.answer, c.method, c.channel, c.wording_id, c.words, c.note, c.line_id, c.message_id, c.reply_id, " \
+  "c.evidence, c.evidence_name, c.author, c.staff_id, c.refers_id, c.n, " NAME ", p.consent, "                                                                               \
+  "coalesce ((SELECT answer FROM consent r WHERE r.refers_id = c.id AND r.refers_id != 0 AND +r.answer IN (3, 5) ORDER BY r.id DESC LIMIT 1), 5) = 5, "                      \
+  "(SELECT name FROM staff s WHERE s.id = c.staff_id), (SELECT name FROM line l WHERE l.id = c.line_id), w.number, w.text, "                                                 \
   "(SELECT text FROM message m WHERE m.id = c.reply_id), (SELECT sent_at FROM message m WHERE m.id = c.reply_id)"
 
-#define FROM_CONSENT "FROM consent c LEFT JOIN contact p ON p.id = c.contact_id LEFT JOIN wording w ON w.id = c.wording_id "
+/* Under the name of whom they are now. */
+#define FROM_CONSENT \
+  "FROM consent c LEFT JOIN contact o ON o.id = c.contact_id LEFT JOIN contact p ON p.id = coalesce (nullif (o.merged_into, 0), o.id) LEFT JOIN wording w ON w.id = c.wording_id "
 
 static SbConsentEntry *
 entry_from (sqlite3_stmt *s)
@@ -134,8 +143,9 @@ sb_reader_list_ledger (SbReader    *self,
                                               "SELECT coalesce (c.id, 0), p.id, coalesce (c.at, 0), c.recorded_at, c.purpose, c.answer, c.method, c.channel, c.wording_id, c.words, c.note, c.line_id, c.message_id, c.reply_id, "
                                               "c.evidence, c.evidence_name, c.author, c.staff_id, c.refers_id, c.n, " NAME ", p.consent, 1, (SELECT name FROM staff s WHERE s.id = c.staff_id), "
                                               "(SELECT name FROM line l WHERE l.id = c.line_id), w.number, w.text, NULL, 0 "
-                                              "FROM contact p LEFT JOIN consent c ON c.id = (SELECT id FROM consent_standing x WHERE x.contact_id = p.id ORDER BY at DESC, x.id DESC LIMIT 1) "
-                                              "LEFT JOIN wording w ON w.id = c.wording_id WHERE p.consent = ? AND p.id < ? ORDER BY p.id DESC LIMIT ?",
+                                              "FROM contact p LEFT JOIN consent c ON c.id = (SELECT id FROM consent_standing x WHERE x.contact_id IN (SELECT p.id UNION ALL SELECT m.id FROM contact m WHERE m.merged_into = p.id AND m.merged_into != 0) "
+                                              "ORDER BY at DESC, x.id DESC LIMIT 1) "
+                                              "LEFT JOIN wording w ON w.id = c.wording_id WHERE p.removed = 0 AND p.consent = ? AND p.id < ? ORDER BY p.id DESC LIMIT ?",
                                               "nin", (int) state, before, (int) limit));
     case SB_LEDGER_ALL:
     default:
@@ -147,7 +157,7 @@ GPtrArray *
 sb_reader_list_consent_of (SbReader *self,
                            gint64    contact_id)
 {
-  return entries_from (self, sb_db_query (sb_reader_get_db (self), NULL, "SELECT " COLUMNS " " FROM_CONSENT "WHERE c.contact_id = ? ORDER BY c.at, c.id LIMIT 500", "i", contact_id));
+  return entries_from (self, sb_db_query (sb_reader_get_db (self), NULL, "SELECT " COLUMNS " " FROM_CONSENT "WHERE c.contact_id IN " OF_ONE " ORDER BY c.at, c.id LIMIT 500", "i", contact_id));
 }
 
 /* (nullable) */

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /* Whom @query lists, as ids (gint64) in its order. Looks at every contact: for a worker. */
 GArray *sb_reader_list_people (SbReader            *self,
                                const SbPeopleQuery *query);
-/* The rows of some of them (SbPerson), those that are there, in the order given. A page of 64 takes less than a millisecond. */
+/* The rows of some of them (SbPerson), those that are there, in the order given. A page of 64 takes two milliseconds the first time, most of it for the numbers as people write them. */
 GPtrArray *sb_reader_get_people (SbReader     *self,
                                  const gint64 *ids,
                                  guint         n);

@@ -65,7 +65,8 @@ sb_writer_withdraw_consent (SbWriter *self,
       g_set_error_literal (error, SB_ERROR, SB_ERROR_NOT_FOUND, "There is no such entry");
       return FALSE;
     }
-  entry.contact_id = was->contact_id;
+  /* Under whom it was written, whoever that is by now. */
+  entry.contact_id = sb_db_int (self->db, was->contact_id, "SELECT contact_id FROM consent WHERE id = ?", "i", entry_id);
   entry.purpose = was->purpose;
   entry.channel = was->channel;
 
@@ -114,28 +115,6 @@ sb_writer_cancel_refused (SbWriter *self,
   entry.n = ids->len;
 
   return ids->len == 0 || sb_writer_add_consent (self, &entry, error) != 0 ? (int) ids->len : -1;
-}
-
-gboolean
-sb_writer_copy_consent (SbWriter *self,
-                        gint64    from_contact,
-                        gint64    to_contact,
-                        GError  **error)
-{
-  g_autoptr (GPtrArray) entries = sb_reader_list_consent_of (self->reader, from_contact);
-
-  for (guint i = 0; i < entries->len; i++)
-    {
-      SbConsentEntry *entry = entries->pdata[i];
-
-      if (entry->answer > SB_ANSWER_NO || !entry->stands)
-        continue;
-      entry->contact_id = to_contact;
-      if (sb_writer_add_consent (self, entry, error) == 0)
-        return FALSE;
-    }
-
-  return TRUE;
 }
 
 /* -- wordings and words -- */

@@ -27,11 +27,6 @@ int sb_writer_cancel_refused (SbWriter *self,
                               gint64    contact_id,
                               gint64    entry_id,
                               GError  **error);
-/* What stands of one person, recorded for another: two cards become one. */
-gboolean sb_writer_copy_consent (SbWriter *self,
-                                 gint64    from_contact,
-                                 gint64    to_contact,
-                                 GError  **error);
 
 /* A question whose reply is the same as that of an older one takes its place; the older stays to be read. */
 gint64   sb_writer_add_wording (SbWriter     *self,

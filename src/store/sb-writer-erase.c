@@ -6,7 +6,7 @@
 
 #include "sb-erasure-journal.h"
 #include "sb-json.h"
-#include "sb-one-person-private.h"
+#include "sb-person-traces.h"
 #include "sb-random.h"
 #include "sb-store-private.h"
 
@@ -176,6 +176,23 @@ delete_unlisted (SbWriter  *self,
   return TRUE;
 }
 
+/* Steps about somebody else that name this person: they could be neither undone nor done again. */
+static gboolean
+forget_steps (SbWriter  *self,
+              SbErasure *erasure,
+              gint64     contact_id,
+              GError   **error)
+{
+  if (!sb_db_exec (self->db, error,
+                   "DELETE FROM before_image WHERE (target GLOB 'contact.apart:*' AND CAST (substr (target, 15) AS INTEGER) IN (" SB_PERSON_IDS ")) OR "
+                   "(target = 'contact.merged' AND (before ->> '$.into' IN (" SB_PERSON_IDS ") OR after ->> '$.into' IN (" SB_PERSON_IDS ")))",
+                   "i", contact_id))
+    return FALSE;
+  count (erasure, "before_image", sb_db_changes (self->db));
+
+  return TRUE;
+}
+
 /* From the outside in: what refers goes before what it refers to; the contact takes the rest with it. */
 static gboolean
 delete_person (SbWriter  *self,
@@ -183,11 +200,12 @@ delete_person (SbWriter  *self,
                gint64     contact_id,
                GError   **error)
 {
-  static const char *const order[] = { "outbox", "before_image", "due", "event", "reaction", "status_fact", "attachment", "draft", "consent_question", "message", "thread_tag", "thread_line", "thread", "contact_tag", "contact_field", "identity", "contact" };
+  static const char *const order[] = { "outbox", "before_image", "due", "event", "reaction", "status_fact", "attachment", "draft", "draft_aside", "away_answer", "closing", "reading", "consent_question", "contact_merge_row", "contact_merge", "contact_apart",
+                                       "segment_member", "message", "thread_tag", "thread_line", "thread", "contact_stat", "contact_tag", "contact_field", "identity", "contact" };
   gsize                    n;
   const SbPersonPlace     *places = sb_person_get_places (&n);
 
-  if (!delete_unlisted (self, erasure, contact_id, error))
+  if (!forget_steps (self, erasure, contact_id, error) || !sb_person_traces_erase (self->db, contact_id, erasure->counts, erasure->media, error) || !delete_unlisted (self, erasure, contact_id, error))
     return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
     for (gsize j = 0; j < n; j++)
@@ -244,14 +262,37 @@ keep_only_unused (SbWriter  *self,
 static gboolean
 remember (SbWriter  *self,
           SbErasure *erasure,
-          gint64     contact_id,
+          GArray    *ids,
           GError   **error)
 {
+  const char *hash = erasure->identities->len > 0 ? erasure->identities->pdata[0] : NULL;
+
   for (guint i = 0; i < erasure->identities->len; i++)
     if (!sb_writer_note_erased (self, erasure->identities->pdata[i], erasure->at, error))
       return FALSE;
 
-  return sb_db_exec (self->db, error, "UPDATE consent SET person = ? WHERE contact_id = ?", "si", erasure->identities->len > 0 ? erasure->identities->pdata[0] : NULL, contact_id);
+  for (guint i = 0; i < ids->len; i++)
+    if (!sb_db_exec (self->db, error, "UPDATE consent SET person = ? WHERE contact_id = ?", "si", hash, g_array_index (ids, gint64, i)))
+      return FALSE;
+
+  return TRUE;
+}
+
+static GArray *
+list_ids (SbWriter *self,
+          gint64    contact_id)
+{
+  GArray       *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  sqlite3_stmt *s = sb_db_query (self->db, NULL, SB_PERSON_IDS, "i", contact_id);
+
+  while (s != NULL && sb_db_step (self->db, s, NULL))
+    {
+      gint64 id = sqlite3_column_int64 (s, 0);
+
+      g_array_append_val (ids, id);
+    }
+
+  return ids;
 }
 
 /* Before the first row goes, so that no cut of the power can leave the person half erased and forgotten about. */
@@ -283,7 +324,7 @@ erase (SbWriter *self,
   g_autoptr (SbErasure) erasure = g_new0 (SbErasure, 1);
   g_autoptr (GPtrArray) values = sb_person_list_values (self->db, contact_id);
   g_autofree char      *salt = sb_writer_get_erasure_salt (self, error);
-  gint64                thread_id = sb_db_int (self->db, 0, "SELECT id FROM thread WHERE contact_id = ?", "i", contact_id);
+  g_autoptr (GArray)    ids = list_ids (self, contact_id);
 
   if (salt == NULL)
     return NULL;
@@ -292,7 +333,7 @@ erase (SbWriter *self,
       g_set_error_literal (error, SB_ERROR, SB_ERROR_NOT_FOUND, "There is no such contact");
       return NULL;
     }
-  if (sb_db_int (self->db, 0, "SELECT 1 FROM outbox WHERE thread_id = ? AND state = 3", "i", thread_id) != 0)
+  if (sb_db_int (self->db, 0, "SELECT 1 FROM outbox WHERE state = 3 AND thread_id IN (SELECT id FROM thread WHERE contact_id IN (" SB_PERSON_IDS "))", "i", contact_id) != 0)
     {
       g_set_error_literal (error, SB_ERROR, SB_ERROR_BUSY, "A message to this person is on its way right now");
       return NULL;
@@ -305,7 +346,7 @@ erase (SbWriter *self,
   if (!again && !note_in_journal (self, erasure, salt, error))
     return NULL;
   if (!empty_raw (self, erasure, contact_id, values, error) || !delete_orphans (self, erasure, values, error) || !delete_person (self, erasure, contact_id, error) ||
-      !remember (self, erasure, contact_id, error) || !sb_writer_event (self, SB_EVENT_CONSENT, 0, 0, g_strdup ("{\"what\":\"erased\"}"), error))
+      !remember (self, erasure, ids, error) || !sb_writer_event (self, SB_EVENT_CONSENT, 0, 0, g_strdup ("{\"what\":\"erased\"}"), error))
     return NULL;
   keep_only_unused (self, erasure->media);
   count (erasure, "files", erasure->media->len);
@@ -318,7 +359,7 @@ sb_writer_erase_person (SbWriter *self,
                         gint64    contact_id,
                         GError  **error)
 {
-  return erase (self, contact_id, FALSE, error);
+  return erase (self, sb_person_of (self->db, contact_id), FALSE, error);
 }
 
 SbErasure *
@@ -326,5 +367,5 @@ sb_writer_erase_again (SbWriter *self,
                        gint64    contact_id,
                        GError  **error)
 {
-  return erase (self, contact_id, TRUE, error);
+  return erase (self, sb_person_of (self->db, contact_id), TRUE, error);
 }

@@ -22,6 +22,20 @@ tell (SbWriter   *self,
   return sb_writer_append_event (self, &event, error);
 }
 
+/* With what the owner declared about consent, for the record: it opts nobody in. */
+static gboolean
+tell_declared (SbWriter *self,
+               gint64    import_id,
+               GError  **error)
+{
+  g_autofree char *data = sb_db_text (self->db,
+                                      "SELECT json_patch (json_object ('import', CAST (id AS TEXT)), json_object ('consent', json (nullif (about ->> '$.consent', '')))) FROM import WHERE id = ?",
+                                      "i", import_id);
+  SbEvent          event = { .kind = SB_EVENT_IMPORTED, .actor = self->actor, .staff_id = self->staff_id, .data = data };
+
+  return sb_writer_append_event (self, &event, error);
+}
+
 /* A contact that is shown in the inbox tells of itself. */
 static gboolean
 tell_thread (SbWriter *self,
@@ -55,7 +69,7 @@ sb_writer_end_import (SbWriter       *self,
 {
   return sb_db_exec (self->db, error, "UPDATE import SET state = ?, n_new = ?, n_changed = ?, n_same = ?, n_merged = ?, n_rejected = ? WHERE id = ?", "nnnnnni",
                      (int) SB_IMPORT_DONE, (int) import->n_new, (int) import->n_changed, (int) import->n_same, (int) import->n_merged, (int) import->n_rejected, import->id) &&
-         tell (self, SB_EVENT_CONTACT_CHANGED, 0, 0, import->id, error) && tell (self, SB_EVENT_IMPORTED, 0, 0, import->id, error);
+         tell (self, SB_EVENT_CONTACT_CHANGED, 0, 0, import->id, error) && tell_declared (self, import->id, error);
 }
 
 /* -- writing a row -- */

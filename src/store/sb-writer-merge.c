@@ -12,6 +12,7 @@
 #include "sb-json.h"
 #include "sb-reader-contacts.h"
 #include "sb-store-private.h"
+#include "sb-writer-segments.h"
 
 static gboolean
 refuse (GError    **error,
@@ -27,13 +28,6 @@ thread_of (SbWriter *self,
            gint64    contact_id)
 {
   return sb_db_int (self->db, 0, "SELECT id FROM thread WHERE contact_id = ?", "i", contact_id);
-}
-
-static gboolean
-has_table (SbWriter   *self,
-           const char *name)
-{
-  return sb_db_int (self->db, 0, "SELECT 1 FROM sqlite_master WHERE name = ?", "s", name) != 0;
 }
 
 /* -- what a conversation's row says, from its messages -- */
@@ -72,10 +66,9 @@ refresh_thread (SbWriter *self,
          sb_db_exec (self->db, error, "UPDATE thread SET n_waiting = " OUTBOX "o.state IN (2, 3)), n_failed = " OUTBOX "o.state = 8 AND o.settled = 0), n_unknown = " OUTBOX "o.state = 9 AND o.settled = 0) WHERE id = ?", "i", thread_id) &&
          sb_db_exec (self->db, error,
                      "UPDATE thread SET line_id = coalesce ((SELECT line_id FROM message m WHERE m.thread_id = thread.id AND m.direction = 0 AND m.line_id != 0 ORDER BY sent_at DESC LIMIT 1), line_id) WHERE id = ?", "i", thread_id) &&
-         (!has_table (self, "reading") ||
-          sb_db_exec (self->db, error,
-                      "UPDATE reading SET unread = (SELECT count(*) FROM message m WHERE m.thread_id = reading.thread_id AND m.sent_at > reading.read_at AND m.direction = 0 AND m.kind NOT IN (14, 16)) WHERE thread_id = ?",
-                      "i", thread_id));
+         sb_db_exec (self->db, error,
+                     "UPDATE reading SET unread = (SELECT count(*) FROM message m WHERE m.thread_id = reading.thread_id AND m.sent_at > reading.read_at AND m.direction = 0 AND m.kind NOT IN (14, 16)) WHERE thread_id = ?",
+                     "i", thread_id);
 }
 
 /* The 24 hours of each line, from what the customer wrote. */
@@ -250,17 +243,14 @@ join_identities (SbWriter *self,
          sb_db_exec (self->db, error, "UPDATE identity SET contact_id = ? WHERE contact_id = ?", "ii", kept_id, gone_id);
 }
 
-/* The ledger stays as it was written; what follows from it is looked up under both. A “no” is never lost. */
+/* The ledger stays as it was written; what follows from it is looked up under both, and a “no” is never lost. */
 static gboolean
 derive_consent (SbWriter *self,
                 gint64    kept_id,
                 gint64    gone_id,
                 GError  **error)
 {
-  if (has_table (self, "consent_now") && !sb_db_exec (self->db, error, "UPDATE contact SET consent = coalesce ((SELECT consent FROM consent_now n WHERE n.contact_id = contact.id), consent) WHERE id = ?", "i", kept_id))
-    return FALSE;
-
-  return gone_id == 0 || sb_db_exec (self->db, error, "UPDATE contact SET consent = 3 WHERE id = ? AND (SELECT consent FROM contact WHERE id = ?) = 3", "ii", kept_id, gone_id);
+  return sb_db_exec (self->db, error, "UPDATE contact SET consent = (SELECT consent FROM consent_now n WHERE n.contact_id = contact.id) WHERE id IN (?, ?)", "ii", kept_id, gone_id);
 }
 
 /* Everything but the details, about which a person decides. */
@@ -272,8 +262,8 @@ sb_merge_join (SbWriter *self,
 {
   return write_stood (self, kept_id, gone_id, error) && join_identities (self, kept_id, gone_id, error) && join_imports (self, kept_id, gone_id, error) &&
          join_conversations (self, kept_id, gone_id, error) &&
-         sb_db_exec (self->db, error, "UPDATE contact SET merged_into = ?, removed = 1, updated_at = ? WHERE id = ?", "iii", kept_id, sb_writer_now (self), gone_id) &&
-         sb_db_exec (self->db, error, "UPDATE contact SET merged_into = ? WHERE merged_into = ?", "ii", kept_id, gone_id) && derive_consent (self, kept_id, gone_id, error);
+         sb_db_exec (self->db, error, "UPDATE contact SET merged_into = ?1, merged_at = ?2, removed = 1, updated_at = ?2 WHERE id = ?3", "iii", kept_id, sb_writer_now (self), gone_id) &&
+         sb_db_exec (self->db, error, "UPDATE contact SET merged_into = ?1, merged_at = ?2 WHERE merged_into = ?3", "iii", kept_id, sb_writer_now (self), gone_id) && derive_consent (self, kept_id, gone_id, error);
 }
 
 /* -- apart again -- */
@@ -315,6 +305,9 @@ split_rows (SbWriter *self,
                      "i", gone_id);
 }
 
+/* Directly, and by way of others. */
+#define BECAME "WITH RECURSIVE became (id) AS (SELECT gone_id FROM contact_merge WHERE kept_id = ?1 UNION SELECT gone_id FROM contact_merge JOIN became ON kept_id = became.id) SELECT id FROM became"
+
 gboolean
 sb_merge_split (SbWriter *self,
                 gint64    gone_id,
@@ -328,10 +321,10 @@ sb_merge_split (SbWriter *self,
     return refuse (error, _("These two were not one, so they cannot be taken apart."));
 
   return split_rows (self, gone_id, error) && split_threads (self, kept_id, gone_id, sb_json_root (node), error) &&
-         sb_db_exec (self->db, error, "UPDATE contact SET merged_into = 0, removed = 0 WHERE id = ?", "i", gone_id) &&
+         sb_db_exec (self->db, error, "UPDATE contact SET merged_into = 0, merged_at = 0, removed = 0 WHERE id = ?", "i", gone_id) &&
          /* Those that had become the one who goes before, are it again. */
-         sb_db_exec (self->db, error, "UPDATE contact SET merged_into = ?1 WHERE id IN (SELECT gone_id FROM contact_merge WHERE kept_id = ?1)", "i", gone_id) &&
-         sb_db_exec (self->db, error, "DELETE FROM contact_merge WHERE gone_id = ?", "i", gone_id) && derive_consent (self, kept_id, 0, error);
+         sb_db_exec (self->db, error, "UPDATE contact SET merged_into = ?1, merged_at = (SELECT at FROM contact_merge m WHERE m.gone_id = contact.id) WHERE id IN (" BECAME ")", "i", gone_id) &&
+         sb_db_exec (self->db, error, "DELETE FROM contact_merge WHERE gone_id = ?", "i", gone_id) && derive_consent (self, kept_id, gone_id, error);
 }
 
 /* -- the details -- */
@@ -410,6 +403,31 @@ take_tags (SbWriter *self,
   return TRUE;
 }
 
+/* Who was in a list is in it. */
+static gboolean
+take_lists (SbWriter *self,
+            gint64    kept_id,
+            gint64    gone_id,
+            GError  **error)
+{
+  g_autoptr (GArray) lists = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) kept = g_array_new (FALSE, FALSE, sizeof (gint64));
+  sqlite3_stmt      *s = sb_db_query (self->db, error, "SELECT segment_id FROM segment_member WHERE contact_id = ? ORDER BY id", "i", gone_id);
+
+  while (s != NULL && sb_db_step (self->db, s, error))
+    {
+      gint64 id = sqlite3_column_int64 (s, 0);
+
+      g_array_append_val (lists, id);
+    }
+  g_array_append_val (kept, kept_id);
+  for (guint i = 0; i < lists->len; i++)
+    if (!sb_writer_set_members (self, g_array_index (lists, gint64, i), kept, TRUE, NULL, error))
+      return FALSE;
+
+  return s != NULL;
+}
+
 gboolean
 sb_writer_merge_contacts (SbWriter          *self,
                           gint64             kept_id,
@@ -427,7 +445,7 @@ sb_writer_merge_contacts (SbWriter          *self,
 
   /* Kept first, so that Undo takes them apart last: by then the one who stays is as it was. */
   return sb_undo_keep (self, "contact.merged", gone_id, error) && take_texts (self, kept_id, gone_id, from_gone, error) && take_fields (self, kept_id, gone_id, from_gone, error) &&
-         take_tags (self, kept_id, gone_id, error) && sb_merge_join (self, kept_id, gone_id, error) &&
+         take_tags (self, kept_id, gone_id, error) && take_lists (self, kept_id, gone_id, error) && sb_merge_join (self, kept_id, gone_id, error) &&
          sb_contacts_event (self, SB_EVENT_CONTACT_MERGED, kept_id, g_strdup_printf ("{\"from\":\"%" G_GINT64_FORMAT "\"}", gone_id), error);
 }
 

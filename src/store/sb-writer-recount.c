@@ -73,8 +73,8 @@ static const Proof proofs[] = {
     "UPDATE contact SET consent = (SELECT consent FROM consent_now WHERE contact_id = contact.id)" },
   { "people by what they may receive",
     "SELECT consent, n FROM consent_count",
-    "SELECT k.consent, (SELECT count(*) FROM contact p WHERE p.consent = k.consent) FROM consent_count k",
-    "UPDATE consent_count SET n = (SELECT count(*) FROM contact p WHERE p.consent = consent_count.consent)" },
+    "SELECT k.consent, (SELECT count(*) FROM contact p WHERE p.consent = k.consent AND p.removed = 0) FROM consent_count k",
+    "UPDATE consent_count SET n = (SELECT count(*) FROM contact p WHERE p.consent = consent_count.consent AND p.removed = 0)" },
   { "messages of a person",
     "SELECT contact_id, last_in_at || ':' || last_out_at || ':' || n_messages FROM contact_stat WHERE n_messages != 0",
     "SELECT t.contact_id, max (iif (direction = 0, sent_at, 0)) || ':' || max (iif (direction = 1, sent_at, 0)) || ':' || count (*) "

@@ -70,6 +70,27 @@ test_away_once (SbEngineFixture *self,
   g_assert_cmpstr (sb_fixture_request (self, 1)->text, ==, "Hello Ana, back Monday at 09:00.");
 }
 
+static gboolean
+give_marks (SbWriter *writer,
+            gpointer  data,
+            GError  **error)
+{
+  return sb_db_exec (writer->db, error, "UPDATE contact SET name = ?", "s", "\342\201\250Vera\342\201\251 Reis");
+}
+
+/* By the word that is seen: marks of direction around a name are no part of it. */
+static void
+test_away_first_name (SbEngineFixture *self,
+                      gconstpointer    data)
+{
+  g_autoptr (GError) error = NULL;
+
+  set_desk (self, OPEN_AT_9 AWAY);
+  g_assert_true (sb_store_run (self->engine->store, give_marks, self, &error));
+  write_text (self, "wamid.1");
+  g_assert_cmpstr (sb_fixture_request (self, 0)->text, ==, "Hello Vera, back today at 09:00.");
+}
+
 static void
 test_away_not_open (SbEngineFixture *self,
                     gconstpointer    data)
@@ -543,6 +564,7 @@ main (int    argc,
   g_setenv ("TZ", "UTC", TRUE);
   g_test_init (&argc, &argv, NULL);
   ADD ("answers-once-while-closed", test_away_once);
+  ADD ("answers-by-first-name", test_away_first_name);
   ADD ("answers-nobody-while-open-or-off", test_away_not_open);
   ADD ("answers-nobody-whom-a-person-just-wrote", test_away_not_where_somebody_is);
   ADD ("answers-nobody-who-is-blocked", test_away_never_to_the_blocked);

@@ -1,6 +1,8 @@
 #include <glib/gstdio.h>
 
 #include "sb-engine-import.h"
+#include "sb-reader-consent.h"
+#include "sb-store-private.h"
 
 #define ROWS 5000
 
@@ -144,6 +146,9 @@ test_the_preview_is_what_happens (Fixture      *self,
   g_autoptr (GError)        error = NULL;
   g_autoptr (SbUndoPreview) preview = NULL;
   g_autofree char          *about = NULL;
+  g_autofree char          *told = NULL;
+  SbReader                 *reader = sb_engine_get_reader (self->engine);
+  int                       counts[SB_N_CONSENTS];
   gint64                    id;
   guint                     n = 0;
 
@@ -153,6 +158,12 @@ test_the_preview_is_what_happens (Fixture      *self,
   g_assert_no_error (error);
   about = sb_reader_get_import_about (sb_engine_get_reader (self->engine), id);
   g_assert_nonnull (strstr (about, "Yes to offers"));
+  /* It is written down and opts nobody in. */
+  told = sb_db_text (sb_reader_get_db (reader), "SELECT data ->> '$.consent.wording' FROM event WHERE kind = ?", "n", (int) SB_EVENT_IMPORTED);
+  g_assert_cmpstr (told, ==, "Yes to offers");
+  sb_reader_count_consents (reader, counts);
+  g_assert_cmpint (counts[SB_CONSENT_NONE], ==, ROWS);
+  g_assert_cmpint (sb_db_int (sb_reader_get_db (reader), -1, "SELECT count(*) FROM consent", ""), ==, 0);
 
   preview = preview_of (self, id);
   g_assert_cmpuint (preview->n_removed, ==, ROWS);

@@ -6,9 +6,16 @@
 #include "sb-engine-person.h"
 #include "sb-json.h"
 #include "sb-one-person.h"
+#include "sb-writer-contacts.h"
 
 #define CANARY     "Zwq7Canary"
 #define N_CANARIES 1000
+
+#define PAGE_OF_ANA    "a0a0000000000000000000000000000000000000000000000000000000000001"
+#define PAGE_OF_OTHERS "a0a0000000000000000000000000000000000000000000000000000000000002"
+/* Read letter by letter; only the number tells whose it is. */
+#define SIGN(t)   "{\"t\":\"" t "\"}"
+#define PAPER_ROW "{\"page\":1,\"note\":\"" CANARY "-paper\",\"phone\":{\"signs\":[" SIGN ("0") "," SIGN ("9") "," SIGN ("1") "," SIGN ("2") "," SIGN ("0") "," SIGN ("0") "," SIGN ("0") "," SIGN ("1") "," SIGN ("1") "," SIGN ("1") "]}}"
 
 /* -- the list is whole -- */
 
@@ -59,6 +66,42 @@ contact_of (SbEngineFixture *self,
   return sb_db_int (sb_fixture_db (self), 0, "SELECT contact_id FROM thread WHERE id = ?", "i", thread_id);
 }
 
+/* Into what came later: people who became one, lists, work of others, rows of files and of paper, texts of pictures. */
+static gboolean
+plant_more_rows (SbWriter *writer,
+                 gpointer  data,
+                 GError  **error)
+{
+  SbEngineFixture *self = data;
+  SbDb            *db = writer->db;
+  gint64           contact = sb_db_int (db, 0, "SELECT contact_id FROM thread WHERE id = ?", "i", self->ana);
+  gint64           ben = sb_db_int (db, 0, "SELECT contact_id FROM identity WHERE value = ?", "s", SB_BEN);
+  gint64           message = sb_db_int (db, 0, "SELECT max (id) FROM message WHERE thread_id = ?", "i", self->ana);
+  gint64           file = sb_db_int (db, 0, "SELECT min (a.id) FROM attachment a JOIN message m ON m.id = a.message_id WHERE m.thread_id = ?", "i", self->ana);
+  gint64           twin = sb_writer_create_contact (writer, CANARY " Reis", "351912000333", NULL, error);
+
+  g_assert_cmpint (twin, !=, 0);
+  g_assert_true (sb_writer_keep_apart (writer, contact, ben, error));
+  g_assert_cmpint (sb_writer_begin_undo (writer, "merge", error), !=, 0);
+  g_assert_true (sb_writer_merge_contacts (writer, contact, twin, NULL, error));
+
+  return sb_db_exec (db, error, "UPDATE contact_merge SET stood = ? WHERE gone_id = ?", "si", "{\"gone\":{\"draft\":\"" CANARY "-stood\"}}", twin) &&
+         sb_db_exec (db, error, "INSERT INTO consent (id, contact_id, at, recorded_at, purpose, answer, method, channel, words, author) VALUES (?, ?, 1, 1, 1, 1, 6, 2, ?, 2)", "iis",
+                     sb_writer_new_id (writer), twin, CANARY "-twin-words") &&
+         sb_db_exec (db, error, "INSERT INTO segment (id, name, folded, kind) VALUES (5, 'Weddings', 'weddings', 2)", "") &&
+         sb_db_exec (db, error, "INSERT INTO segment_member (id, segment_id, contact_id) VALUES (51, 5, ?), (52, 5, ?)", "ii", contact, ben) &&
+         sb_db_exec (db, error, "INSERT INTO draft_aside (thread_id, staff_id, text, edited_at) VALUES (?, 9, ?, 1)", "is", self->ana, CANARY "-aside") &&
+         sb_db_exec (db, error, "INSERT INTO away_answer (thread_id, closed_since, at, message_id) VALUES (?, 1, 2, ?)", "ii", self->ana, message) &&
+         sb_db_exec (db, error, "INSERT INTO closing (id, thread_id, staff_id, closed_at, message_id) VALUES (3, ?, 1, 1, ?)", "ii", self->ana, message) &&
+         sb_db_exec (db, error, "INSERT INTO import_rejected (import_id, number, cells, reason) VALUES (7, 1, ?, 'number'), (7, 2, ?, 'number'), (7, 3, ?, 'number')", "sss",
+                     "[\"" CANARY "-cell\",\"(0) 91 2000-111\"]", "[\"ana  reis\",\"" CANARY "-name\",\"" CANARY "-mail@example.com\"]", "[\"Carla Dias\",\"91 2000 999\"]") &&
+         sb_db_exec (db, error, "UPDATE contact_field SET value = ? WHERE contact_id = ?", "si", CANARY "-mail@example.com", contact) &&
+         sb_db_exec (db, error, "INSERT INTO paper (id, at, staff_id, state) VALUES (8, 1, 1, 1)", "") &&
+         sb_db_exec (db, error, "INSERT INTO paper_page (paper_id, number, hash, verdict) VALUES (8, 1, ?, 'good'), (8, 2, ?, 'good')", "ss", PAGE_OF_ANA, PAGE_OF_OTHERS) &&
+         sb_db_exec (db, error, "INSERT INTO paper_row (paper_id, number, data) VALUES (8, 1, ?), (8, 2, '{\"page\":2,\"name\":{\"signs\":[{\"t\":\"C\"}]}}')", "s", PAPER_ROW) &&
+         sb_db_exec (db, error, "INSERT INTO media_text (id, hash, read_at, confidence, text) SELECT 6, hash, 1, 90, ? FROM attachment WHERE id = ?", "si", CANARY "-seen", file);
+}
+
 /* Into every column of text that can hold something of a person. */
 static gboolean
 plant_rows (SbWriter *writer,
@@ -104,6 +147,18 @@ plant_file (const char *folder,
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
 }
 
+static void
+plant_page (SbEngineFixture *self,
+            const char      *hash,
+            const char      *text)
+{
+  g_autofree char *path = sb_store_media_path (self->engine->store, hash);
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
 /* Messages of the person with words of their own, some with a file that only they have, and one that Ben has, too. */
 static void
 plant (SbEngineFixture *self)
@@ -139,6 +194,10 @@ plant (SbEngineFixture *self)
   g_assert_true (sb_store_run (self->engine->store, plant_rows, self, &error));
   g_assert_no_error (error);
   plant_file (self->folder, "shop.db.before-6", CANARY "-old");
+  plant_page (self, PAGE_OF_ANA, CANARY "-page");
+  plant_page (self, PAGE_OF_OTHERS, "the list of others");
+  g_assert_true (sb_store_run (self->engine->store, plant_more_rows, self, &error));
+  g_assert_no_error (error);
 }
 
 /* How often @needle lies in the files under @path, whatever they are. */
@@ -210,6 +269,27 @@ erase (SbEngineFixture *self,
   return answer.path;
 }
 
+/* What names others in the same lists, files and papers is still there. */
+static void
+assert_others_stay (SbEngineFixture *self)
+{
+  SbDb *db = sb_fixture_db (self);
+
+  g_assert_cmpint (sb_db_int (db, 0, "SELECT count(*) FROM contact", ""), ==, 1);
+  g_assert_cmpint (sb_db_int (db, 0, "SELECT count(*) FROM segment_member", ""), ==, 1);
+  g_assert_cmpint (sb_db_int (db, 0, "SELECT number FROM import_rejected", ""), ==, 3);
+  g_assert_cmpint (sb_db_int (db, 0, "SELECT number FROM paper_row", ""), ==, 2);
+  g_assert_cmpint (sb_db_int (db, 0, "SELECT count(*) FROM paper_page WHERE hash IS NULL", ""), ==, 1);
+  g_assert_cmpuint (count_in (self->folder, "the list of others"), ==, 1);
+  g_assert_cmpint (sb_db_int (db, 0, "SELECT count(*) FROM contact_merge", ""), ==, 0);
+  g_assert_cmpint (sb_db_int (db, 0, "SELECT count(*) FROM contact_merge_row", ""), ==, 0);
+  g_assert_cmpint (sb_db_int (db, 0, "SELECT count(*) FROM contact_apart", ""), ==, 0);
+  g_assert_cmpint (sb_db_int (db, 0, "SELECT count(*) FROM before_image WHERE target GLOB 'contact.*'", ""), ==, 0);
+  g_assert_cmpint (sb_db_int (db, 0, "SELECT count(*) FROM media_text", ""), ==, 0);
+  g_assert_cmpint (sb_db_int (db, 0, "SELECT count(*) FROM consent WHERE words IS NOT NULL AND contact_id NOT IN (SELECT id FROM contact)", ""), ==, 0);
+  sb_fixture_assert_whole (self);
+}
+
 /* Not one byte of them is left in the shop's folder, in whatever file; what is Ben's stays. */
 static void
 test_canaries (SbEngineFixture *self,
@@ -241,6 +321,7 @@ test_canaries (SbEngineFixture *self,
   g_assert_cmpint (sb_reader_find_thread (sb_fixture_reader (self), SB_BEN), !=, 0);
   g_assert_cmpuint (count_in (self->folder, "Good morning"), >, 0);
   g_assert_cmpuint (count_in (self->folder, "the price list"), ==, 1);
+  assert_others_stay (self);
 
   sb_fixture_restart (self);
   g_assert_cmpuint (count_in (self->folder, CANARY), ==, 0);
@@ -367,7 +448,7 @@ test_export (SbEngineFixture *self,
 
       g_assert_nonnull (strstr (page, text));
     }
-  for (const char *const *word = (const char *const[]) { "-name", "-note", "-draft", "-mail", "-user", "-words", "-ev", NULL }; *word != NULL; word++)
+  for (const char *const *word = (const char *const[]) { "-name", "-note", "-draft", "-mail", "-user", "-words", "-ev", " Reis", "-stood", "-twin-words", "-aside", "-cell", "-seen", NULL }; *word != NULL; word++)
     {
       g_autofree char *text = g_strconcat (CANARY, *word, NULL);
 
@@ -376,6 +457,8 @@ test_export (SbEngineFixture *self,
   g_assert_cmpuint (sb_json_length (sb_json_array (tables, "attachment")), ==, 2);
   g_assert_cmpuint (count_in (folder, CANARY "-file"), ==, 1);
   g_assert_cmpuint (count_in (folder, "the price list"), ==, 1);
+  g_assert_nonnull (strstr (json, "0912000111"));
+  g_assert_null (strstr (json, "Carla"));
   g_assert_cmpuint (count_in (folder, SB_BEN), ==, 0);
   g_assert_cmpuint (count_in (folder, "Good morning"), ==, 0);
 }

@@ -1,9 +1,7 @@
 """What goes out comes back the same: a thousand nasty names through every format."""
 
 import csv
-import os
 import random
-import sqlite3
 import unittest
 import zipfile
 
@@ -17,7 +15,7 @@ class Export(ImportTest):
         """Contacts as people type them, straight into the file; the name as the desk would have it: no blanks at the ends, none doubled."""
         self.shop.ok("import", self.write("Name,Phone\nx,07700900000\n"), "--country", "GB")
         pick = random.Random(7)
-        with sqlite3.connect(os.path.join(self.shop.shop, "shop.db")) as db:
+        with self.file() as db:
             for trigger, in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'contact'").fetchall():
                 db.execute(f"DROP TRIGGER {trigger}")
             for n in range(1, n):

@@ -1,7 +1,5 @@
 """A wrong list of five thousand, nine days later: what nobody touched goes back, what people did stays, and both are told."""
 
-import os
-import sqlite3
 import unittest
 
 from importing import ImportTest
@@ -9,7 +7,7 @@ from importing import ImportTest
 
 class Long(ImportTest):
     def sql(self, words, *values):
-        with sqlite3.connect(os.path.join(self.shop.shop, "shop.db")) as db:
+        with self.file() as db:
             return db.execute(words, values).fetchall()
 
     def test_five_thousand_go_back_but_six(self):

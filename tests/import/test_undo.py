@@ -1,7 +1,5 @@
 """An import twice is an import once, and taken back it leaves no trace but what people did since."""
 
-import os
-import sqlite3
 import unittest
 
 from importing import ImportTest
@@ -12,7 +10,7 @@ SECOND = "Name,Phone,Email,Language\nAmina Haddad,07700900101,new@example.org,fr
 
 class Undo(ImportTest):
     def sql(self, words, *values):
-        with sqlite3.connect(os.path.join(self.shop.shop, "shop.db")) as db:
+        with self.file() as db:
             return db.execute(words, values).fetchall()
 
     def people(self):
@@ -101,7 +99,7 @@ class Undo(ImportTest):
         self.read(FIRST)
         _, second = self.read(SECOND)
         contact = self.sql("SELECT id FROM contact WHERE name = 'Amina Haddad'")[0][0]
-        with sqlite3.connect(os.path.join(self.shop.shop, "shop.db")) as db:
+        with self.file() as db:
             db.execute("DROP TRIGGER contact_fts_delete")  # its words are cut by a tokenizer of the desk's own
             for table, key in (("identity", "contact_id"), ("contact_field", "contact_id"), ("contact", "id")):
                 db.execute(f"DELETE FROM {table} WHERE {key} = ?", (contact,))
@@ -134,7 +132,7 @@ class Meeting(ImportTest):
 
     def test_a_blocked_customer_stays_as_they_are(self):
         self.read("Name,Phone\nAmina,07700900101\n")
-        with sqlite3.connect(os.path.join(self.shop.shop, "shop.db")) as db:
+        with self.file() as db:
             db.execute("UPDATE contact SET blocked = 1")
         rows, _ = self.read("Name,Phone,Opt-in\nNew name,07700900101,yes\n")
         self.assertEqual((self.fates(rows), rows[0]["reason"]), (["rejected"], "This customer is blocked"))
@@ -143,7 +141,7 @@ class Meeting(ImportTest):
     def test_consent_never_comes_from_a_file(self):
         _, summary = self.read("Name,Phone,Opt-in,WhatsApp consent\nAmina,07700900101,yes,TRUE\n", "--notes")
         self.assertEqual([column["field"] for column in summary["columns"]], ["name", "phone", "consent", "consent"])
-        with sqlite3.connect(os.path.join(self.shop.shop, "shop.db")) as db:
+        with self.file() as db:
             self.assertEqual(db.execute("SELECT count(*) FROM event WHERE kind = 20").fetchone(), (0,))
             self.assertEqual(db.execute("SELECT count(*) FROM contact_field").fetchone(), (0,))
 
