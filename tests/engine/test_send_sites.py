@@ -11,14 +11,13 @@ TOP = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "src"
 
 # What puts a message on its way, and the files that may call it.
 SITES = {
-    "sb_writer_queue": {"engine/sb-desk-send.c", "engine/sb-engine-send.c", "engine/sb-queue.c"},
+    "sb_writer_queue": {"engine/sb-engine-send.c", "engine/sb-queue.c"},
     "sb_channel_send_async": {"engine/sb-dispatcher.c"},
     "sb_writer_claim": {"engine/sb-dispatcher.c"},
     "sb_writer_resend": {"engine/sb-engine-acts.c"},
 }
 # What each of those files must ask; a message that is sent again passes the dispatcher, which asks.
 GATE = {
-    "engine/sb-desk-send.c": "sb_gate_check",
     "engine/sb-engine-send.c": "sb_gate_check",
     "engine/sb-queue.c": "sb_gate_check",
     "engine/sb-dispatcher.c": "sb_gate_recheck",
