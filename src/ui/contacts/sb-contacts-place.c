@@ -4,6 +4,7 @@
 
 #include "sb-board-page.h"
 #include "sb-consent-page.h"
+#include "sb-import-open.h"
 #include "sb-imports-page.h"
 #include "sb-ocr-scan.h"
 #include "sb-people-page.h"
@@ -114,6 +115,7 @@ static void
 sb_contacts_place_class_init (SbContactsPlaceClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sb_contacts_place_dispose;
+  sb_import_open_install (GTK_WIDGET_CLASS (klass));
   sb_ocr_scan_install (GTK_WIDGET_CLASS (klass));
 }
 
