@@ -139,7 +139,7 @@ sb_contacts_place_init (SbContactsPlace *self)
   gtk_widget_set_size_request (GTK_WIDGET (self), 360, 290);
   adw_breakpoint_bin_set_child (ADW_BREAKPOINT_BIN (self), self->navigation);
 
-  self->narrow = adw_breakpoint_new (adw_breakpoint_condition_parse ("max-width: 629sp"));
+  self->narrow = adw_breakpoint_new (adw_breakpoint_condition_parse ("max-width: 819sp"));
   g_value_init (&yes, G_TYPE_BOOLEAN);
   g_value_set_boolean (&yes, TRUE);
   adw_breakpoint_add_setter (self->narrow, G_OBJECT (foot), "reveal", &yes);
