@@ -3,7 +3,7 @@
 
 #include "sb-people-cells.h"
 
-/* What is said runs, and is cut, by its own script; numbers run from left to right. The widget sees to where it begins. */
+/* Numbers run from left to right; other words run by their own script. */
 char *
 sb_people_marked_text (const char *text)
 {
