@@ -42,8 +42,7 @@ runs_against (const char *text)
         return is_rtl != (script == G_UNICODE_SCRIPT_ARABIC || script == G_UNICODE_SCRIPT_HEBREW);
       }
 
-  /* Numbers are set from left to right. */
-  return is_rtl && g_str_has_prefix (text, "\342\201\246");
+  return FALSE;
 }
 
 /* What is said runs, and is cut, by its own script, but begins where the window's language begins. */
