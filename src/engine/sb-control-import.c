@@ -83,6 +83,7 @@ read_cb (GObject      *object,
         .choices = (const char *const *) importing->choices,
         .keep_other = sb_json_bool (importing->request, "notes", FALSE),
         .fill_only = sb_json_bool (importing->request, "fill", FALSE),
+        .bring_back = sb_json_bool (importing->request, "bring-back", FALSE),
   };
 
   if (table == NULL)

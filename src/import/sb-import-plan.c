@@ -175,6 +175,7 @@ plan_row (Planning *self,
   row->number = from->number;
   row->index = table_index;
   row->remark = g_strdup (from->remark);
+  row->brought_back = decision != NULL && decision->brought_back;
   read_card (self, row, decision != NULL && decision->cells != NULL ? decision->cells : from->cells, decision, from);
   if (row->card != NULL && (earlier = find_earlier (self, row->card, &index)) != NULL)
     {
@@ -383,10 +384,12 @@ decide (SbImportPlan       *plan,
 {
   g_autoptr (SbCard) card = row->contact_id != 0 ? shop->get_card (row->contact_id, shop->data) : NULL;
 
-  if (card == NULL && was_erased (row->card, shop))
+  if (card == NULL && !row->brought_back && was_erased (row->card, shop))
     {
       row->contact_id = 0;
       reject (row, g_strdup (_("Was erased for good. Comes back only if you say so")), NULL);
+      row->fix = SB_FIX_ERASED;
+      plan->n_erased++;
     }
   else if (card == NULL)
     {

@@ -23,6 +23,7 @@ typedef enum
   SB_FIX_NONE,
   SB_FIX_NUMBER,   /* another number makes it a person */
   SB_FIX_LEFT_OUT, /* the person left it out */
+  SB_FIX_ERASED,   /* was erased for good: comes back when somebody says so */
 } SbFix;
 
 typedef struct
@@ -38,13 +39,14 @@ typedef struct
   guint      index; /* in the table */
   SbFate     fate;
   SbFix      fix;
-  char      *reason;      /* (nullable): a sentence, for merged and rejected */
-  char      *remark;      /* (nullable): what else a person should know */
-  guint      merged_into; /* index of the row, for merged */
-  gint64     contact_id;  /* 0: not in the shop yet */
-  SbCard    *card;        /* (nullable) */
-  GPtrArray *changes;     /* (nullable): SbChange, of a changed row */
-  GPtrArray *cells;       /* (nullable): as they were, of rejected rows */
+  char      *reason;       /* (nullable): a sentence, for merged and rejected */
+  char      *remark;       /* (nullable): what else a person should know */
+  guint      merged_into;  /* index of the row, for merged */
+  gboolean   brought_back; /* though it was erased */
+  gint64     contact_id;   /* 0: not in the shop yet */
+  SbCard    *card;         /* (nullable) */
+  GPtrArray *changes;      /* (nullable): SbChange, of a changed row */
+  GPtrArray *cells;        /* (nullable): as they were, of rejected rows */
 } SbPlanRow;
 
 typedef struct
@@ -94,6 +96,8 @@ typedef struct
   /* Many refused numbers that fit one other country: the offer to read them so. */
   char   *fix_country; /* (nullable) */
   GArray *fix_rows;    /* (nullable): guint, of the table */
+
+  guint n_erased; /* rows of people who were erased for good, and stay away */
 } SbImportPlan;
 
 SbImportPlan *sb_import_plan_new (SbImportTable         *table,

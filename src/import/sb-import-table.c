@@ -158,6 +158,7 @@ sb_decisions_copy (SbDecisions *self)
       SbDecision       *to = sb_decisions_want (copy, GPOINTER_TO_UINT (index));
 
       to->left_out = from->left_out;
+      to->brought_back = from->brought_back;
       to->country = g_strdup (from->country);
       to->cells = from->cells != NULL ? copy_cells (from->cells) : NULL;
     }

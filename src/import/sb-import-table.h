@@ -42,8 +42,9 @@ SbImportTable *sb_import_table_read_text (const char *text,
 typedef struct
 {
   gboolean   left_out;
-  char      *country; /* (nullable): where its numbers are from */
-  GPtrArray *cells;   /* (nullable): instead of those of the file */
+  gboolean   brought_back; /* though the person was erased for good */
+  char      *country;      /* (nullable): where its numbers are from */
+  GPtrArray *cells;        /* (nullable): instead of those of the file */
 } SbDecision;
 
 /* By the index of the row in the table. */

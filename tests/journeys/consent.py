@@ -35,6 +35,7 @@ class Desk(Stage):
 
     def open_page(self):
         self.display.click(self.app.find("label", "Contacts", 10))
+        self.display.click(self.app.find("page tab", "Consent", 10))
         self.app.sees("Ledger", 10)
 
     def choose(self, name):

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Every page in light, dark and high contrast, wide and narrow, in three languages: none may say a word on standard error.
 
-pages.py [FOLDER]: the pictures are left there to be looked at.
+pages.py [FOLDER [PAGE...]]: the pictures are left there to be looked at.
 """
 
 import concurrent.futures
@@ -15,9 +15,18 @@ PAGES = [
     ("welcome", []),
     ("inbox", []),
     ("thread", ["--open", "Amina Haddad"]),
+    ("contacts/people", []),
+    ("contacts/board", []),
+    ("contacts/consent", []),
+    ("contacts/imports", []),
     ("connect", []),
     ("health", []),
-    ("preferences", []),
+    ("preferences/shop", []),
+    ("preferences/writing", []),
+    ("preferences/notifications", []),
+    ("preferences/macros", []),
+    ("preferences/hours", []),
+    ("preferences/lines", []),
     ("shortcuts", []),
     ("search", []),
 ]
@@ -30,7 +39,7 @@ LOOKS = [
 
 def take(folder, page, options, look, size):
     """One picture, with a display and a bus of its own: whether it is good, what was said, and what it is called."""
-    file = os.path.join(folder, f"{page}-{look}.png")
+    file = os.path.join(folder, f"{page.replace('/', '-')}-{look}.png")
     name = "inbox" if page == "thread" else page
     done = subprocess.run([sys.executable, os.path.join(HERE, "screenshot.py"), file, "--page", name, *options, *size],
                           capture_output=True, text=True, timeout=120)
@@ -41,7 +50,8 @@ def take(folder, page, options, look, size):
 def main():
     folder = sys.argv[1] if len(sys.argv) > 1 else tempfile.mkdtemp(prefix="shopbell-pages-")
     os.makedirs(folder, exist_ok=True)
-    plan = [(page, options, look, size) for page, options in PAGES for look, size in LOOKS]
+    wanted = sys.argv[2:]
+    plan = [(page, options, look, size) for page, options in PAGES if not wanted or page in wanted for look, size in LOOKS]
     print(f"1..{len(plan)}", flush=True)
     wrong = 0
     with concurrent.futures.ThreadPoolExecutor(2) as pool:

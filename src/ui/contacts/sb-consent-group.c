@@ -111,6 +111,7 @@ static void
 sb_consent_group_class_init (SbConsentGroupClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sb_consent_group_dispose;
+  g_signal_new_class_handler ("open", SB_TYPE_CONSENT_GROUP, G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION, G_CALLBACK (sb_consent_group_show), NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 }
 
 static void

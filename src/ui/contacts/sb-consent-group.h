@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (SbConsentGroup, sb_consent_group, SB, CONSENT_GROUP, AdwPreferencesGroup)
 
-/* "What Was Agreed", for the card of one person; 0: nobody yet. */
+/* "What Was Agreed", for the card of one person; 0: nobody yet. Signal "open" (gint64): shows that one. */
 GtkWidget *sb_consent_group_new (SbEngine *engine,
                                  gint64    contact_id);
 void       sb_consent_group_show (SbConsentGroup *self,

@@ -5,6 +5,7 @@
 #include "sb-choice-dialog.h"
 #include "sb-contact-dialog.h"
 #include "sb-contact-facts.h"
+#include "sb-contact-menu.h"
 #include "sb-contact-moments.h"
 #include "sb-merge-dialog.h"
 #include "sb-people-acts.h"
@@ -360,65 +361,6 @@ event_cb (SbContactCard *self,
     refresh (self);
 }
 
-/* -- the menu -- */
-
-static void
-block_cb (GSimpleAction *action,
-          GVariant      *parameter,
-          gpointer       user_data)
-{
-  SbContactCard *self = user_data;
-
-  sb_people_block (GTK_WIDGET (self), self->engine, self->contact_id, g_variant_get_int32 (parameter));
-}
-
-static void
-remove_cb (GSimpleAction *action,
-           GVariant      *parameter,
-           gpointer       user_data)
-{
-  SbContactCard     *self = user_data;
-  g_autoptr (GArray) ids = only_this (self);
-
-  sb_people_remove (GTK_WIDGET (self), self->engine, ids);
-}
-
-static void
-merge_cb (GSimpleAction *action,
-          GVariant      *parameter,
-          gpointer       user_data)
-{
-  SbContactCard *self = user_data;
-
-  sb_merge_dialog_present_choice (GTK_WIDGET (self), self->engine, self->contact_id);
-}
-
-static const GActionEntry entries[] = {
-  { "block", block_cb, "i", "0", NULL },
-  { "remove", remove_cb },
-  { "merge", merge_cb },
-};
-
-static GMenuModel *
-menu_new (void)
-{
-  GMenu            *menu = g_menu_new ();
-  g_autoptr (GMenu) block = g_menu_new ();
-  g_autoptr (GMenu) first = g_menu_new ();
-  g_autoptr (GMenu) last = g_menu_new ();
-
-  g_menu_append (first, _("Merge With…"), "card.merge");
-  g_menu_append (block, _("Not Blocked"), "card.block(0)");
-  g_menu_append (block, _("Block"), "card.block(1)");
-  g_menu_append (block, _("Block and Hide What They Write"), "card.block(2)");
-  g_menu_append (last, _("Remove"), "card.remove");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (first));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (block));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (last));
-
-  return G_MENU_MODEL (menu);
-}
-
 /* -- the whole -- */
 
 static void
@@ -467,7 +409,7 @@ make_buttons (SbContactCard *self)
   GtkWidget             *content = adw_button_content_new ();
   GtkWidget             *edit = gtk_button_new_from_icon_name ("document-edit-symbolic");
   GtkWidget             *more = gtk_menu_button_new ();
-  g_autoptr (GMenuModel) menu = menu_new ();
+  g_autoptr (GMenuModel) menu = sb_contact_menu_new ();
 
   adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), "sb-inbox-symbolic");
   adw_button_content_set_label (ADW_BUTTON_CONTENT (content), _("Message"));
@@ -573,9 +515,7 @@ sb_contact_card_new (SbEngine *engine)
   SbContactCard *self = g_object_new (SB_TYPE_CONTACT_CARD, NULL);
 
   self->engine = g_object_ref (engine);
-  self->actions = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "card", G_ACTION_GROUP (self->actions));
+  self->actions = sb_contact_menu_install (self, engine);
   put_together (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Card"), -1);
   g_signal_connect_object (engine, "event", G_CALLBACK (event_cb), self, G_CONNECT_SWAPPED);

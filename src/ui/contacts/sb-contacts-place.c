@@ -4,6 +4,7 @@
 
 #include "sb-board-page.h"
 #include "sb-consent-page.h"
+#include "sb-import-open.h"
 #include "sb-imports-page.h"
 #include "sb-ocr-scan.h"
 #include "sb-people-page.h"
@@ -114,6 +115,7 @@ static void
 sb_contacts_place_class_init (SbContactsPlaceClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sb_contacts_place_dispose;
+  sb_import_open_install (GTK_WIDGET_CLASS (klass));
   sb_ocr_scan_install (GTK_WIDGET_CLASS (klass));
 }
 
@@ -137,7 +139,7 @@ sb_contacts_place_init (SbContactsPlace *self)
   gtk_widget_set_size_request (GTK_WIDGET (self), 360, 290);
   adw_breakpoint_bin_set_child (ADW_BREAKPOINT_BIN (self), self->navigation);
 
-  self->narrow = adw_breakpoint_new (adw_breakpoint_condition_parse ("max-width: 629sp"));
+  self->narrow = adw_breakpoint_new (adw_breakpoint_condition_parse ("max-width: 819sp"));
   g_value_init (&yes, G_TYPE_BOOLEAN);
   g_value_set_boolean (&yes, TRUE);
   adw_breakpoint_add_setter (self->narrow, G_OBJECT (foot), "reveal", &yes);

@@ -13,6 +13,8 @@ struct _SbFixBar
   GtkWidget *many;
   GtkWidget *many_words;
   GtkWidget *many_button;
+  GtkWidget *gone;
+  GtkWidget *gone_words;
   GtkWidget *one;
   GtkWidget *icon;
   GtkWidget *words;
@@ -28,6 +30,7 @@ enum
   USE,
   LEAVE,
   USE_COUNTRY,
+  BRING_BACK,
   ESCAPE,
   N_SIGNALS
 };
@@ -51,6 +54,12 @@ static void
 use_country_cb (SbFixBar *self)
 {
   g_signal_emit (self, signals[USE_COUNTRY], 0);
+}
+
+static void
+bring_back_cb (SbFixBar *self)
+{
+  g_signal_emit (self, signals[BRING_BACK], 0);
 }
 
 static void
@@ -98,6 +107,18 @@ show_many (SbFixBar           *self,
     }
 }
 
+/* Who was erased for good stays away until somebody says so. */
+static void
+show_gone (SbFixBar           *self,
+           const SbImportPlan *plan)
+{
+  guint            n = plan->n_erased;
+  g_autofree char *words = g_strdup_printf (ngettext ("%u person was erased for good and is left out", "%u people were erased for good and are left out", n), n);
+
+  gtk_widget_set_visible (self->gone, n > 0);
+  gtk_label_set_text (GTK_LABEL (self->gone_words), words);
+}
+
 static void
 show_words (SbFixBar        *self,
             const SbPlanRow *row)
@@ -124,6 +145,7 @@ sb_fix_bar_show (SbFixBar           *self,
   gboolean is_left_out = row != NULL && row->fix == SB_FIX_LEFT_OUT;
 
   show_many (self, plan);
+  show_gone (self, plan);
   gtk_widget_set_visible (self->one, row != NULL);
   if (row == NULL)
     return;
@@ -145,6 +167,7 @@ sb_fix_bar_class_init (SbFixBarClass *klass)
   signals[USE] = g_signal_new ("use", SB_TYPE_FIX_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[LEAVE] = g_signal_new ("leave", SB_TYPE_FIX_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[USE_COUNTRY] = g_signal_new ("use-country", SB_TYPE_FIX_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[BRING_BACK] = g_signal_new ("bring-back", SB_TYPE_FIX_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ESCAPE] = g_signal_new ("escape", SB_TYPE_FIX_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -228,8 +251,12 @@ sb_fix_bar_init (SbFixBar *self)
   self->many_button = new_button (self, "", G_CALLBACK (use_country_cb));
   self->many = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   new_line (self->many, self->many_words, (GtkWidget *[]) { self->many_button, NULL });
+  self->gone_words = new_words ();
+  self->gone = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  new_line (self->gone, self->gone_words, (GtkWidget *[]) { new_button (self, _("Bring Back"), G_CALLBACK (bring_back_cb)), NULL });
   gtk_widget_add_css_class (column, "sb-import-foot");
   gtk_box_append (GTK_BOX (column), self->many);
+  gtk_box_append (GTK_BOX (column), self->gone);
   gtk_box_append (GTK_BOX (column), self->one);
   adw_bin_set_child (ADW_BIN (self), column);
 }

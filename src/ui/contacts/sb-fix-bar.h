@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  *  "use" (const char *): this number instead
  *  "leave": the row is left out, or taken again
  *  "use-country": the offer for many rows is taken
+ *  "bring-back": people who were erased for good come in all the same
  *  "escape": back to the rows
  */
 #define SB_TYPE_FIX_BAR (sb_fix_bar_get_type ())

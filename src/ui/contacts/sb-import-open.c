@@ -123,3 +123,58 @@ sb_import_open_pasted (SbContactsPlace *place)
   gdk_clipboard_read_text_async (clipboard, NULL, pasted_cb, g_object_ref (buffer));
   adw_dialog_present (dialog, GTK_WIDGET (place));
 }
+
+/* -- for the place and its pages -- */
+
+static void
+file_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  sb_import_open_file (SB_CONTACTS_PLACE (widget));
+}
+
+static void
+pasted_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  sb_import_open_pasted (SB_CONTACTS_PLACE (widget));
+}
+
+void
+sb_import_open_install (GtkWidgetClass *klass)
+{
+  gtk_widget_class_install_action (klass, "contacts.import-file", NULL, file_action);
+  gtk_widget_class_install_action (klass, "contacts.import-pasted", NULL, pasted_action);
+}
+
+GMenuModel *
+sb_import_open_menu (void)
+{
+  GMenu            *menu = g_menu_new ();
+  g_autoptr (GMenu) paper = g_menu_new ();
+
+  g_menu_append (menu, _("File…"), "contacts.import-file");
+  g_menu_append (menu, _("Pasted Text…"), "contacts.import-pasted");
+  g_menu_append (paper, _("Photo of a Paper List…"), "contacts.scan-file");
+  g_menu_append (paper, _("Take a Photo…"), "contacts.scan-camera");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (paper));
+
+  return G_MENU_MODEL (menu);
+}
+
+GtkWidget *
+sb_import_open_button (void)
+{
+  GtkWidget             *button = gtk_menu_button_new ();
+  g_autoptr (GMenuModel) menu = sb_import_open_menu ();
+
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _("Import…"));
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
+  gtk_widget_add_css_class (button, "pill");
+  gtk_widget_add_css_class (button, "suggested-action");
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+
+  return button;
+}

@@ -47,6 +47,14 @@ struct _SbImportPage
 void sb_import_page_write (SbImportPage *self);
 void sb_import_page_save_rejected (SbImportPage *self);
 
+/* sb-import-page-decide.c */
+void sb_import_page_use_number (SbImportPage *self,
+                                const char   *number);
+void sb_import_page_leave_row (SbImportPage *self);
+void sb_import_page_use_country (SbImportPage *self);
+void sb_import_page_bring_back (SbImportPage *self);
+void sb_import_page_take_back (SbImportPage *self);
+
 /* sb-import-page.c */
 void sb_import_page_set_title (SbImportPage *self,
                                const char   *state);

@@ -12,8 +12,7 @@
 
 G_DEFINE_FINAL_TYPE (SbImportPage, sb_import_page, ADW_TYPE_NAVIGATION_PAGE)
 
-#define TICK_MS     100
-#define HISTORY_MAX 50 /* decisions that can be taken back */
+#define TICK_MS 100
 
 void
 sb_import_page_set_title (SbImportPage *self,
@@ -234,15 +233,7 @@ choose_another_cb (SbImportPage *self)
   sb_import_open_file (self->place);
 }
 
-/* -- decisions -- */
-
-static void
-remember_decisions (SbImportPage *self)
-{
-  if (self->history->len == HISTORY_MAX)
-    g_ptr_array_remove_index (self->history, 0);
-  g_ptr_array_add (self->history, sb_decisions_copy (self->decisions));
-}
+/* -- the chosen row -- */
 
 static void
 chosen_cb (SbImportPage *self)
@@ -252,60 +243,6 @@ chosen_cb (SbImportPage *self)
 
   if (self->plan != NULL)
     sb_fix_bar_show (SB_FIX_BAR (self->fix), self->plan, row, written);
-}
-
-static void
-use_cb (SbImportPage *self,
-        const char   *number)
-{
-  const SbPlanRow *row = sb_fate_table_get_chosen (SB_FATE_TABLE (self->table_view));
-  guint            column = G_MAXUINT;
-  g_autofree char *written = NULL;
-
-  if (row == NULL || row->cells == NULL || is_planning (self))
-    return;
-  written = sb_fate_list_written (self->plan, row->cells, &column);
-  if (column == G_MAXUINT)
-    return;
-  remember_decisions (self);
-  sb_decision_set_cell (sb_decisions_want (self->decisions, row->index), self->table->rows->pdata[row->index], column, number);
-  self->to_rows = TRUE;
-  sb_import_page_plan (self);
-}
-
-static void
-leave_cb (SbImportPage *self)
-{
-  const SbPlanRow *row = sb_fate_table_get_chosen (SB_FATE_TABLE (self->table_view));
-
-  if (row == NULL || is_planning (self))
-    return;
-  remember_decisions (self);
-  sb_decisions_want (self->decisions, row->index)->left_out = row->fix != SB_FIX_LEFT_OUT;
-  self->to_rows = TRUE;
-  sb_import_page_plan (self);
-}
-
-static void
-use_country_cb (SbImportPage *self)
-{
-  if (self->plan->fix_country == NULL || is_planning (self))
-    return;
-  remember_decisions (self);
-  for (guint i = 0; i < self->plan->fix_rows->len; i++)
-    g_set_str (&sb_decisions_want (self->decisions, g_array_index (self->plan->fix_rows, guint, i))->country, self->plan->fix_country);
-  sb_import_page_plan (self);
-}
-
-static void
-take_back (SbImportPage *self)
-{
-  if (self->history->len == 0 || is_planning (self))
-    return;
-  g_hash_table_unref (self->decisions);
-  self->decisions = g_ptr_array_steal_index (self->history, self->history->len - 1);
-  self->to_rows = TRUE;
-  sb_import_page_plan (self);
 }
 
 static void
@@ -347,9 +284,9 @@ act (SbImportPage *self,
   else if (key == GDK_KEY_f)
     sb_fate_table_go_to_trouble (SB_FATE_TABLE (self->table_view), shift ? -1 : 1);
   else if (key == GDK_KEY_x)
-    leave_cb (self);
+    sb_import_page_leave_row (self);
   else if (key == GDK_KEY_z)
-    take_back (self);
+    sb_import_page_take_back (self);
   else if (key == GDK_KEY_m)
     {
       adw_overlay_split_view_set_show_sidebar (ADW_OVERLAY_SPLIT_VIEW (self->split), TRUE);
@@ -477,9 +414,10 @@ make_rows (SbImportPage *self)
   g_signal_connect_object (self->table_view, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->table_view, "activated", G_CALLBACK (activated_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->table_view, "save", G_CALLBACK (sb_import_page_save_rejected), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->fix, "use", G_CALLBACK (use_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->fix, "leave", G_CALLBACK (leave_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->fix, "use-country", G_CALLBACK (use_country_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->fix, "use", G_CALLBACK (sb_import_page_use_number), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->fix, "leave", G_CALLBACK (sb_import_page_leave_row), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->fix, "use-country", G_CALLBACK (sb_import_page_use_country), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->fix, "bring-back", G_CALLBACK (sb_import_page_bring_back), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->fix, "escape", G_CALLBACK (escape_cb), self, G_CONNECT_SWAPPED);
 
   return self->split;

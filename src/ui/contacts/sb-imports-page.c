@@ -172,22 +172,6 @@ event_cb (SbImportsPage *self,
 /* -- commands -- */
 
 static void
-file_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  sb_import_open_file (SB_IMPORTS_PAGE (widget)->place);
-}
-
-static void
-pasted_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *parameter)
-{
-  sb_import_open_pasted (SB_IMPORTS_PAGE (widget)->place);
-}
-
-static void
 export_action (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
@@ -222,10 +206,8 @@ sb_imports_page_class_init (SbImportsPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sb_imports_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = sb_imports_page_finalize;
-  gtk_widget_class_install_action (widget_class, "imports.file", NULL, file_action);
-  gtk_widget_class_install_action (widget_class, "imports.pasted", NULL, pasted_action);
   gtk_widget_class_install_action (widget_class, "imports.export", NULL, export_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_i, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "imports.file", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_i, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "contacts.import-file", NULL);
 }
 
 static void
@@ -233,20 +215,17 @@ sb_imports_page_init (SbImportsPage *self)
 {
 }
 
-/* The ways in; more of them are added here. */
 static GMenuModel *
 import_menu (void)
 {
-  GMenu            *menu = g_menu_new ();
+  GMenuModel       *menu = sb_import_open_menu ();
   g_autoptr (GMenu) out = g_menu_new ();
 
-  g_menu_append (menu, _("File…"), "imports.file");
-  g_menu_append (menu, _("Pasted Text…"), "imports.pasted");
   /* Where there is no room for the other menu. */
   g_menu_append (out, _("Export Contacts…"), "imports.export");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (out));
+  g_menu_append_section (G_MENU (menu), NULL, G_MENU_MODEL (out));
 
-  return G_MENU_MODEL (menu);
+  return menu;
 }
 
 static GtkWidget *
@@ -312,16 +291,11 @@ static GtkWidget *
 make_empty (void)
 {
   GtkWidget *page = adw_status_page_new ();
-  GtkWidget *button = gtk_button_new_with_label (_("Import…"));
 
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "sb-file-symbolic");
   adw_status_page_set_title (ADW_STATUS_PAGE (page), _("No Imports Yet"));
   adw_status_page_set_description (ADW_STATUS_PAGE (page), _("Spreadsheets, phone contacts, or a list copied from anywhere. Everything can be taken back."));
-  gtk_widget_add_css_class (button, "pill");
-  gtk_widget_add_css_class (button, "suggested-action");
-  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "imports.file");
-  adw_status_page_set_child (ADW_STATUS_PAGE (page), button);
+  adw_status_page_set_child (ADW_STATUS_PAGE (page), sb_import_open_button ());
 
   return page;
 }

@@ -28,11 +28,32 @@ struct _SbPersonCell
 
 G_DEFINE_FINAL_TYPE (SbPersonCell, sb_person_cell, GTK_TYPE_BOX)
 
+/* Does @text begin with a letter of the other direction than the window's? */
+static gboolean
+runs_against (const char *text)
+{
+  gboolean is_rtl = gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL;
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    if (g_unichar_isalpha (g_utf8_get_char (at)))
+      {
+        GUnicodeScript script = g_unichar_get_script (g_utf8_get_char (at));
+
+        return is_rtl != (script == G_UNICODE_SCRIPT_ARABIC || script == G_UNICODE_SCRIPT_HEBREW);
+      }
+
+  return FALSE;
+}
+
+/* What is said runs, and is cut, by its own script, but begins where the window's language begins. */
 static void
 set_text (GtkWidget  *inscription,
           const char *text)
 {
-  gtk_inscription_set_text (GTK_INSCRIPTION (inscription), text != NULL ? text : "");
+  const char *shown = text != NULL ? text : "";
+
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (inscription), runs_against (shown) ? 1 : 0);
+  gtk_inscription_set_text (GTK_INSCRIPTION (inscription), shown);
 }
 
 static void

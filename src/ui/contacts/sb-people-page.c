@@ -3,11 +3,15 @@
 #include <glib/gi18n.h>
 
 #include "sb-contact-card.h"
+#include "sb-consent-group.h"
 #include "sb-contact-dialog.h"
+#include "sb-import-open.h"
 #include "sb-people-acts.h"
 #include "sb-people-filter.h"
+#include "sb-people-groups.h"
 #include "sb-people-more.h"
 #include "sb-people-view.h"
+#include "sb-segment-acts.h"
 
 /**
  * SbPeoplePage:
@@ -101,6 +105,7 @@ clear_cb (SbPeoplePage *self)
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   gtk_search_bar_set_search_mode (GTK_SEARCH_BAR (self->search_bar), FALSE);
   g_set_str (&self->query->words, NULL);
+  sb_people_groups_choose_everyone (SB_PEOPLE_GROUPS (adw_bin_get_child (ADW_BIN (self->bar))));
   sb_people_filter_clear (SB_PEOPLE_FILTER (self->filter));
 }
 
@@ -207,6 +212,14 @@ stage_cb (GtkWidget  *widget,
 }
 
 static void
+list_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  with_targets (widget, sb_segment_act_add);
+}
+
+static void
 remove_cb (GtkWidget  *widget,
            const char *name,
            GVariant   *parameter)
@@ -304,6 +317,7 @@ static const struct
   { "m", "people.message" },
   { "t", "people.tag" },
   { "s", "people.stage" },
+  { "l", "people.list" },
   { "x", "people.mark" },
   { "<Control>a", "people.mark-all" },
   { "Delete", "people.remove" },
@@ -368,6 +382,7 @@ sb_people_page_class_init (SbPeoplePageClass *klass)
   gtk_widget_class_install_action (widget_class, "people.message", NULL, message_cb);
   gtk_widget_class_install_action (widget_class, "people.tag", NULL, tag_cb);
   gtk_widget_class_install_action (widget_class, "people.stage", NULL, stage_cb);
+  gtk_widget_class_install_action (widget_class, "people.list", NULL, list_cb);
   gtk_widget_class_install_action (widget_class, "people.remove", NULL, remove_cb);
   gtk_widget_class_install_action (widget_class, "people.mark", NULL, mark_cb);
   gtk_widget_class_install_action (widget_class, "people.mark-all", NULL, mark_all_cb);
@@ -425,16 +440,15 @@ static GtkWidget *
 status_new (const char *icon,
             const char *title,
             const char *text,
-            GtkWidget  *button)
+            GtkWidget  *child)
 {
   GtkWidget *page = adw_status_page_new ();
 
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), icon);
   adw_status_page_set_title (ADW_STATUS_PAGE (page), title);
   adw_status_page_set_description (ADW_STATUS_PAGE (page), text);
-  gtk_widget_add_css_class (button, "pill");
-  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
-  adw_status_page_set_child (ADW_STATUS_PAGE (page), button);
+  gtk_widget_set_halign (child, GTK_ALIGN_CENTER);
+  adw_status_page_set_child (ADW_STATUS_PAGE (page), child);
 
   return page;
 }
@@ -444,11 +458,15 @@ make_states (SbPeoplePage *self)
 {
   GtkWidget *add = gtk_button_new_with_label (_("New Contact"));
   GtkWidget *clear = gtk_button_new_with_label (_("Clear Search"));
+  GtkWidget *ways = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
-  gtk_widget_add_css_class (add, "suggested-action");
+  gtk_widget_add_css_class (add, "pill");
+  gtk_widget_add_css_class (clear, "pill");
+  gtk_box_append (GTK_BOX (ways), sb_import_open_button ());
+  gtk_box_append (GTK_BOX (ways), add);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (add), "people.new");
   g_signal_connect_object (clear, "clicked", G_CALLBACK (clear_cb), self, G_CONNECT_SWAPPED);
-  self->empty = status_new ("sb-people-symbolic", _("No Customers Yet"), _("They appear as soon as somebody writes."), add);
+  self->empty = status_new ("sb-people-symbolic", _("No Customers Yet"), _("They appear as soon as somebody writes."), ways);
   self->nothing = status_new ("system-search-symbolic", "", _("Try fewer words, or part of the number."), clear);
   self->states = gtk_stack_new ();
   gtk_widget_set_vexpand (self->states, TRUE);
@@ -483,6 +501,7 @@ make_marks (SbPeoplePage *self)
       gtk_actionable_set_action_name (GTK_ACTIONABLE (button), buttons[i].action);
       gtk_action_bar_pack_end (GTK_ACTION_BAR (self->marks), button);
     }
+  gtk_action_bar_pack_end (GTK_ACTION_BAR (self->marks), icon_button ("list-add-symbolic", "people.list", _("Add to List…")));
   gtk_action_bar_set_revealed (GTK_ACTION_BAR (self->marks), FALSE);
 
   return self->marks;
@@ -534,7 +553,9 @@ put_together (SbPeoplePage *self)
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), column);
   adw_toolbar_view_add_bottom_bar (ADW_TOOLBAR_VIEW (view), make_marks (self));
 
+  sb_people_page_set_bar (self, sb_people_groups_new (self->engine, self));
   self->card = sb_contact_card_new (self->engine);
+  sb_contact_card_set_slot (SB_CONTACT_CARD (self->card), sb_consent_group_new (self->engine, 0));
   g_signal_connect_object (self->card, "close", G_CALLBACK (close_cb), self, G_CONNECT_SWAPPED);
   self->split = adw_overlay_split_view_new ();
   adw_overlay_split_view_set_sidebar_position (ADW_OVERLAY_SPLIT_VIEW (self->split), GTK_PACK_END);

@@ -3,13 +3,11 @@
 
 #include "sb-people-cells.h"
 
-/* A line of a table begins where the window's language begins, in whatever script it is; numbers run from left to right. */
+/* Numbers run from left to right; other words run by their own script. */
 char *
 sb_people_marked_text (const char *text)
 {
-  const char *begin = gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL ? "\342\200\217" : "\342\200\216";
-
-  return g_strconcat (begin, text[0] == '+' ? "\342\201\246" : "\342\201\250", text, "\342\201\251", NULL);
+  return text[0] == '+' ? g_strconcat ("\342\201\246", text, "\342\201\251", NULL) : g_strdup (text);
 }
 
 /* "Today, 13:52", "Yesterday", "Thursday", "12 Nov", "12 Nov 2025". (transfer full) */

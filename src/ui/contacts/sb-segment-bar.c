@@ -309,7 +309,9 @@ event_cb (SbSegmentBar  *self,
 {
   if (event->kind == SB_EVENT_SEGMENT_CHANGED)
     fill (self);
-  count_soon (self);
+  /* Who comes back to it finds it counted anew. */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    count_soon (self);
 }
 
 /* -- acts -- */

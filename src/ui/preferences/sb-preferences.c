@@ -27,11 +27,13 @@ group_new (AdwPreferencesPage *page,
 }
 
 static GtkWidget *
-page_new (const char *title,
+page_new (const char *name,
+          const char *title,
           const char *icon)
 {
   GtkWidget *page = adw_preferences_page_new ();
 
+  adw_preferences_page_set_name (ADW_PREFERENCES_PAGE (page), name);
   adw_preferences_page_set_title (ADW_PREFERENCES_PAGE (page), title);
   adw_preferences_page_set_icon_name (ADW_PREFERENCES_PAGE (page), icon);
 
@@ -75,7 +77,7 @@ add_time (GtkWidget  *group,
 static GtkWidget *
 make_notifications (void)
 {
-  GtkWidget *page = page_new (_("Notifications"), "sb-bell-symbolic");
+  GtkWidget *page = page_new ("notifications", _("Notifications"), "sb-bell-symbolic");
   GtkWidget *group = group_new (ADW_PREFERENCES_PAGE (page), _("New Messages"), NULL);
 
   switch_new (group, _("Tell About New Messages"), NULL, "notify");
@@ -184,7 +186,7 @@ make_shop (SbEngine *engine)
 {
   const char               *looks[] = { _("Like the Desktop"), _("Light"), _("Dark"), NULL };
   g_autoptr (GtkStringList) names = gtk_string_list_new (looks);
-  GtkWidget                *page = page_new (_("Shop"), "sb-shop-symbolic");
+  GtkWidget                *page = page_new ("shop", _("Shop"), "sb-shop-symbolic");
   GtkWidget                *look = adw_combo_row_new ();
   GtkWidget                *group;
 
@@ -217,7 +219,7 @@ make_shop (SbEngine *engine)
 static GtkWidget *
 make_lines (SbEngine *engine)
 {
-  GtkWidget            *page = page_new (_("Lines"), "sb-phone-line-symbolic");
+  GtkWidget            *page = page_new ("lines", _("Lines"), "sb-phone-line-symbolic");
   g_autoptr (GPtrArray) lines = sb_reader_list_lines (sb_engine_get_reader (engine));
 
   for (guint i = 0; i < lines->len; i++)
@@ -231,7 +233,7 @@ make_lines (SbEngine *engine)
 static GtkWidget *
 make_writing (SbEngine *engine)
 {
-  GtkWidget *page = page_new (_("Writing"), "sb-quick-reply-symbolic");
+  GtkWidget *page = page_new ("writing", _("Writing"), "sb-quick-reply-symbolic");
   GtkWidget *group = group_new (ADW_PREFERENCES_PAGE (page), _("Keys"), NULL);
 
   switch_new (group, _("Enter Sends"), _("Off: Enter begins a new line. Ctrl+Enter always sends"), "enter-sends");
@@ -250,7 +252,7 @@ make_writing (SbEngine *engine)
 static GtkWidget *
 make_macros (SbEngine *engine)
 {
-  GtkWidget *page = page_new (C_("dialog", "Macros"), "sb-bolt-symbolic");
+  GtkWidget *page = page_new ("macros", C_("dialog", "Macros"), "sb-bolt-symbolic");
 
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (sb_macro_group_new (engine)));
 
@@ -260,7 +262,7 @@ make_macros (SbEngine *engine)
 static GtkWidget *
 make_hours (SbEngine *engine)
 {
-  GtkWidget *page = page_new (_("Hours"), "preferences-system-time-symbolic");
+  GtkWidget *page = page_new ("hours", _("Hours"), "preferences-system-time-symbolic");
 
   sb_hours_add_groups (ADW_PREFERENCES_PAGE (page), engine);
   sb_desk_add_groups (ADW_PREFERENCES_PAGE (page), engine);

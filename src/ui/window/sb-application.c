@@ -9,6 +9,7 @@
 #include "sb-ui-resources.h"
 #include "sb-ocr-scan.h"
 #include "sb-picture-texts.h"
+#include "sb-preferences.h"
 
 /**
  * SbApplication:
@@ -204,6 +205,13 @@ show_page (SbApplication *self)
       g_action_group_activate_action (G_ACTION_GROUP (self), page, NULL);
   if (page != NULL && g_str_has_prefix (page, "contacts/"))
     sb_window_show_contacts (self->window, page + strlen ("contacts/"));
+  if (page != NULL && g_str_has_prefix (page, "preferences/"))
+    {
+      AdwDialog *dialog = sb_preferences_new (self->engine);
+
+      adw_preferences_dialog_set_visible_page_name (ADW_PREFERENCES_DIALOG (dialog), page + strlen ("preferences/"));
+      adw_dialog_present (dialog, GTK_WIDGET (self->window));
+    }
 }
 
 static void
@@ -472,7 +480,7 @@ static void
 sb_application_init (SbApplication *self)
 {
   static const GOptionEntry options[] = {
-    { "page", 0, 0, G_OPTION_ARG_STRING, NULL, "Open at this page: welcome, inbox, connect, health, preferences, contacts/people", "NAME" },
+    { "page", 0, 0, G_OPTION_ARG_STRING, NULL, "Open at this page: welcome, inbox, connect, health, preferences, preferences/hours, contacts/people", "NAME" },
     { "background", 0, 0, G_OPTION_ARG_NONE, NULL, "Start without a window", NULL },
     { NULL },
   };
