@@ -9,6 +9,7 @@
 #include "sb-contact-moments.h"
 #include "sb-merge-dialog.h"
 #include "sb-people-acts.h"
+#include "sb-tell.h"
 
 /**
  * SbContactCard:
@@ -100,7 +101,7 @@ opened_cb (GObject      *object,
   gint64                thread_id = sb_engine_open_conversation_finish (SB_ENGINE (object), result, &error);
 
   if (thread_id == 0)
-    sb_people_tell (widget, error->message);
+    sb_tell (widget, error->message);
   else
     gtk_widget_activate_action (widget, "app.open-thread", "x", thread_id);
 }

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "sb-engine-export.h"
+#include "sb-tell.h"
 
 /* The first is offered: its cells are text, so that no number is taken for an amount or a formula. */
 static const struct
@@ -15,19 +16,6 @@ static const struct
     { "csv", N_("Text with Commas (CSV)"), SB_CONTACTS_CSV },
       { "vcf", N_("Phone Contacts (vCard)"), SB_CONTACTS_VCARD },
     };
-
-static void
-toast (SbContactsPlace *place,
-       const char      *words)
-{
-  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (place), ADW_TYPE_TOAST_OVERLAY);
-  AdwToast  *shown = adw_toast_new ("");
-
-  adw_toast_set_use_markup (shown, FALSE);
-  adw_toast_set_title (shown, words);
-  if (overlay != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), shown);
-}
 
 static void
 exported_cb (GObject      *object,
@@ -43,7 +31,7 @@ exported_cb (GObject      *object,
     words = g_strdup_printf (_("The contacts could not be saved: %s"), error->message);
   else
     words = g_strdup_printf (ngettext ("%u contact saved", "%u contacts saved", n), n);
-  toast (place, words);
+  sb_tell (GTK_WIDGET (place), words);
 }
 
 static SbContactsFormat

@@ -4,6 +4,7 @@
 
 #include "sb-import-words.h"
 #include "sb-json.h"
+#include "sb-tell.h"
 
 #define KEPT_MAX 1000
 
@@ -23,19 +24,6 @@ G_DEFINE_FINAL_TYPE (SbImportDetail, sb_import_detail, ADW_TYPE_BIN)
 
 static void rebuild (SbImportDetail *self);
 
-static void
-toast (SbImportDetail *self,
-       const char     *words)
-{
-  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
-  AdwToast  *shown = adw_toast_new ("");
-
-  adw_toast_set_use_markup (shown, FALSE);
-  adw_toast_set_title (shown, words);
-  if (overlay != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), shown);
-}
-
 /* -- what is done -- */
 
 static void
@@ -53,7 +41,7 @@ undone_cb (GObject      *object,
   self->undoing = FALSE;
   if (!sb_engine_undo_import_finish (SB_ENGINE (object), result, &n, &error))
     {
-      toast (self, error->message);
+      sb_tell (GTK_WIDGET (self), error->message);
       rebuild (self);
       return;
     }
@@ -62,7 +50,7 @@ undone_cb (GObject      *object,
   stayed = sb_import_words_count (n_kept);
   /* Translators: after an import was taken back: "4,812 went back, 6 stayed" */
   words = g_strdup_printf (_("%s went back, %s stayed"), back, stayed);
-  toast (self, words);
+  sb_tell (GTK_WIDGET (self), words);
 }
 
 static void
@@ -88,7 +76,7 @@ save_cb (GObject      *object,
   guint                      n = 0;
 
   if (path != NULL)
-    toast (self, sb_engine_save_rejected (self->engine, self->import->id, path, &n, &error) ? _("Saved. Put the rows right and import the file again") : error->message);
+    sb_tell (GTK_WIDGET (self), sb_engine_save_rejected (self->engine, self->import->id, path, &n, &error) ? _("Saved. Put the rows right and import the file again") : error->message);
 }
 
 static void

@@ -6,19 +6,7 @@
 #include "sb-import-page-private.h"
 #include "sb-import-words.h"
 #include "sb-imports-page.h"
-
-static void
-toast (SbImportPage *self,
-       const char   *text)
-{
-  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
-  AdwToast  *shown = adw_toast_new ("");
-
-  adw_toast_set_use_markup (shown, FALSE);
-  adw_toast_set_title (shown, text);
-  if (overlay != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), shown);
-}
+#include "sb-tell.h"
 
 /* -- the rows nobody can use, as a file -- */
 
@@ -57,7 +45,7 @@ save_cb (GObject      *object,
   g_autoptr (GError)       error = NULL;
 
   if (path != NULL)
-    toast (self, write_rejected (self, path, &error) ? _("Saved. Put the rows right and import the file again") : error->message);
+    sb_tell (GTK_WIDGET (self), write_rejected (self, path, &error) ? _("Saved. Put the rows right and import the file again") : error->message);
 }
 
 void
@@ -186,9 +174,9 @@ applied_cb (GObject      *object,
       return;
     }
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    toast (self, _("Nothing was changed"));
+    sb_tell (GTK_WIDGET (self), _("Nothing was changed"));
   else
-    toast (self, error->message);
+    sb_tell (GTK_WIDGET (self), error->message);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "rows");
   sb_import_page_plan (self);
 }

@@ -3,48 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "sb-choice-dialog.h"
-
-/* -- telling -- */
-
-static void
-undo_toast_cb (AdwToast *toast,
-               gpointer  user_data)
-{
-  gint64 undo_id = *(gint64 *) g_object_get_data (G_OBJECT (toast), "undo");
-
-  sb_engine_undo_async (user_data, undo_id, NULL, NULL);
-}
-
-static void
-tell (GtkWidget  *widget,
-      const char *text,
-      SbEngine   *engine,
-      gint64      undo_id)
-{
-  GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
-  AdwToast  *toast;
-
-  if (overlay == NULL)
-    return;
-  toast = adw_toast_new ("");
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_set_title (toast, text);
-  if (undo_id > 0)
-    {
-      adw_toast_set_button_label (toast, _("Undo"));
-      g_object_set_data_full (G_OBJECT (toast), "undo", g_memdup2 (&undo_id, sizeof undo_id), g_free);
-      g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_toast_cb), engine, 0);
-    }
-  adw_toast_overlay_dismiss_all (ADW_TOAST_OVERLAY (overlay));
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
-}
-
-void
-sb_people_tell (GtkWidget  *widget,
-                const char *text)
-{
-  tell (widget, text, NULL, 0);
-}
+#include "sb-tell.h"
 
 typedef struct
 {
@@ -76,11 +35,11 @@ acted_cb (GObject      *object,
 
   if (undo_id < 0)
     {
-      tell (acted->widget, error->message, NULL, 0);
+      sb_tell (acted->widget, error->message);
       return;
     }
   if (acted->said != NULL)
-    tell (acted->widget, acted->said, SB_ENGINE (object), undo_id);
+    sb_tell_undo (acted->widget, acted->said, SB_ENGINE (object), undo_id);
   if (acted->done != NULL && gtk_widget_get_root (acted->widget) != NULL)
     acted->done (made, acted->user_data);
 }

@@ -24,8 +24,6 @@ void sb_people_act_then (GtkWidget          *widget,
                          const char         *said,
                          SbPeopleDone        done,
                          gpointer            user_data);
-void sb_people_tell (GtkWidget  *widget,
-                     const char *text);
 void sb_people_remove (GtkWidget *widget,
                        SbEngine  *engine,
                        GArray    *ids);

@@ -5,39 +5,9 @@
 #include "sb-choice-dialog.h"
 #include "sb-segment-dialog.h"
 #include "sb-segment-why.h"
+#include "sb-tell.h"
 
 /* -- telling -- */
-
-static void
-undo_cb (AdwToast *toast,
-         gpointer  user_data)
-{
-  sb_engine_undo_async (user_data, *(gint64 *) g_object_get_data (G_OBJECT (toast), "undo"), NULL, NULL);
-}
-
-/* @undo_id -1: it went wrong, 0: there is nothing to take back */
-static void
-tell (GtkWidget  *widget,
-      SbEngine   *engine,
-      const char *text,
-      gint64      undo_id)
-{
-  GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
-  AdwToast  *toast;
-
-  if (overlay == NULL)
-    return;
-  toast = adw_toast_new ("");
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_set_title (toast, text);
-  if (undo_id > 0)
-    {
-      adw_toast_set_button_label (toast, _("Undo"));
-      g_object_set_data_full (G_OBJECT (toast), "undo", g_memdup2 (&undo_id, sizeof undo_id), g_free);
-      g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_cb), engine, 0);
-    }
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
-}
 
 /* What is under way, or waits for an answer. */
 typedef struct
@@ -94,7 +64,7 @@ members_cb (GObject      *object,
 
   if (undo_id < 0)
     {
-      tell (act->widget, act->engine, error->message, -1);
+      sb_tell_undo (act->widget, error->message, act->engine, -1);
       return;
     }
   if (n == 0)
@@ -103,7 +73,7 @@ members_cb (GObject      *object,
     said = g_strdup_printf (ngettext ("%lu person put in “%s”", "%lu people put in “%s”", n), (gulong) n, act->segment->name);
   else
     said = g_strdup_printf (ngettext ("%lu person taken out of “%s”", "%lu people taken out of “%s”", n), (gulong) n, act->segment->name);
-  tell (act->widget, act->engine, said, n > 0 ? undo_id : 0);
+  sb_tell_undo (act->widget, said, act->engine, n > 0 ? undo_id : 0);
 }
 
 static void
@@ -144,7 +114,7 @@ saved_cb (GObject      *object,
   g_autoptr (GError) error = NULL;
 
   if (sb_engine_save_segment_finish (act->engine, result, &error) == 0)
-    tell (act->widget, act->engine, error->message, -1);
+    sb_tell_undo (act->widget, error->message, act->engine, -1);
 }
 
 static void
@@ -243,7 +213,7 @@ deleted_cb (GObject      *object,
   gint64             undo_id = sb_engine_segment_act_finish (act->engine, result, NULL, &error);
   g_autofree char   *said = g_strdup_printf (_("“%s” removed"), act->segment->name);
 
-  tell (act->widget, act->engine, undo_id < 0 ? error->message : said, undo_id);
+  sb_tell_undo (act->widget, undo_id < 0 ? error->message : said, act->engine, undo_id);
 }
 
 void

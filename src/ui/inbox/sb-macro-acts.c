@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "sb-choice-dialog.h"
+#include "sb-tell.h"
 #include "sb-triage.h"
 
 /* -- running -- */
@@ -34,9 +35,9 @@ ran_cb (GObject      *object,
   gint64             undo_id = sb_engine_act_finish (SB_ENGINE (object), result, &error);
 
   if (undo_id < 0)
-    sb_triage_tell (run->widget, error->message, NULL, 0);
+    sb_tell (run->widget, error->message);
   else
-    sb_triage_tell (run->widget, run->said, SB_ENGINE (object), undo_id);
+    sb_tell_undo (run->widget, run->said, SB_ENGINE (object), undo_id);
 }
 
 static gboolean
@@ -79,7 +80,7 @@ sb_macro_run (GtkWidget *widget,
       /* Translators: name of a macro, and a sentence that says what is wrong with it */
       g_autofree char *words = g_strdup_printf (_("“%s” needs attention: %s"), macro->name, problem);
 
-      sb_triage_tell (widget, words, NULL, 0);
+      sb_tell (widget, words);
       return FALSE;
     }
 

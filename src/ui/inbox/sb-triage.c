@@ -2,50 +2,7 @@
 
 #include <glib/gi18n.h>
 
-/* -- telling -- */
-
-static void
-undo_toast_cb (AdwToast *toast,
-               gpointer  user_data)
-{
-  gint64 undo_id = *(gint64 *) g_object_get_data (G_OBJECT (toast), "undo");
-
-  sb_engine_undo_async (user_data, undo_id, NULL, NULL);
-}
-
-static void
-tell (GtkWidget  *widget,
-      const char *text,
-      SbEngine   *engine,
-      gint64      undo_id)
-{
-  GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
-  AdwToast  *toast;
-
-  if (overlay == NULL)
-    return;
-  toast = adw_toast_new ("");
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_set_title (toast, text);
-  if (undo_id > 0)
-    {
-      adw_toast_set_button_label (toast, _("Undo"));
-      g_object_set_data_full (G_OBJECT (toast), "undo", g_memdup2 (&undo_id, sizeof undo_id), g_free);
-      g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_toast_cb), engine, 0);
-    }
-  adw_toast_overlay_dismiss_all (ADW_TOAST_OVERLAY (overlay));
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
-}
-
-/* @engine, @undo_id: (nullable): the way back, where there is one */
-void
-sb_triage_tell (GtkWidget  *widget,
-                const char *text,
-                SbEngine   *engine,
-                gint64      undo_id)
-{
-  tell (widget, text, engine, undo_id);
-}
+#include "sb-tell.h"
 
 typedef struct
 {
@@ -85,9 +42,9 @@ acted_cb (GObject      *object,
   gint64             undo_id = sb_engine_act_finish (SB_ENGINE (object), result, &error);
 
   if (undo_id < 0)
-    tell (acted->widget, error->message, NULL, 0);
+    sb_tell (acted->widget, error->message);
   else if (acted->said != NULL)
-    tell (acted->widget, acted->said, SB_ENGINE (object), undo_id);
+    sb_tell_undo (acted->widget, acted->said, SB_ENGINE (object), undo_id);
 }
 
 /* @said: (nullable): the words of the toast; without, only a failure is told */
@@ -191,9 +148,9 @@ undone_cb (GObject      *object,
   g_autoptr (GError) error = NULL;
 
   if (sb_engine_undo_finish (SB_ENGINE (object), result, &error))
-    tell (acted->widget, acted->said, NULL, 0);
+    sb_tell (acted->widget, acted->said);
   else
-    tell (acted->widget, g_error_matches (error, SB_ERROR, SB_ERROR_NOT_FOUND) ? _("There is nothing to undo") : error->message, NULL, 0);
+    sb_tell (acted->widget, g_error_matches (error, SB_ERROR, SB_ERROR_NOT_FOUND) ? _("There is nothing to undo") : error->message);
 }
 
 void
@@ -212,9 +169,9 @@ redone_cb (GObject      *object,
   g_autoptr (GError) error = NULL;
 
   if (sb_engine_redo_finish (SB_ENGINE (object), result, &error))
-    tell (acted->widget, acted->said, NULL, 0);
+    sb_tell (acted->widget, acted->said);
   else
-    tell (acted->widget, g_error_matches (error, SB_ERROR, SB_ERROR_NOT_FOUND) ? _("There is nothing to redo") : error->message, NULL, 0);
+    sb_tell (acted->widget, g_error_matches (error, SB_ERROR, SB_ERROR_NOT_FOUND) ? _("There is nothing to redo") : error->message);
 }
 
 void

@@ -21,10 +21,6 @@ void sb_triage_run (GtkWidget  *widget,
                     gint64      value,
                     const char *text,
                     const char *said);
-void sb_triage_tell (GtkWidget  *widget,
-                     const char *text,
-                     SbEngine   *engine,
-                     gint64      undo_id);
 void sb_triage_simple (GtkWidget *widget,
                        SbEngine  *engine,
                        GArray    *threads,
