@@ -13,6 +13,7 @@ typedef struct
   GtkWidget *bar;
   GtkWidget *list;
   char      *show;
+  gint64     person; /* who was asked about last; the list is filled anew with each count */
 } Stage;
 
 static gint64
@@ -56,20 +57,18 @@ static void
 why_cb (Stage         *stage,
         GtkListBoxRow *row)
 {
-  sb_segment_act_why (stage->bar, stage->engine, sb_segment_bar_get_chosen (SB_SEGMENT_BAR (stage->bar)), person_of (row));
+  stage->person = person_of (row);
+  sb_segment_act_why (stage->bar, stage->engine, sb_segment_bar_get_chosen (SB_SEGMENT_BAR (stage->bar)), stage->person);
 }
 
 static void
 add_cb (Stage *stage)
 {
-  GtkListBoxRow     *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (stage->list));
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gint64             id;
 
-  if (row == NULL)
-    row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (stage->list), 0);
-  id = person_of (row);
-  g_array_append_val (ids, id);
+  if (stage->person == 0)
+    stage->person = person_of (gtk_list_box_get_row_at_index (GTK_LIST_BOX (stage->list), 0));
+  g_array_append_val (ids, stage->person);
   sb_segment_act_add (stage->bar, stage->engine, ids);
 }
 

@@ -51,9 +51,17 @@ class Groups(Stage):
 
     def click(self, chip):
         """The tree leaves the padding above and before it out of the place: only the far part is surely hit."""
-        x, y, w, h = chip.box
+        x, y, w, h = self.at_rest(chip)
         subprocess.run(["xdotool", "mousemove", str(x + w * 3 // 4), str(y + h - 3), "click", "1"], check=True)
         turn(0.3)
+
+    def at_rest(self, chip):
+        """Where it is when it has not moved for half a second: others grow with their counts."""
+        before = None
+        while chip.box != before:
+            before = chip.box
+            turn(0.5)
+        return before
 
     def chip(self, pattern):
         return self.app.find("toggle button", re.compile(pattern))
@@ -122,6 +130,7 @@ def by_hand(desk):
     desk.chip("^Wedding Leads 1$")
     desk.did("somebody is put in a new list, which is there at once")
 
+    wait("the question gone", lambda: desk.app.look("text", "Name of a New List") is None)
     turn(0.8)
     desk.click(desk.chip("^Wedding Leads"))
     wait("one person", lambda: [n.name for n in desk.app.root.walk() if n.role == "list item"] == ["Omar Tazi"])
