@@ -49,7 +49,7 @@ sb_desk_when (const SbDesk *desk,
   if (days == 1)
     /* Translators: a time of day */
     return g_strdup_printf (_("tomorrow at %s"), time);
-  day = g_date_time_format (then, days < 7 ? "%A" : C_ ("opening day", "%A, %e %B"));
+  day = g_date_time_format (then, days < 7 ? "%A" : C_("opening day", "%A, %e %B"));
 
   /* Translators: a day, and a time of day */
   return g_strdup_printf (_("%s at %s"), day, time);

@@ -29,7 +29,8 @@ static const char *
 group_words (SbConditionKind kind)
 {
   /* Translators: stands above some parts of a rule */
-  return kind == SB_CONDITION_ALL ? _("All of these") : kind == SB_CONDITION_ANY ? _("Any of these") : _("None of these");
+  return kind == SB_CONDITION_ALL ? _("All of these") : kind == SB_CONDITION_ANY ? _("Any of these")
+                                                                              : _("None of these");
 }
 
 static void

@@ -128,8 +128,8 @@ sb_evidence_look_again (SbWriter *writer,
     return TRUE;
 
   answer = customer_answered (writer, row) ? rung ("answer", "yes", _("The customer has written since")) : rung ("answer", "no", _("The customer has not answered since"));
-  later = source_healthy                                                                                 ? rung ("later", "no", _("Messages arrive as they should, and nothing was heard of it: probably not sent"))
-                                                                                                         : rung ("later", "later", _("Messages do not arrive at the moment, so nothing can be said"));
+  later = source_healthy ? rung ("later", "no", _("Messages arrive as they should, and nothing was heard of it: probably not sent"))
+                         : rung ("later", "later", _("Messages do not arrive at the moment, so nothing can be said"));
 
   return write_down (writer, row, before, rungs_of (no_tick (), answer, rung_before (before, "history"), later), error);
 }
@@ -153,7 +153,7 @@ sb_evidence_add_history (SbWriter   *writer,
 
   return write_down (writer, row, before,
                      rungs_of (no_tick (), answer != NULL ? answer : rung ("answer", "no", _("The customer has not answered since")), sb_history_rung (sb_writer_get_reader (writer), row, list), later != NULL ? later : rung ("later", "later", _("Looks again when online. A tick settles it by itself"))),
-                                               error);
+                     error);
 }
 
 /* The customer answers a message of ours whose id we never got: where only one is unknown, it is that one. */

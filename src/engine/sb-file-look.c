@@ -44,7 +44,7 @@ looked_cb (GObject      *object,
     {
       g_warning ("The shop file is damaged: %s", error->message);
       sb_notices_about_line (self->notices, _("The shop’s file is damaged"),
-                                              _("Nothing is sent or received. Close Shopbell and open it again: the damaged file is then set aside, never deleted."));
+                             _("Nothing is sent or received. Close Shopbell and open it again: the damaged file is then set aside, never deleted."));
     }
   sb_engine_emit_lines_changed (self);
 }

@@ -116,11 +116,11 @@ sb_history_rung (SbReader          *reader,
       state = seen.to_customer ? "yes" : seen.to_somebody || !seen.reaches_back ? "later"
                                                                                 : "no";
       sentence = seen.to_customer ? _("The network’s list has a message to this customer that Shopbell was not told of: probably sent")
-                                  : seen.to_somebody
-          ? _("The network’s list has a message that Shopbell was not told of; to whom cannot be seen")
-          : seen.reaches_back
-          ? _("The network’s list does not have it")
-          : _("The network’s list does not reach back so far");
+                 : seen.to_somebody
+                     ? _("The network’s list has a message that Shopbell was not told of; to whom cannot be seen")
+                 : seen.reaches_back
+                     ? _("The network’s list does not have it")
+                     : _("The network’s list does not reach back so far");
     }
 
   return sb_json_make ("s:id", "history", "s:state", state, "s:sentence", sentence, NULL);

@@ -13,10 +13,10 @@ typedef struct
 static const Entry consents[] = {
   /* Translators: what a customer may receive from the shop. */
   [SB_CONSENT_NONE] = { "none", NC_("may receive", "None"), "sb-consent-none-symbolic", "dimmed" },
-                        [SB_CONSENT_ORDERS] = { "orders", NC_("may receive", "Orders only"), "sb-consent-orders-symbolic", "accent" },
-                                                [SB_CONSENT_OFFERS] = { "offers", NC_("may receive", "Offers"), "sb-consent-offers-symbolic", "success" },
-                                                                        [SB_CONSENT_OPTED_OUT] = { "opted-out", NC_("may receive", "Opted out"), "sb-consent-out-symbolic", "error" },
-                                                                        };
+  [SB_CONSENT_ORDERS] = { "orders", NC_("may receive", "Orders only"), "sb-consent-orders-symbolic", "accent" },
+  [SB_CONSENT_OFFERS] = { "offers", NC_("may receive", "Offers"), "sb-consent-offers-symbolic", "success" },
+  [SB_CONSENT_OPTED_OUT] = { "opted-out", NC_("may receive", "Opted out"), "sb-consent-out-symbolic", "error" },
+};
 
 static const char *const purposes[] = { NULL, "orders", "offers", "everything" };
 static const char *const answers[] = { NULL, "yes", "no", "withdrawn", "followed", "restored" };
@@ -24,26 +24,26 @@ static const char *const answers[] = { NULL, "yes", "no", "withdrawn", "followed
 static const Entry methods[] = {
   { NULL },
   [SB_METHOD_WROTE_FIRST] = { "wrote-first", N_("Wrote to us first") },
-                              [SB_METHOD_BUTTON] = { "button", N_("Tapped a button") },
-                                                     [SB_METHOD_WORD] = { "word", N_("Wrote a word") },
-                                                                          [SB_METHOD_LINK] = { "link", N_("Link or code on a poster") },
-                                                                                               [SB_METHOD_FORM] = { "form", N_("Signed form") },
-                                                                                                                    [SB_METHOD_TOLD] = { "told", N_("Told somebody of the shop") },
-                                                                                                                                         [SB_METHOD_NETWORK] = { "network", N_("Switch in WhatsApp") },
-                                                                                                                                                                 [SB_METHOD_FILE] = { "file", N_("From a list with proof") },
-                                                                                                                                                                                      [SB_METHOD_READ] = { "read", N_("Message read by somebody of the shop") },
-                                                                                                                                                                                                           [SB_METHOD_SHOPBELL] = { "shopbell", N_("Follows from another entry") },
-                                                                                                                                                                                                           };
+  [SB_METHOD_BUTTON] = { "button", N_("Tapped a button") },
+  [SB_METHOD_WORD] = { "word", N_("Wrote a word") },
+  [SB_METHOD_LINK] = { "link", N_("Link or code on a poster") },
+  [SB_METHOD_FORM] = { "form", N_("Signed form") },
+  [SB_METHOD_TOLD] = { "told", N_("Told somebody of the shop") },
+  [SB_METHOD_NETWORK] = { "network", N_("Switch in WhatsApp") },
+  [SB_METHOD_FILE] = { "file", N_("From a list with proof") },
+  [SB_METHOD_READ] = { "read", N_("Message read by somebody of the shop") },
+  [SB_METHOD_SHOPBELL] = { "shopbell", N_("Follows from another entry") },
+};
 
 static const Entry channels[] = {
   { NULL },
   [SB_CONSENT_CHANNEL_WHATSAPP] = { "whatsapp", N_("WhatsApp") },
-                                    [SB_CONSENT_CHANNEL_SHOP] = { "shop", N_("In the shop") },
-                                                                  [SB_CONSENT_CHANNEL_PAPER] = { "paper", N_("On paper") },
-                                                                                                 [SB_CONSENT_CHANNEL_CALL] = { "call", N_("On the phone") },
-                                                                                                                               [SB_CONSENT_CHANNEL_WEB] = { "web", N_("On a web page") },
-                                                                                                                                                            [SB_CONSENT_CHANNEL_FILE] = { "file", N_("From a file") },
-                                                                                                                                                            };
+  [SB_CONSENT_CHANNEL_SHOP] = { "shop", N_("In the shop") },
+  [SB_CONSENT_CHANNEL_PAPER] = { "paper", N_("On paper") },
+  [SB_CONSENT_CHANNEL_CALL] = { "call", N_("On the phone") },
+  [SB_CONSENT_CHANNEL_WEB] = { "web", N_("On a web page") },
+  [SB_CONSENT_CHANNEL_FILE] = { "file", N_("From a file") },
+};
 
 /* What a number of tomorrow's program means is not known here; it reads as the first. */
 static const Entry *
@@ -104,9 +104,11 @@ sb_consent_entry_title (SbPurpose purpose,
   switch (answer)
     {
     case SB_ANSWER_YES:
-      return purpose == SB_PURPOSE_OFFERS ? _("Yes to offers") : purpose == SB_PURPOSE_ORDERS ? _("Yes to order news") : _("Yes to everything");
+      return purpose == SB_PURPOSE_OFFERS ? _("Yes to offers") : purpose == SB_PURPOSE_ORDERS ? _("Yes to order news")
+                                                                                           : _("Yes to everything");
     case SB_ANSWER_NO:
-      return purpose == SB_PURPOSE_OFFERS ? _("Opted out of offers") : purpose == SB_PURPOSE_ORDERS ? _("Opted out of order news") : _("Opted out of everything");
+      return purpose == SB_PURPOSE_OFFERS ? _("Opted out of offers") : purpose == SB_PURPOSE_ORDERS ? _("Opted out of order news")
+                                                                                                 : _("Opted out of everything");
     case SB_ANSWER_WITHDRAWN:
       return _("Entry taken back");
     case SB_ANSWER_FOLLOWED:

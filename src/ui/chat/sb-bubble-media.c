@@ -136,8 +136,8 @@ static GtkWidget *
 sound (const SbMessage    *message,
        const SbAttachment *attachment)
 {
-  gboolean         voice = sb_json_bool (message->data, "voice", FALSE);
-  const char      *title = voice ? _("Voice message") : _("Audio");
+  gboolean    voice = sb_json_bool (message->data, "voice", FALSE);
+  const char *title = voice ? _("Voice message") : _("Audio");
   const char      *words = state_words (attachment);
   g_autofree char *size = kind_and_size (attachment);
 

@@ -33,7 +33,7 @@ sb_bubble_quote_new (SbEngine        *engine,
   GtkWidget  *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   GtkWidget  *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   const char *who = message->quote_direction == SB_DIRECTION_OUT ? _("You") : customer != NULL ? customer
-                                                                                               : _("Customer");
+                                                                                            : _("Customer");
   SbMessage        quoted = { .kind = message->quote_kind, .text = message->quote_text };
   g_autofree char *preview = sb_message_preview (&quoted);
   /* Translators: for the screen reader, a button: who wrote the quoted message, and its words */
@@ -112,7 +112,8 @@ location_part (const SbMessage *message)
   g_autofree char *place = g_strdup_printf ("\342\201\246%.5f, %.5f\342\201\251", sb_json_double (message->data, "latitude", 0), sb_json_double (message->data, "longitude", 0));
   g_autofree char *sub = name != NULL && address != NULL ? g_strdup_printf ("%s\n%s", address, place) : g_strdup (place);
   GtkWidget       *tile = sb_bubble_tile_new ("sb-location-symbolic", name != NULL ? name : address != NULL ? address
-                                                                                                            : _("Location"), sub);
+                                                                                                            : _("Location"),
+                                        sub);
 
   sb_bubble_tile_add_button (tile, _("Open Map"), "message.map");
 

@@ -138,7 +138,8 @@ confirm_cb (GtkButton *button,
 {
   SbSendLater *self = user_data;
   gint64       at = chosen_time (self);
-  const char  *problem = at <= self->now ? _("This time is past.") : self->until > 0 && at >= self->until ? _("The answer window will be closed then: only a template could go out.") : NULL;
+  const char  *problem = at <= self->now ? _("This time is past.") : self->until > 0 && at >= self->until ? _("The answer window will be closed then: only a template could go out.")
+                                                                                                       : NULL;
 
   gtk_label_set_text (GTK_LABEL (self->problem), problem != NULL ? problem : "");
   gtk_widget_set_visible (self->problem, problem != NULL);

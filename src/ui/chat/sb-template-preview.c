@@ -24,7 +24,8 @@ sb_place_title (const SbPlace *place)
   g_autofree char *words = NULL;
 
   if (place->kind == SB_PLACE_HEADER_MEDIA)
-    return g_strdup (g_strcmp0 (place->format, "IMAGE") == 0 ? _("Picture") : g_strcmp0 (place->format, "VIDEO") == 0 ? _("Video") : _("Document"));
+    return g_strdup (g_strcmp0 (place->format, "IMAGE") == 0 ? _("Picture") : g_strcmp0 (place->format, "VIDEO") == 0 ? _("Video")
+                                                                                                                   : _("Document"));
   if (place->kind == SB_PLACE_BUTTON_CODE)
     return g_strdup (_("Code to Copy"));
   if (place->kind == SB_PLACE_BUTTON_URL)

@@ -43,8 +43,9 @@ line_of (const Printing  *printing,
   g_autofree char *time = g_date_time_format (at, C_("print", "%e %b %Y %H:%M"));
   g_autofree char *preview = message->text == NULL || message->text[0] == '\0' || message->revoked ? sb_message_preview (message) : NULL;
   const char      *words = preview != NULL ? preview : message->text;
-  const char      *who = message->direction == SB_DIRECTION_IN ? printing->customer : message->direction == SB_DIRECTION_NOTE ? _("Note") : message->direction == SB_DIRECTION_SYSTEM ? ""
-                                                                                                                                                                                      : _("You");
+  const char      *who = message->direction == SB_DIRECTION_IN ? printing->customer : message->direction == SB_DIRECTION_NOTE ? _("Note")
+                                                                                  : message->direction == SB_DIRECTION_SYSTEM ? ""
+                                                                                                                              : _("You");
 
   return g_strdup_printf ("%s  %s%s%s", g_strstrip (time), who, who[0] != '\0' ? ": " : "", words);
 }

@@ -100,11 +100,11 @@ time_text (gint64 ms)
 static void
 show_state (SbVoiceBar *self)
 {
-  SbVoicePlayer   *player = sb_voice_player_get_default ();
-  gboolean         playing = sb_voice_player_is_playing (player, self->path);
-  gint64           known = sb_voice_player_get_duration (player, self->path);
-  gint64           position = sb_voice_player_get_position (player, self->path);
-  const char      *word = playing ? _("Pause") : _("Play");
+  SbVoicePlayer *player = sb_voice_player_get_default ();
+  gboolean       playing = sb_voice_player_is_playing (player, self->path);
+  gint64         known = sb_voice_player_get_duration (player, self->path);
+  gint64         position = sb_voice_player_get_position (player, self->path);
+  const char    *word = playing ? _("Pause") : _("Play");
   g_autofree char *time = NULL;
   char             rate[G_ASCII_DTOSTR_BUF_SIZE];
   g_autofree char *speed = NULL;

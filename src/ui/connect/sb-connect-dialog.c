@@ -62,7 +62,8 @@ update_buttons (SbConnectDialog *self)
   gtk_label_set_text (GTK_LABEL (self->missing), missing != NULL ? missing : "");
   gtk_widget_set_visible (self->back, self->step > STEP_ACCOUNT && self->step < STEP_FIRST);
   gtk_widget_set_visible (self->again, self->step == STEP_CHECK);
-  gtk_button_set_label (GTK_BUTTON (self->next), self->step == STEP_FIRST ? _("Open the Inbox") : self->step == STEP_CHECK ? _("Connect") : _("Continue"));
+  gtk_button_set_label (GTK_BUTTON (self->next), self->step == STEP_FIRST ? _("Open the Inbox") : self->step == STEP_CHECK ? _("Connect")
+                                                                                                                        : _("Continue"));
   if (self->step != STEP_CHECK)
     gtk_widget_set_sensitive (self->next, missing == NULL);
 }
@@ -194,7 +195,7 @@ show_first (SbConnectDialog *self)
   if (sb_engine_get_link (self->engine, self->line_id, &sentence) == SB_LINK_OK)
     /* Translators: the shop's phone number */
     words = g_strdup_printf (_("Connected. Take your own phone and write “Hello” to %s: it will appear here."),
-                               line->display_number != NULL ? line->display_number : _("your shop’s number"));
+                             line->display_number != NULL ? line->display_number : _("your shop’s number"));
   else
     words = g_strdup (sentence);
   adw_status_page_set_title (ADW_STATUS_PAGE (self->first), _("Waiting for the First Message"));

@@ -211,7 +211,7 @@ make_account (SbConnectForm *self)
 
   self->account_page = g_object_ref_sink (adw_preferences_page_new ());
   group = group_new (self->account_page, _("Your Business Account"),
-                                           _("Open the settings of your WhatsApp app in the business account. The page “API Setup” shows both ids; a key that does not run out is made under “System users”; the app secret stands under “Basic settings”."));
+                     _("Open the settings of your WhatsApp app in the business account. The page “API Setup” shows both ids; a key that does not run out is made under “System users”; the app secret stands under “Basic settings”."));
   self->key = entry_new (self, group, _("Access Key"), TRUE);
   self->number = entry_new (self, group, _("Phone Number Id"), FALSE);
   self->account = entry_new (self, group, _("Business Account Id"), FALSE);
@@ -230,7 +230,7 @@ make_receiving (SbConnectForm *self)
 
   self->receiving_page = g_object_ref_sink (adw_preferences_page_new ());
   group = group_new (self->receiving_page, _("How Messages Reach This Computer"),
-                                             _("The network hands messages only to an address that is always there. A mailbox is such an address: it keeps them while this computer is off."));
+                     _("The network hands messages only to an address that is always there. A mailbox is such an address: it keeps them while this computer is off."));
   self->way = adw_combo_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->way), _("Messages Come"));
   adw_combo_row_set_model (ADW_COMBO_ROW (self->way), G_LIST_MODEL (names));

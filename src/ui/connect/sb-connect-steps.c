@@ -21,9 +21,10 @@ show_row (GtkListBoxRow *row,
           guint          index,
           guint          current)
 {
-  GtkWidget       *stack = g_object_get_data (G_OBJECT (row), "mark");
-  const char      *title = g_object_get_data (G_OBJECT (row), "title");
-  const char      *state = index < current ? C_("step", "done") : index == current ? C_("step", "now") : C_("step", "to come");
+  GtkWidget  *stack = g_object_get_data (G_OBJECT (row), "mark");
+  const char *title = g_object_get_data (G_OBJECT (row), "title");
+  const char *state = index < current ? C_("step", "done") : index == current ? C_("step", "now")
+                                                                  : C_("step", "to come");
   g_autofree char *spoken = g_strdup_printf ("%s, %s", title, state);
 
   gtk_stack_set_visible_child_name (GTK_STACK (stack), index < current ? "done" : "number");

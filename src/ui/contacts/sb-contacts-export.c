@@ -13,9 +13,9 @@ static const struct
   SbContactsFormat format;
 } formats[] = {
   { "xlsx", N_("Spreadsheet (XLSX)"), SB_CONTACTS_XLSX },
-    { "csv", N_("Text with Commas (CSV)"), SB_CONTACTS_CSV },
-      { "vcf", N_("Phone Contacts (vCard)"), SB_CONTACTS_VCARD },
-    };
+  { "csv", N_("Text with Commas (CSV)"), SB_CONTACTS_CSV },
+  { "vcf", N_("Phone Contacts (vCard)"), SB_CONTACTS_VCARD },
+};
 
 static void
 exported_cb (GObject      *object,

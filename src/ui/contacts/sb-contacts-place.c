@@ -30,7 +30,6 @@ G_DEFINE_FINAL_TYPE (SbContactsPlace, sb_contacts_place, ADW_TYPE_BREAKPOINT_BIN
 typedef GtkWidget *(*MakePage) (SbContactsPlace *place);
 
 /* The order in which they are shown. A page is an AdwToolbarView with the header of sb_contacts_place_new_header (). */
-/* clang-format off */
 static const struct
 {
   const char *name;
@@ -44,7 +43,6 @@ static const struct
   { "imports", N_("Imports"), "document-open-symbolic", sb_imports_page_new },
   { NULL, NULL, NULL, NULL },
 };
-/* clang-format on */
 
 static void
 fill_cb (SbContactsPlace *self)

@@ -50,12 +50,12 @@ static const struct
   const char *words;
 } consents[] = {
   { NULL, N_("No Permission Yet") },
-    { "paper", N_("They Signed a List on Paper") },
-      { "shop", N_("They Said So in the Shop") },
-        { "phone", N_("They Said So by Phone") },
-          { "web", N_("They Ticked a Box on a Website") },
-            { "other", N_("In Another Way") },
-          };
+  { "paper", N_("They Signed a List on Paper") },
+  { "shop", N_("They Said So in the Shop") },
+  { "phone", N_("They Said So by Phone") },
+  { "web", N_("They Ticked a Box on a Website") },
+  { "other", N_("In Another Way") },
+};
 
 /* -- what the person chose -- */
 

@@ -43,23 +43,23 @@ sb_import_words_field (SbField field)
 {
   static const char *const words[SB_N_FIELDS] = {
     [SB_FIELD_NONE] = N_("Do Not Use"),
-                         [SB_FIELD_OTHER] = N_("Keep Under Its Title"),
-                                               [SB_FIELD_NAME] = N_("Name"),
-                                                                    [SB_FIELD_FIRST_NAME] = N_("First Name"),
-                                                                                               [SB_FIELD_MIDDLE_NAME] = N_("Middle Name"),
-                                                                                                                           [SB_FIELD_LAST_NAME] = N_("Last Name"),
-                                                                                                                                                     [SB_FIELD_PHONE] = N_("Number"),
-                                                                                                                                                                           [SB_FIELD_DIAL_CODE] = N_("Country Code"),
-                                                                                                                                                                                                     [SB_FIELD_COUNTRY] = N_("Country"),
-                                                                                                                                                                                                                             [SB_FIELD_LANGUAGE] = N_("Language"),
-                                                                                                                                                                                                                                                      [SB_FIELD_EMAIL] = N_("E-mail"),
-                                                                                                                                                                                                                                                                            [SB_FIELD_COMPANY] = N_("Company"),
-                                                                                                                                                                                                                                                                                                    [SB_FIELD_ADDRESS] = N_("Address"),
-                                                                                                                                                                                                                                                                                                                            [SB_FIELD_BIRTHDAY] = N_("Birthday"),
-                                                                                                                                                                                                                                                                                                                                                     [SB_FIELD_NOTE] = N_("Note"),
-                                                                                                                                                                                                                                                                                                                                                                          [SB_FIELD_LINE] = N_("Name and Number"),
-                                                                                                                                                                                                                                                                                                                                                                                               [SB_FIELD_CONSENT] = N_("Consent (Not Taken Over)"),
-                                                                                                                                                                                                                                                                                                                                                                                               };
+    [SB_FIELD_OTHER] = N_("Keep Under Its Title"),
+    [SB_FIELD_NAME] = N_("Name"),
+    [SB_FIELD_FIRST_NAME] = N_("First Name"),
+    [SB_FIELD_MIDDLE_NAME] = N_("Middle Name"),
+    [SB_FIELD_LAST_NAME] = N_("Last Name"),
+    [SB_FIELD_PHONE] = N_("Number"),
+    [SB_FIELD_DIAL_CODE] = N_("Country Code"),
+    [SB_FIELD_COUNTRY] = N_("Country"),
+    [SB_FIELD_LANGUAGE] = N_("Language"),
+    [SB_FIELD_EMAIL] = N_("E-mail"),
+    [SB_FIELD_COMPANY] = N_("Company"),
+    [SB_FIELD_ADDRESS] = N_("Address"),
+    [SB_FIELD_BIRTHDAY] = N_("Birthday"),
+    [SB_FIELD_NOTE] = N_("Note"),
+    [SB_FIELD_LINE] = N_("Name and Number"),
+    [SB_FIELD_CONSENT] = N_("Consent (Not Taken Over)"),
+  };
 
   return _(words[field]);
 }

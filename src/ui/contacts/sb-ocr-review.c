@@ -17,9 +17,9 @@ G_DEFINE_FINAL_TYPE (SbOcrReview, sb_ocr_review, ADW_TYPE_NAVIGATION_PAGE)
 static const char *
 field_title (SbOcrField field)
 {
-  static const char *const titles[] = { N_ ("name"), N_ ("number"), N_ ("also there"), N_ ("company"), N_ ("e-mail"), N_ ("website"), N_ ("address"), N_ ("second number") };
+  static const char *const titles[] = { N_("name"), N_("number"), N_("also there"), N_("company"), N_("e-mail"), N_("website"), N_("address"), N_("second number") };
 
-  return _ (titles[field]);
+  return _(titles[field]);
 }
 
 /* -- what is shown -- */

@@ -142,7 +142,8 @@ sb_people_block (GtkWidget *widget,
 {
   SbContactAct act = { .kind = SB_CONTACT_BLOCK, .contact_ids = &contact_id, .n_contacts = 1, .value = how };
 
-  sb_people_act (widget, engine, &act, how == 0 ? _("No longer blocked") : how == 1 ? _("Blocked") : _("Blocked, and what they write is hidden"));
+  sb_people_act (widget, engine, &act, how == 0 ? _("No longer blocked") : how == 1 ? _("Blocked")
+                                                                                 : _("Blocked, and what they write is hidden"));
 }
 
 /* -- with a choice -- */

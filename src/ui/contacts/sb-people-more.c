@@ -27,14 +27,14 @@ static const struct
   const char *title;
 } columns[] = {
   { "stage", N_("Stage") },
-    { "last", N_("Last Message") },
-      { "consent", N_("May Receive") },
-        { "tags", N_("Tags") },
-          { "language", N_("Language") },
-            { "country", N_("Country") },
-              { "source", N_("Came By") },
-                { "blocked", N_("Blocked") },
-              };
+  { "last", N_("Last Message") },
+  { "consent", N_("May Receive") },
+  { "tags", N_("Tags") },
+  { "language", N_("Language") },
+  { "country", N_("Country") },
+  { "source", N_("Came By") },
+  { "blocked", N_("Blocked") },
+};
 
 /* -- columns -- */
 

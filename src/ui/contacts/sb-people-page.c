@@ -486,9 +486,9 @@ make_marks (SbPeoplePage *self)
     const char *action;
   } buttons[] = {
     { N_("Tag…"), "people.tag" },
-      { N_("Stage…"), "people.stage" },
-        { N_("Remove"), "people.remove" },
-      };
+    { N_("Stage…"), "people.stage" },
+    { N_("Remove"), "people.remove" },
+  };
 
   self->marks = gtk_action_bar_new ();
   self->marks_label = gtk_label_new (NULL);

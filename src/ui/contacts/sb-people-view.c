@@ -52,15 +52,15 @@ typedef struct
 
 static const Column columns[] = {
   { "name", N_("Name"), SB_CELL_NAME, SB_PEOPLE_BY_NAME, 211 },
-    { "stage", N_("Stage"), SB_CELL_STAGE, SB_PEOPLE_BY_STAGE, 116 },
-      { "last", N_("Last Message"), SB_CELL_LAST, SB_PEOPLE_BY_LAST, -1 },
-        { "consent", N_("May Receive"), SB_CELL_CONSENT, SB_PEOPLE_BY_CONSENT, 126 },
-          { "tags", N_("Tags"), SB_CELL_TAGS, SB_PEOPLE_BY_LAST, 130 },
-            { "language", N_("Language"), SB_CELL_LANGUAGE, SB_PEOPLE_BY_LANGUAGE, 100 },
-              { "country", N_("Country"), SB_CELL_COUNTRY, SB_PEOPLE_BY_COUNTRY, 90 },
-                { "source", N_("Came By"), SB_CELL_SOURCE, SB_PEOPLE_BY_SOURCE, 120 },
-                  { "blocked", N_("Blocked"), SB_CELL_BLOCKED, SB_PEOPLE_BY_BLOCKED, 90 },
-                };
+  { "stage", N_("Stage"), SB_CELL_STAGE, SB_PEOPLE_BY_STAGE, 116 },
+  { "last", N_("Last Message"), SB_CELL_LAST, SB_PEOPLE_BY_LAST, -1 },
+  { "consent", N_("May Receive"), SB_CELL_CONSENT, SB_PEOPLE_BY_CONSENT, 126 },
+  { "tags", N_("Tags"), SB_CELL_TAGS, SB_PEOPLE_BY_LAST, 130 },
+  { "language", N_("Language"), SB_CELL_LANGUAGE, SB_PEOPLE_BY_LANGUAGE, 100 },
+  { "country", N_("Country"), SB_CELL_COUNTRY, SB_PEOPLE_BY_COUNTRY, 90 },
+  { "source", N_("Came By"), SB_CELL_SOURCE, SB_PEOPLE_BY_SOURCE, 120 },
+  { "blocked", N_("Blocked"), SB_CELL_BLOCKED, SB_PEOPLE_BY_BLOCKED, 90 },
+};
 
 static void
 update_mark (SbPeopleView *self,

@@ -66,11 +66,11 @@ sb_people_source_text (const char *source)
     const char *words;
   } known[] = {
     { "inbound", N_("Wrote to us") },
-      { "hand", N_("Added by hand") },
-        { "import", N_("From a list") },
-          { "link", N_("Link or code") },
-            { "campaign", N_("Campaign") },
-          };
+    { "hand", N_("Added by hand") },
+    { "import", N_("From a list") },
+    { "link", N_("Link or code") },
+    { "campaign", N_("Campaign") },
+  };
 
   for (gsize i = 0; source != NULL && i < G_N_ELEMENTS (known); i++)
     if (g_str_equal (known[i].name, source))
@@ -87,7 +87,8 @@ sb_people_language_text (const char *code)
     const char *code;
     const char *name;
   } known[] = {
-    { "ar", N_("Arabic") }, { "bn", N_("Bengali") }, { "de", N_("German") }, { "en", N_("English") }, { "es", N_("Spanish") }, { "fr", N_("French") }, { "hi", N_("Hindi") }, { "id", N_("Indonesian") }, { "it", N_("Italian") }, { "nl", N_("Dutch") }, { "pl", N_("Polish") }, { "pt", N_("Portuguese") }, { "ru", N_("Russian") }, { "sw", N_("Swahili") }, { "tr", N_("Turkish") }, { "ur", N_("Urdu") }, { "zh", N_("Chinese") } };
+    { "ar", N_("Arabic") }, { "bn", N_("Bengali") }, { "de", N_("German") }, { "en", N_("English") }, { "es", N_("Spanish") }, { "fr", N_("French") }, { "hi", N_("Hindi") }, { "id", N_("Indonesian") }, { "it", N_("Italian") }, { "nl", N_("Dutch") }, { "pl", N_("Polish") }, { "pt", N_("Portuguese") }, { "ru", N_("Russian") }, { "sw", N_("Swahili") }, { "tr", N_("Turkish") }, { "ur", N_("Urdu") }, { "zh", N_("Chinese") }
+  };
 
   for (gsize i = 0; code != NULL && i < G_N_ELEMENTS (known); i++)
     if (g_str_has_prefix (code, known[i].code) && (code[2] == '\0' || code[2] == '_' || code[2] == '-'))

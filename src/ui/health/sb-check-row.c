@@ -30,7 +30,9 @@ state_class (SbCheckState state)
 static const char *
 state_word (SbCheckState state)
 {
-  return state == SB_CHECK_OK ? C_("health", "All right") : state == SB_CHECK_FAILED ? C_("health", "Broken") : state == SB_CHECK_WARNING ? C_("health", "Look here") : C_("health", "Not tried");
+  return state == SB_CHECK_OK ? C_("health", "All right") : state == SB_CHECK_FAILED ? C_("health", "Broken")
+                                          : state == SB_CHECK_WARNING  ? C_("health", "Look here")
+                                                                       : C_("health", "Not tried");
 }
 
 GtkWidget *

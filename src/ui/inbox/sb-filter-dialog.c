@@ -39,12 +39,12 @@ static const struct
   gboolean       not_closed;
 } states[] = {
   { N_("Not done"), 0, TRUE },
-    { N_("Open"), SB_THREAD_OPEN, FALSE },
-      { N_("Pending"), SB_THREAD_PENDING, FALSE },
-        { N_("Snoozed"), SB_THREAD_SNOOZED, FALSE },
-          { N_("Done"), SB_THREAD_CLOSED, FALSE },
-            { N_("Any"), 0, FALSE },
-          };
+  { N_("Open"), SB_THREAD_OPEN, FALSE },
+  { N_("Pending"), SB_THREAD_PENDING, FALSE },
+  { N_("Snoozed"), SB_THREAD_SNOOZED, FALSE },
+  { N_("Done"), SB_THREAD_CLOSED, FALSE },
+  { N_("Any"), 0, FALSE },
+};
 
 /* Rows before the people: anybody, me, nobody. */
 #define N_BEFORE 3

@@ -207,7 +207,8 @@ step_words (SbEngine          *engine,
   switch (step->kind)
     {
     case SB_STEP_STATUS:
-      return g_strdup (step->value == SB_THREAD_CLOSED ? C_("toast", "Done") : step->value == SB_THREAD_PENDING ? _("Pending") : C_("macro", "Reopen"));
+      return g_strdup (step->value == SB_THREAD_CLOSED ? C_("toast", "Done") : step->value == SB_THREAD_PENDING ? _("Pending")
+                                                                                                   : C_("macro", "Reopen"));
     case SB_STEP_SNOOZE:
       return g_strdup (C_("macro", "Snooze"));
     case SB_STEP_ASSIGN_ME:

@@ -28,12 +28,12 @@ static const struct
   gboolean       mine;
 } views[] = {
   { N_("Inbox"), { .not_closed = TRUE }, FALSE },
-    { N_("Unanswered"), { .not_closed = TRUE, .unanswered_only = TRUE }, FALSE },
-      { N_("Mine"), { .not_closed = TRUE }, TRUE },
-        { N_("With Customer"), { .not_closed = TRUE, .with_customer = TRUE }, FALSE },
-          { N_("Snoozed"), { .status = SB_THREAD_SNOOZED }, FALSE },
-            { N_("Done"), { .status = SB_THREAD_CLOSED }, FALSE },
-          };
+  { N_("Unanswered"), { .not_closed = TRUE, .unanswered_only = TRUE }, FALSE },
+  { N_("Mine"), { .not_closed = TRUE }, TRUE },
+  { N_("With Customer"), { .not_closed = TRUE, .with_customer = TRUE }, FALSE },
+  { N_("Snoozed"), { .status = SB_THREAD_SNOOZED }, FALSE },
+  { N_("Done"), { .status = SB_THREAD_CLOSED }, FALSE },
+};
 
 /* Where else the window can go. */
 static const struct

@@ -64,7 +64,7 @@ show_empty (SbThreadPane *self)
   adw_status_page_set_title (ADW_STATUS_PAGE (self->empty), title);
   adw_status_page_set_description (ADW_STATUS_PAGE (self->empty),
                                    self->view->broken != NULL ? self->view->broken
-                                                              : is_inbox
+                                   : is_inbox
                                        ? _("Nobody is waiting. New messages appear here by themselves.")
                                        : _("A conversation that fits this view shows up here."));
   gtk_widget_set_visible (self->edit, self->view->id != 0);

@@ -70,8 +70,15 @@ type_words (const char *type)
     const char *type;
     const char *words;
   } known[] = {
-    { "audio", N_("🎤 Voice message") }, { "image", N_("📷 Photo") }, { "video", N_("🎬 Video") }, { "document", N_("📄 Document") }, { "sticker", N_("Sticker") }, { "location", N_("📍 Location") }, { "contacts", N_("👤 Contact") }, { "interactive", N_("Buttons") },
-                                                                                                                                                                     };
+    { "audio", N_("🎤 Voice message") },
+    { "image", N_("📷 Photo") },
+    { "video", N_("🎬 Video") },
+    { "document", N_("📄 Document") },
+    { "sticker", N_("Sticker") },
+    { "location", N_("📍 Location") },
+    { "contacts", N_("👤 Contact") },
+    { "interactive", N_("Buttons") },
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
     if (g_strcmp0 (type, known[i].type) == 0)
@@ -337,10 +344,10 @@ typedef struct
 
 static const Fault faults[] = {
   { N_("Slow Network"), "slow", 3 },
-    { N_("Answer Lost"), "answer-lost", 1 },
-      { N_("Too Many Messages"), "http", 1 },
-        { N_("Ticks Out of Order"), "status-reorder", 5 },
-      };
+  { N_("Answer Lost"), "answer-lost", 1 },
+  { N_("Too Many Messages"), "http", 1 },
+  { N_("Ticks Out of Order"), "status-reorder", 5 },
+};
 
 static void
 fault_cb (GtkToggleButton *button,

@@ -107,7 +107,8 @@ make_subtitle (SbStaffRow *self)
   guint          n;
 
   if (self->person->active)
-    return g_strdup (self->person->id == sb_engine_get_staff (self->engine) ? _("At the desk now") : self->person->role == SB_ROLE_OWNER ? _("Owner") : "");
+    return g_strdup (self->person->id == sb_engine_get_staff (self->engine) ? _("At the desk now") : self->person->role == SB_ROLE_OWNER ? _("Owner")
+                                                                                                                                      : "");
   n = sb_reader_count_threads (sb_engine_get_reader (self->engine), &filter, COUNT_MOST);
   if (n == 0)
     return g_strdup (_("Removed"));

@@ -19,7 +19,6 @@ typedef struct
 #define CONVERSATION N_("List and Conversation")
 #define SELECTION    N_("Selecting Several")
 
-/* clang-format off */
 static const Command commands[] = {
   { EVERYWHERE, N_("Search"), "app.search", "<Control>k", SB_COMMAND_APP },
   { EVERYWHERE, N_("Show or Hide the Customer"), "app.customer", "F9", SB_COMMAND_APP },
@@ -78,7 +77,6 @@ static const Command commands[] = {
 
   { N_("Macros"), N_("Run a Macro…"), "inbox.macros", "m", SB_COMMAND_BOTH },
 };
-/* clang-format on */
 
 void
 sb_commands_set_accels (GtkApplication *application)
