@@ -217,6 +217,8 @@ add_column (SbFateTable *self,
   gtk_column_view_append_column (GTK_COLUMN_VIEW (self->view), column);
   g_object_unref (column);
 
+  /* The view keeps it. */
+  /* cppcheck-suppress deallocret */
   return column;
 }
 

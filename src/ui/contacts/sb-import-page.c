@@ -239,7 +239,7 @@ static void
 chosen_cb (SbImportPage *self)
 {
   const SbPlanRow *row = sb_fate_table_get_chosen (SB_FATE_TABLE (self->table_view));
-  g_autofree char *written = row != NULL && row->cells != NULL ? sb_fate_list_written (self->plan, row->cells, NULL) : g_strdup ("");
+  g_autofree char *written = self->plan != NULL && row != NULL && row->cells != NULL ? sb_fate_list_written (self->plan, row->cells, NULL) : g_strdup ("");
 
   if (self->plan != NULL)
     sb_fix_bar_show (SB_FIX_BAR (self->fix), self->plan, row, written);

@@ -142,24 +142,28 @@ never (gconstpointer a,
   return 0;
 }
 
+/* @column or, for one of the owner's own, @field */
 static void
 add_column (SbPeopleView  *self,
             const Column  *column,
             const SbField *field)
 {
-  GtkColumnViewColumn  *added = gtk_column_view_column_new (field != NULL ? field->name : _(column->title), factory_new (self, field != NULL ? SB_CELL_FIELD : column->kind, field));
+  const Column          own = { "", "", SB_CELL_FIELD, SB_PEOPLE_BY_FIELD, 130 };
+  const Column         *how = column != NULL ? column : &own;
+  const char           *name = field != NULL ? field->name : how->name;
+  GtkColumnViewColumn  *added = gtk_column_view_column_new (field != NULL ? field->name : _(how->title), factory_new (self, how->kind, field));
   g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (never, NULL, NULL));
 
-  g_object_set_data (G_OBJECT (added), "sort", GINT_TO_POINTER (field != NULL ? SB_PEOPLE_BY_FIELD : column->sort));
+  g_object_set_data (G_OBJECT (added), "sort", GINT_TO_POINTER (how->sort));
   if (field != NULL)
     g_object_set_data_full (G_OBJECT (added), "field", g_strdup (field->name), g_free);
-  gtk_column_view_column_set_id (added, field != NULL ? field->name : column->name);
-  if (field != NULL || column->kind != SB_CELL_TAGS)
+  gtk_column_view_column_set_id (added, name);
+  if (how->kind != SB_CELL_TAGS)
     gtk_column_view_column_set_sorter (added, sorter);
-  if (field == NULL && column->width < 0)
+  if (how->width < 0)
     gtk_column_view_column_set_expand (added, TRUE);
   else
-    gtk_column_view_column_set_fixed_width (added, field != NULL ? 130 : column->width);
+    gtk_column_view_column_set_fixed_width (added, how->width);
   gtk_column_view_column_set_resizable (added, TRUE);
   gtk_column_view_append_column (GTK_COLUMN_VIEW (self->table), added);
   g_object_unref (added);
