@@ -1,4 +1,5 @@
 #include "sb-engine-fixture.h"
+#include "sb-temp-shop.h"
 
 #include <glib/gstdio.h>
 
@@ -70,21 +71,6 @@ sb_fixture_close (SbEngineFixture *self)
   g_clear_object (&self->engine);
 }
 
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-  const char      *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *inside = g_build_filename (path, name, NULL);
-
-      remove_folder (inside);
-    }
-  g_remove (path);
-}
-
 void
 sb_fixture_tear_down (SbEngineFixture *self,
                       gconstpointer    data)
@@ -95,7 +81,7 @@ sb_fixture_tear_down (SbEngineFixture *self,
   g_object_unref (self->secrets);
   g_object_unref (self->clock);
   sb_random_free (self->random);
-  remove_folder (self->folder);
+  sb_temp_folder_remove (self->folder);
   g_free (self->folder);
   g_free (self->last_notice);
   g_free (self->last_words);

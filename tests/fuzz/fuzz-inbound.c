@@ -4,6 +4,7 @@
 #include "fuzz.h"
 #include "sb-engine-private.h"
 #include "sb-error.h"
+#include "sb-temp-shop.h"
 
 /* Events with a good signature and any content: each is applied whole or not at all, and every kept count stays right. */
 
@@ -96,21 +97,6 @@ one (const char *data,
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char      *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
 tear_down (void)
 {
   look_over ();
@@ -121,7 +107,7 @@ tear_down (void)
   sb_line_free (line);
   g_object_unref (the_clock);
   sb_random_free (chance);
-  remove_tree (folder);
+  sb_temp_folder_remove (folder);
   g_free (folder);
 }
 

@@ -2,17 +2,15 @@
 #include <sqlite3.h>
 
 #include "sb-store-private.h"
+#include "sb-temp-shop.h"
 #include "sb-writer-consent.h"
 
 #define NOW G_GINT64_CONSTANT (1763700000000)
 
 typedef struct
 {
-  char     *folder;
-  SbClock  *clock;
-  SbRandom *random;
-  SbStore  *store;
-  gint64    contact, undo, entry;
+  SbTempShop file;
+  gint64     contact, undo, entry;
 } Shop;
 
 static gboolean
@@ -29,54 +27,19 @@ make_contact (SbWriter *writer,
 }
 
 static void
-run (Shop     *shop,
-     SbCommand command)
-{
-  g_autoptr (GError) error = NULL;
-
-  sb_store_run (shop->store, command, shop, &error);
-  g_assert_no_error (error);
-}
-
-static void
 set_up (Shop         *shop,
         gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
-  shop->folder = g_dir_make_tmp ("shop-XXXXXX", NULL);
-  shop->clock = sb_clock_new_virtual (NOW);
-  shop->random = sb_random_new_seeded (1);
-  shop->store = sb_store_open (shop->folder, SB_STORE_CREATE | SB_STORE_INLINE, shop->clock, shop->random, NULL, &error);
-  g_assert_no_error (error);
-  run (shop, make_contact);
-}
-
-static gboolean
-check_recount (SbWriter *writer,
-               gpointer  data,
-               GError  **error)
-{
-  g_autoptr (GPtrArray) differences = g_ptr_array_new_with_free_func (g_free);
-
-  g_assert_true (sb_writer_recount (writer, FALSE, differences, NULL));
-  for (guint i = 0; i < differences->len; i++)
-    g_test_message ("%s", (char *) differences->pdata[i]);
-  g_assert_cmpuint (differences->len, ==, 0);
-
-  return TRUE;
+  sb_temp_shop_open (&shop->file, SB_STORE_INLINE, NOW, 1);
+  sb_temp_shop_run (shop, make_contact);
 }
 
 static void
 tear_down (Shop         *shop,
            gconstpointer data)
 {
-  run (shop, check_recount);
-  sb_store_close (shop->store);
-  g_clear_object (&shop->store);
-  g_object_unref (shop->clock);
-  sb_random_free (shop->random);
-  g_free (shop->folder);
+  sb_temp_shop_run (shop, sb_temp_shop_recount);
+  sb_temp_shop_close (&shop->file);
 }
 
 static gint64
@@ -143,7 +106,7 @@ static void
 test_derived (Shop         *shop,
               gconstpointer data)
 {
-  run (shop, derive_all);
+  sb_temp_shop_run (shop, derive_all);
 }
 
 /* A form that is recorded late does not speak over what was said since. */
@@ -167,7 +130,7 @@ static void
 test_late (Shop         *shop,
            gconstpointer data)
 {
-  run (shop, record_late);
+  sb_temp_shop_run (shop, record_late);
 }
 
 /* -- nothing is changed or removed -- */
@@ -212,7 +175,7 @@ static void
 test_append_only (Shop         *shop,
                   gconstpointer data)
 {
-  run (shop, attack);
+  sb_temp_shop_run (shop, attack);
 }
 
 /* -- undo is another entry -- */
@@ -252,7 +215,7 @@ expect (Shop     *shop,
         guint     n_entries,
         SbConsent consent)
 {
-  SbReader             *reader = sb_store_get_reader (shop->store);
+  SbReader             *reader = sb_store_get_reader (shop->file.store);
   g_autoptr (GPtrArray) entries = sb_reader_list_consent_of (reader, shop->contact);
 
   g_assert_cmpuint (entries->len, ==, n_entries);
@@ -263,13 +226,13 @@ static void
 test_undo (Shop         *shop,
            gconstpointer data)
 {
-  run (shop, record_undoably);
+  sb_temp_shop_run (shop, record_undoably);
   expect (shop, 1, SB_CONSENT_OFFERS);
-  run (shop, undo);
+  sb_temp_shop_run (shop, undo);
   expect (shop, 2, SB_CONSENT_NONE);
-  run (shop, redo);
+  sb_temp_shop_run (shop, redo);
   expect (shop, 3, SB_CONSENT_OFFERS);
-  run (shop, undo);
+  sb_temp_shop_run (shop, undo);
   expect (shop, 4, SB_CONSENT_NONE);
 }
 
@@ -306,7 +269,7 @@ count_pages (Shop        *shop,
 
   for (;;)
     {
-      g_autoptr (GPtrArray) page = sb_reader_list_ledger (sb_store_get_reader (shop->store), view, state, last, 20);
+      g_autoptr (GPtrArray) page = sb_reader_list_ledger (sb_store_get_reader (shop->file.store), view, state, last, 20);
 
       for (guint i = 0; i < page->len; i++)
         {
@@ -328,8 +291,8 @@ test_pages (Shop         *shop,
 {
   int counts[SB_N_CONSENTS];
 
-  run (shop, add_many);
-  sb_reader_count_consents (sb_store_get_reader (shop->store), counts);
+  sb_temp_shop_run (shop, add_many);
+  sb_reader_count_consents (sb_store_get_reader (shop->file.store), counts);
   g_assert_cmpint (counts[SB_CONSENT_OFFERS], ==, 77);
   g_assert_cmpint (counts[SB_CONSENT_OPTED_OUT], ==, 76);
   g_assert_cmpint (counts[SB_CONSENT_NONE], ==, 78);

@@ -6,17 +6,15 @@
 #include "sb-card.h"
 #include "sb-error.h"
 #include "sb-reader-contacts.h"
+#include "sb-temp-shop.h"
 #include "sb-writer-contacts.h"
 
 #define NOW G_GINT64_CONSTANT (1750000000000)
 
 typedef struct
 {
-  char     *folder;
-  SbClock  *clock;
-  SbRandom *random;
-  SbStore  *store;
-  gint64    line, one, other, thread_one, thread_other, tag, stage, undo;
+  SbTempShop file;
+  gint64     line, one, other, thread_one, thread_other, tag, stage, undo;
 } Shop;
 
 static gint64
@@ -78,44 +76,24 @@ make_shop (SbWriter *writer,
 }
 
 static void
-run (Shop     *shop,
-     SbCommand command)
-{
-  g_autoptr (GError) error = NULL;
-
-  sb_store_run (shop->store, command, shop, &error);
-  g_assert_no_error (error);
-}
-
-static void
 set_up (Shop         *shop,
         gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
-  shop->folder = g_dir_make_tmp ("shop-XXXXXX", NULL);
-  shop->clock = sb_clock_new_virtual (NOW);
-  shop->random = sb_random_new_seeded (1);
-  shop->store = sb_store_open (shop->folder, SB_STORE_CREATE | SB_STORE_INLINE, shop->clock, shop->random, NULL, &error);
-  g_assert_no_error (error);
-  run (shop, make_shop);
+  sb_temp_shop_open (&shop->file, SB_STORE_INLINE, NOW, 1);
+  sb_temp_shop_run (shop, make_shop);
 }
 
 static void
 tear_down (Shop         *shop,
            gconstpointer data)
 {
-  sb_store_close (shop->store);
-  g_clear_object (&shop->store);
-  g_object_unref (shop->clock);
-  sb_random_free (shop->random);
-  g_free (shop->folder);
+  sb_temp_shop_close (&shop->file);
 }
 
 static SbReader *
 reader_of (Shop *shop)
 {
-  return sb_store_get_reader (shop->store);
+  return sb_store_get_reader (shop->file.store);
 }
 
 static void
@@ -124,7 +102,7 @@ assert_recount (Shop *shop)
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError)    error = NULL;
   /* A handle of its own: one that saw the index of names grow takes it for broken (SQLite 3.46). */
-  g_autoptr (SbReader) reader = sb_store_new_reader (shop->store, &error);
+  g_autoptr (SbReader) reader = sb_store_new_reader (shop->file.store, &error);
 
   g_assert_no_error (error);
   g_assert_true (sb_reader_check (reader, FALSE, problems, &error));
@@ -204,15 +182,15 @@ there_and_back (Shop     *shop,
   g_autofree char *back = NULL;
   g_autofree char *again = NULL;
 
-  run (shop, command);
+  sb_temp_shop_run (shop, command);
   after = describe (shop);
   g_assert_cmpstr (before, !=, after);
   assert_recount (shop);
-  run (shop, undo);
+  sb_temp_shop_run (shop, undo);
   back = describe (shop);
   g_assert_cmpstr (back, ==, before);
   assert_recount (shop);
-  run (shop, redo);
+  sb_temp_shop_run (shop, redo);
   again = describe (shop);
   g_assert_cmpstr (again, ==, after);
   assert_recount (shop);
@@ -297,11 +275,11 @@ test_refusals (Shop         *shop,
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (sb_store_run (shop->store, take_a_number, shop, &error));
+  g_assert_false (sb_store_run (shop->file.store, take_a_number, shop, &error));
   g_assert_error (error, SB_ERROR, SB_ERROR_INVALID);
   g_assert_nonnull (strstr (error->message, "Amina Haddad"));
   g_clear_error (&error);
-  g_assert_false (sb_store_run (shop->store, block_own, shop, &error));
+  g_assert_false (sb_store_run (shop->file.store, block_own, shop, &error));
   g_assert_error (error, SB_ERROR, SB_ERROR_INVALID);
 }
 
@@ -356,13 +334,13 @@ test_remove (Shop         *shop,
   g_autoptr (SbPerson)  back = NULL;
   g_autoptr (SbPerson)  gone = NULL;
 
-  run (shop, queue_something);
+  sb_temp_shop_run (shop, queue_something);
   there_and_back (shop, remove_one);
   waiting = sb_reader_list_outbox (reader_of (shop), SB_STATUS_QUEUED, 0, 10);
   g_assert_cmpuint (waiting->len, ==, 0);
   gone = sb_reader_get_person (reader_of (shop), shop->one);
   g_assert_null (gone);
-  run (shop, customer_writes);
+  sb_temp_shop_run (shop, customer_writes);
   back = sb_reader_get_person (reader_of (shop), shop->one);
   g_assert_nonnull (back);
   assert_recount (shop);
@@ -387,7 +365,7 @@ test_hidden (Shop         *shop,
   g_autoptr (GPtrArray) messages = NULL;
 
   there_and_back (shop, hide_one);
-  run (shop, customer_writes);
+  sb_temp_shop_run (shop, customer_writes);
   threads = sb_reader_list_threads (reader_of (shop), &any, NULL, 10);
   g_assert_cmpuint (threads->len, ==, 1);
   messages = sb_reader_list_messages (reader_of (shop), shop->thread_one, 0, 0, 10);
@@ -450,12 +428,12 @@ test_fields (Shop         *shop,
     { "Nuts", "", NULL },
   };
 
-  run (shop, make_fields);
+  sb_temp_shop_run (shop, make_fields);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       Value              value = { shop, cases[i].name, cases[i].typed };
       g_autoptr (GError) error = NULL;
-      gboolean           done = sb_store_run (shop->store, set_value, &value, &error);
+      gboolean           done = sb_store_run (shop->file.store, set_value, &value, &error);
 
       if (cases[i].kept == NULL && cases[i].typed[0] != '\0')
         {
@@ -509,7 +487,7 @@ test_merge (Shop         *shop,
   g_autoptr (SbThread)  thread = NULL;
   g_autoptr (GPtrArray) moments = NULL;
 
-  run (shop, dress_up);
+  sb_temp_shop_run (shop, dress_up);
   there_and_back (shop, merge);
   person = sb_reader_get_person (reader_of (shop), shop->one);
   g_assert_cmpstr (person->name, ==, "Mrs Haddad");
@@ -544,7 +522,7 @@ static void
 test_merge_without_conversation (Shop         *shop,
                                  gconstpointer data)
 {
-  run (shop, hand_made_twin);
+  sb_temp_shop_run (shop, hand_made_twin);
   there_and_back (shop, merge);
   g_assert_cmpint (sb_reader_get_contact_thread (reader_of (shop), shop->one), ==, shop->thread_other);
 }
@@ -570,10 +548,10 @@ test_twins (Shop         *shop,
   g_autoptr (GArray) again = NULL;
 
   g_assert_cmpuint (before->len, ==, 1);
-  run (shop, keep_apart);
+  sb_temp_shop_run (shop, keep_apart);
   after = sb_reader_find_twins (reader_of (shop), shop->one, 10);
   g_assert_cmpuint (after->len, ==, 0);
-  run (shop, undo);
+  sb_temp_shop_run (shop, undo);
   again = sb_reader_find_twins (reader_of (shop), shop->one, 10);
   g_assert_cmpuint (again->len, ==, 1);
 }
@@ -615,7 +593,7 @@ test_lists (Shop         *shop,
   SbPeopleQuery nobody = { .sort = SB_PEOPLE_BY_LAST, .words = (char *) "blue sofa" };
   SbPeopleQuery staged = { .sort = SB_PEOPLE_BY_STAGE, .stage_id = shop->stage };
 
-  run (shop, add_names);
+  sb_temp_shop_run (shop, add_names);
   assert_names (shop, &by_name, "Amina Haddad|Amina Haddad|Bruno|élodie|Zara");
   assert_names (shop, &backwards, "élodie|Bruno");
   assert_names (shop, &words, "Amina Haddad|Amina Haddad");
@@ -623,7 +601,7 @@ test_lists (Shop         *shop,
   assert_names (shop, &number, "Amina Haddad");
   assert_names (shop, &nobody, "");
   assert_names (shop, &staged, "");
-  run (shop, change_details);
+  sb_temp_shop_run (shop, change_details);
   assert_names (shop, &staged, "Amina H.");
 }
 
@@ -700,8 +678,8 @@ test_walk (Shop         *shop,
   g_autoptr (GError) error = NULL;
   gint64             undone = 1;
 
-  run (shop, dress_up);
-  run (shop, add_names);
+  sb_temp_shop_run (shop, dress_up);
+  sb_temp_shop_run (shop, add_names);
   before = describe (shop);
   for (int i = 0; i < 120; i++)
     {
@@ -709,7 +687,7 @@ test_walk (Shop         *shop,
 
       if (anybody (shop, 0) == 0 && step.dice % 9 != 0)
         continue;
-      sb_store_run (shop->store, walk_step, &step, &error);
+      sb_store_run (shop->file.store, walk_step, &step, &error);
       g_assert_no_error (error);
       if (i % 20 == 0)
         assert_recount (shop);
@@ -717,7 +695,7 @@ test_walk (Shop         *shop,
   assert_recount (shop);
   while (undone != 0)
     {
-      sb_store_run (shop->store, walk_undo, &undone, &error);
+      sb_store_run (shop->file.store, walk_undo, &undone, &error);
       g_assert_no_error (error);
     }
   after = describe (shop);

@@ -3,32 +3,20 @@
 
 #include "sb-reader-desk.h"
 #include "sb-store-private.h"
+#include "sb-temp-shop.h"
 #include "sb-writer-desk.h"
 
 #define NOW G_GINT64_CONSTANT (1750000000000)
 
 typedef struct
 {
-  char     *folder;
-  SbClock  *clock;
-  SbRandom *random;
-  SbStore  *store;
-  gint64    thread;
-  gint64    sari;
-  gint64    bea;
-  gint64    macro[3];
-  gint64    undo;
+  SbTempShop file;
+  gint64     thread;
+  gint64     sari;
+  gint64     bea;
+  gint64     macro[3];
+  gint64     undo;
 } Shop;
-
-static void
-run (Shop     *shop,
-     SbCommand command)
-{
-  g_autoptr (GError) error = NULL;
-
-  sb_store_run (shop->store, command, shop, &error);
-  g_assert_no_error (error);
-}
 
 static gboolean
 make_shop (SbWriter *writer,
@@ -53,39 +41,16 @@ static void
 set_up (Shop         *shop,
         gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
-  shop->folder = g_dir_make_tmp ("shop-XXXXXX", NULL);
-  shop->clock = sb_clock_new_virtual (NOW);
-  shop->random = sb_random_new_seeded (1);
-  shop->store = sb_store_open (shop->folder, SB_STORE_CREATE | SB_STORE_INLINE, shop->clock, shop->random, NULL, &error);
-  g_assert_no_error (error);
-  run (shop, make_shop);
-}
-
-static gboolean
-recount (SbWriter *writer,
-         gpointer  data,
-         GError  **error)
-{
-  g_autoptr (GPtrArray) differences = g_ptr_array_new_with_free_func (g_free);
-
-  g_assert_true (sb_writer_recount (writer, FALSE, differences, error));
-  g_assert_cmpuint (differences->len, ==, 0);
-
-  return TRUE;
+  sb_temp_shop_open (&shop->file, SB_STORE_INLINE, NOW, 1);
+  sb_temp_shop_run (shop, make_shop);
 }
 
 static void
 tear_down (Shop         *shop,
            gconstpointer data)
 {
-  run (shop, recount);
-  sb_store_close (shop->store);
-  g_clear_object (&shop->store);
-  g_object_unref (shop->clock);
-  sb_random_free (shop->random);
-  g_free (shop->folder);
+  sb_temp_shop_run (shop, sb_temp_shop_recount);
+  sb_temp_shop_close (&shop->file);
 }
 
 /* -- macros -- */
@@ -156,7 +121,7 @@ static void
 assert_order (Shop       *shop,
               const char *expected)
 {
-  g_autoptr (GPtrArray) macros = sb_reader_list_macros (sb_store_get_reader (shop->store));
+  g_autoptr (GPtrArray) macros = sb_reader_list_macros (sb_store_get_reader (shop->file.store));
   g_autoptr (GString)   names = g_string_new (NULL);
 
   for (guint i = 0; i < macros->len; i++)
@@ -168,15 +133,15 @@ static void
 test_macros (Shop         *shop,
              gconstpointer data)
 {
-  run (shop, save_three);
+  sb_temp_shop_run (shop, save_three);
   assert_order (shop, "One Two Three");
-  run (shop, move_up);
+  sb_temp_shop_run (shop, move_up);
   assert_order (shop, "One Three Two");
-  run (shop, undo);
+  sb_temp_shop_run (shop, undo);
   assert_order (shop, "One Two Three");
-  run (shop, delete_first);
+  sb_temp_shop_run (shop, delete_first);
   assert_order (shop, "Two Three");
-  run (shop, undo);
+  sb_temp_shop_run (shop, undo);
   assert_order (shop, "One Two Three");
 }
 
@@ -204,8 +169,8 @@ static void
 test_keys (Shop         *shop,
            gconstpointer data)
 {
-  run (shop, save_three);
-  run (shop, take_a_key);
+  sb_temp_shop_run (shop, save_three);
+  sb_temp_shop_run (shop, take_a_key);
   assert_order (shop, "One Two Three");
 }
 
@@ -252,7 +217,7 @@ assert_draft (Shop       *shop,
               gint64      staff_id,
               const char *text)
 {
-  g_autoptr (SbDraft) draft = sb_reader_get_draft_of (sb_store_get_reader (shop->store), shop->thread, staff_id);
+  g_autoptr (SbDraft) draft = sb_reader_get_draft_of (sb_store_get_reader (shop->file.store), shop->thread, staff_id);
 
   g_assert_cmpstr (draft != NULL ? draft->text : NULL, ==, text);
 }
@@ -261,14 +226,14 @@ static void
 test_drafts (Shop         *shop,
              gconstpointer data)
 {
-  SbReader             *reader = sb_store_get_reader (shop->store);
+  SbReader             *reader = sb_store_get_reader (shop->file.store);
   g_autoptr (GPtrArray) writers = NULL;
   g_autoptr (SbThread)  thread = NULL;
 
-  run (shop, sari_writes);
+  sb_temp_shop_run (shop, sari_writes);
   assert_draft (shop, shop->bea, NULL);
-  sb_clock_advance (shop->clock, SB_MINUTE_MS);
-  run (shop, bea_writes);
+  sb_clock_advance (shop->file.clock, SB_MINUTE_MS);
+  sb_temp_shop_run (shop, bea_writes);
   assert_draft (shop, shop->sari, "From Sari");
   assert_draft (shop, shop->bea, "From Bea");
   writers = sb_reader_list_writers (reader, shop->thread, shop->bea, NOW);
@@ -279,12 +244,12 @@ test_drafts (Shop         *shop,
   g_assert_cmpuint (writers->len, ==, 0);
 
   /* Back and forth: neither loses a word. */
-  run (shop, sari_writes);
-  run (shop, bea_writes);
+  sb_temp_shop_run (shop, sari_writes);
+  sb_temp_shop_run (shop, bea_writes);
   assert_draft (shop, shop->sari, "From Sari");
 
   /* Bea's answer went out: hers is gone, Sari's stands in the list again. */
-  run (shop, bea_sends);
+  sb_temp_shop_run (shop, bea_sends);
   assert_draft (shop, shop->bea, NULL);
   assert_draft (shop, shop->sari, "From Sari");
   thread = sb_reader_get_thread (reader, shop->thread);
@@ -308,14 +273,14 @@ static void
 test_draft_undo (Shop         *shop,
                  gconstpointer data)
 {
-  run (shop, macro_writes);
+  sb_temp_shop_run (shop, macro_writes);
   assert_draft (shop, shop->sari, "Thank you");
-  run (shop, undo);
+  sb_temp_shop_run (shop, undo);
   assert_draft (shop, shop->sari, NULL);
-  run (shop, sari_writes);
-  run (shop, macro_writes);
+  sb_temp_shop_run (shop, sari_writes);
+  sb_temp_shop_run (shop, macro_writes);
   assert_draft (shop, shop->sari, "From Sari\nThank you");
-  run (shop, undo);
+  sb_temp_shop_run (shop, undo);
   assert_draft (shop, shop->sari, "From Sari");
 }
 

@@ -1,5 +1,6 @@
 /* What people agreed to who became one, and are two again: no refusal is lost on the way, and everybody gets their own back. */
 #include "sb-store-private.h"
+#include "sb-temp-shop.h"
 #include "sb-writer-consent.h"
 #include "sb-writer-contacts.h"
 
@@ -15,15 +16,12 @@ enum
 
 typedef struct
 {
-  char     *folder;
-  SbClock  *clock;
-  SbRandom *random;
-  SbStore  *store;
-  gint64    people[N_PEOPLE];
-  gint64    kept, gone, undo, entry;
-  SbPurpose purpose;
-  SbAnswer  answer;
-  gint64    at;
+  SbTempShop file;
+  gint64     people[N_PEOPLE];
+  gint64     kept, gone, undo, entry;
+  SbPurpose  purpose;
+  SbAnswer   answer;
+  gint64     at;
 } Shop;
 
 static gboolean
@@ -44,46 +42,21 @@ make_people (SbWriter *writer,
   return shop->people[CLO] != 0;
 }
 
-static gboolean
-check_recount (SbWriter *writer,
-               gpointer  data,
-               GError  **error)
-{
-  g_autoptr (GPtrArray) differences = g_ptr_array_new_with_free_func (g_free);
-
-  g_assert_true (sb_writer_recount (writer, FALSE, differences, NULL));
-  for (guint i = 0; i < differences->len; i++)
-    g_test_message ("%s", (char *) differences->pdata[i]);
-  g_assert_cmpuint (differences->len, ==, 0);
-
-  return TRUE;
-}
-
 /* Every command ends with a recount, a minute later. */
 static void
 run (Shop     *shop,
      SbCommand command)
 {
-  g_autoptr (GError) error = NULL;
-
-  sb_store_run (shop->store, command, shop, &error);
-  g_assert_no_error (error);
-  sb_clock_advance (shop->clock, SB_MINUTE_MS);
-  sb_store_run (shop->store, check_recount, shop, &error);
-  g_assert_no_error (error);
+  sb_temp_shop_run (shop, command);
+  sb_clock_advance (shop->file.clock, SB_MINUTE_MS);
+  sb_temp_shop_run (shop, sb_temp_shop_recount);
 }
 
 static void
 set_up (Shop         *shop,
         gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
-  shop->folder = g_dir_make_tmp ("shop-XXXXXX", NULL);
-  shop->clock = sb_clock_new_virtual (NOW);
-  shop->random = sb_random_new_seeded (1);
-  shop->store = sb_store_open (shop->folder, SB_STORE_CREATE | SB_STORE_INLINE, shop->clock, shop->random, NULL, &error);
-  g_assert_no_error (error);
+  sb_temp_shop_open (&shop->file, SB_STORE_INLINE, NOW, 1);
   run (shop, make_people);
 }
 
@@ -91,11 +64,7 @@ static void
 tear_down (Shop         *shop,
            gconstpointer data)
 {
-  sb_store_close (shop->store);
-  g_clear_object (&shop->store);
-  g_object_unref (shop->clock);
-  sb_random_free (shop->random);
-  g_free (shop->folder);
+  sb_temp_shop_close (&shop->file);
 }
 
 static gboolean
@@ -194,14 +163,14 @@ static SbConsent
 state (Shop *shop,
        guint who)
 {
-  return sb_reader_get_consent (sb_store_get_reader (shop->store), shop->people[who]);
+  return sb_reader_get_consent (sb_store_get_reader (shop->file.store), shop->people[who]);
 }
 
 static guint
 n_entries (Shop *shop,
            guint who)
 {
-  g_autoptr (GPtrArray) entries = sb_reader_list_consent_of (sb_store_get_reader (shop->store), shop->people[who]);
+  g_autoptr (GPtrArray) entries = sb_reader_list_consent_of (sb_store_get_reader (shop->file.store), shop->people[who]);
 
   return entries->len;
 }
@@ -213,7 +182,7 @@ static void
 test_no_is_kept (Shop         *shop,
                  gconstpointer data)
 {
-  SbReader *reader = sb_store_get_reader (shop->store);
+  SbReader *reader = sb_store_get_reader (shop->file.store);
   gint64    step;
 
   say (shop, BEA, SB_PURPOSE_OFFERS, SB_ANSWER_NO, NOW - 5 * SB_DAY_MS);
@@ -273,8 +242,8 @@ test_three (Shop         *shop,
   g_assert_cmpint (state (shop, BEA), ==, SB_CONSENT_OPTED_OUT);
   say (shop, ANA, SB_PURPOSE_EVERYTHING, SB_ANSWER_YES, 0);
   second = merge (shop, ANA, BEA);
-  g_assert_cmpint (sb_reader_get_answer (sb_store_get_reader (shop->store), shop->people[ANA], SB_PURPOSE_ORDERS), ==, SB_ANSWER_NO);
-  g_assert_cmpint (sb_reader_get_answer (sb_store_get_reader (shop->store), shop->people[ANA], SB_PURPOSE_OFFERS), ==, SB_ANSWER_YES);
+  g_assert_cmpint (sb_reader_get_answer (sb_store_get_reader (shop->file.store), shop->people[ANA], SB_PURPOSE_ORDERS), ==, SB_ANSWER_NO);
+  g_assert_cmpint (sb_reader_get_answer (sb_store_get_reader (shop->file.store), shop->people[ANA], SB_PURPOSE_OFFERS), ==, SB_ANSWER_YES);
   undo (shop, second);
   g_assert_cmpint (state (shop, ANA), ==, SB_CONSENT_OFFERS);
   g_assert_cmpint (state (shop, BEA), ==, SB_CONSENT_OPTED_OUT);
@@ -288,7 +257,7 @@ static void
 test_lists (Shop         *shop,
             gconstpointer data)
 {
-  SbReader             *reader = sb_store_get_reader (shop->store);
+  SbReader             *reader = sb_store_get_reader (shop->file.store);
   int                   counts[SB_N_CONSENTS];
   gint64                step;
   g_autoptr (GPtrArray) people = NULL;

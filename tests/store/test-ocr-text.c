@@ -4,18 +4,16 @@
 #include "sb-error.h"
 #include "sb-store-ocr.h"
 #include "sb-store-private.h"
+#include "sb-temp-shop.h"
 
 #define NOW  G_GINT64_CONSTANT (1750000000000)
 #define HASH "aa00000000000000000000000000000000000000000000000000000000000001"
 
 typedef struct
 {
-  char     *folder;
-  SbClock  *clock;
-  SbRandom *random;
-  SbStore  *store;
-  gint64    contacts[2];
-  gint64    messages[2];
+  SbTempShop file;
+  gint64     contacts[2];
+  gint64     messages[2];
 } Shop;
 
 /* Two customers who sent the same picture. */
@@ -62,25 +60,15 @@ static void
 set_up (Shop         *shop,
         gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
-  shop->folder = g_dir_make_tmp ("shop-XXXXXX", NULL);
-  shop->clock = sb_clock_new_virtual (NOW);
-  shop->random = sb_random_new_seeded (5);
-  shop->store = sb_store_open (shop->folder, SB_STORE_CREATE | SB_STORE_INLINE, shop->clock, shop->random, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_true (sb_store_run (shop->store, fill, shop, &error));
+  sb_temp_shop_open (&shop->file, SB_STORE_INLINE, NOW, 5);
+  sb_temp_shop_run (shop, fill);
 }
 
 static void
 tear_down (Shop         *shop,
            gconstpointer data)
 {
-  sb_store_close (shop->store);
-  g_clear_object (&shop->store);
-  g_object_unref (shop->clock);
-  sb_random_free (shop->random);
-  g_free (shop->folder);
+  sb_temp_shop_close (&shop->file);
 }
 
 static gboolean
@@ -103,7 +91,7 @@ static guint
 count_hits (Shop       *shop,
             const char *query)
 {
-  g_autoptr (GPtrArray) hits = sb_reader_search (sb_store_get_reader (shop->store), query, 20, NULL);
+  g_autoptr (GPtrArray) hits = sb_reader_search (sb_store_get_reader (shop->file.store), query, 20, NULL);
   guint                 n = 0;
 
   for (guint i = 0; i < hits->len; i++)
@@ -116,7 +104,7 @@ static void
 test_found (Shop         *shop,
             gconstpointer data)
 {
-  SbReader             *reader = sb_store_get_reader (shop->store);
+  SbReader             *reader = sb_store_get_reader (shop->file.store);
   gint64                message = 0;
   g_autofree char      *hash = sb_reader_next_unread_picture (reader, &message);
   g_autofree char      *none = NULL;
@@ -125,7 +113,7 @@ test_found (Shop         *shop,
   g_assert_cmpstr (hash, ==, HASH);
   g_assert_cmpint (message, ==, shop->messages[1]);
   g_assert_cmpuint (count_hits (shop, "pistachio"), ==, 0);
-  g_assert_true (sb_store_run (shop->store, say, (gpointer) "2 pistachio 20p", NULL));
+  g_assert_true (sb_store_run (shop->file.store, say, (gpointer) "2 pistachio 20p", NULL));
 
   none = sb_reader_next_unread_picture (reader, &message);
   g_assert_null (none);
@@ -140,8 +128,8 @@ static void
 test_read_again (Shop         *shop,
                  gconstpointer data)
 {
-  g_assert_true (sb_store_run (shop->store, say, (gpointer) "lemon", NULL));
-  g_assert_true (sb_store_run (shop->store, say, (gpointer) "almond", NULL));
+  g_assert_true (sb_store_run (shop->file.store, say, (gpointer) "lemon", NULL));
+  g_assert_true (sb_store_run (shop->file.store, say, (gpointer) "almond", NULL));
   g_assert_cmpuint (count_hits (shop, "lemon"), ==, 0);
   g_assert_cmpuint (count_hits (shop, "almond"), ==, 2);
 }
@@ -150,22 +138,22 @@ static void
 test_erased (Shop         *shop,
              gconstpointer data)
 {
-  SbReader        *reader = sb_store_get_reader (shop->store);
+  SbReader        *reader = sb_store_get_reader (shop->file.store);
   g_autofree char *text = NULL;
   g_autofree char *gone = NULL;
 
-  g_assert_true (sb_store_run (shop->store, say, (gpointer) "pistachio", NULL));
-  g_assert_true (sb_store_run (shop->store, erase, &shop->contacts[0], NULL));
+  g_assert_true (sb_store_run (shop->file.store, say, (gpointer) "pistachio", NULL));
+  g_assert_true (sb_store_run (shop->file.store, erase, &shop->contacts[0], NULL));
   text = sb_reader_get_media_text (reader, HASH);
   g_assert_cmpstr (text, ==, "pistachio");
   g_assert_cmpuint (count_hits (shop, "pistachio"), ==, 1);
 
-  g_assert_true (sb_store_run (shop->store, erase, &shop->contacts[1], NULL));
+  g_assert_true (sb_store_run (shop->file.store, erase, &shop->contacts[1], NULL));
   gone = sb_reader_get_media_text (reader, HASH);
   g_assert_null (gone);
   g_assert_cmpuint (count_hits (shop, "pistachio"), ==, 0);
   /* What is read of somebody who was erased meanwhile is not kept. */
-  g_assert_true (sb_store_run (shop->store, say, (gpointer) "pistachio", NULL));
+  g_assert_true (sb_store_run (shop->file.store, say, (gpointer) "pistachio", NULL));
   gone = sb_reader_get_media_text (reader, HASH);
   g_assert_null (gone);
 }
@@ -202,21 +190,21 @@ static void
 test_paper_waits (Shop         *shop,
                   gconstpointer data)
 {
-  SbReader             *reader = sb_store_get_reader (shop->store);
+  SbReader             *reader = sb_store_get_reader (shop->file.store);
   gint64                id = 0;
   g_autoptr (GPtrArray) open = NULL;
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GPtrArray) none = NULL;
   g_autoptr (SbPaper)   ended = NULL;
 
-  g_assert_true (sb_store_run (shop->store, begin_paper, &id, NULL));
+  g_assert_true (sb_store_run (shop->file.store, begin_paper, &id, NULL));
   open = sb_reader_list_open_papers (reader, 10);
   rows = sb_reader_list_paper_rows (reader, id);
   g_assert_cmpuint (open->len, ==, 1);
   g_assert_cmpuint (((SbPaper *) open->pdata[0])->n_rows, ==, 2);
   g_assert_cmpstr (rows->pdata[1], ==, "{\"row\":2}");
 
-  g_assert_true (sb_store_run (shop->store, end_paper, &id, NULL));
+  g_assert_true (sb_store_run (shop->file.store, end_paper, &id, NULL));
   none = sb_reader_list_open_papers (reader, 10);
   ended = sb_reader_get_paper (reader, id);
   g_assert_cmpuint (none->len, ==, 0);

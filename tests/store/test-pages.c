@@ -4,6 +4,7 @@
 #include "sb-error.h"
 #include "sb-json.h"
 #include "sb-store-private.h"
+#include "sb-temp-shop.h"
 
 #define NOW       G_GINT64_CONSTANT (1750000000000)
 #define N_THREADS 230
@@ -11,11 +12,8 @@
 
 typedef struct
 {
-  char     *folder;
-  SbClock  *clock;
-  SbRandom *random;
-  SbStore  *store;
-  gint64    tag, staff;
+  SbTempShop file;
+  gint64     tag, staff;
 } Shop;
 
 /* People with all kinds of last times (some of them equal), pins, states, tags. */
@@ -40,7 +38,7 @@ fill (SbWriter *writer,
       SbWho            who = { .wa_id = number };
       gint64           contact = sb_writer_find_contact (writer, &who, TRUE, error);
       gint64           thread = sb_writer_ensure_thread (writer, contact, line_id, error);
-      SbMessage        m = { .thread_id = thread, .line_id = line_id, .kind = SB_MESSAGE_TEXT, .author = SB_AUTHOR_CUSTOMER, .sent_at = NOW - sb_random_below (shop->random, 60) * 1000, .text = text, .wamid = wamid };
+      SbMessage        m = { .thread_id = thread, .line_id = line_id, .kind = SB_MESSAGE_TEXT, .author = SB_AUTHOR_CUSTOMER, .sent_at = NOW - sb_random_below (shop->file.random, 60) * 1000, .text = text, .wamid = wamid };
 
       g_assert_cmpint (sb_writer_add_message (writer, &m, 0, error), !=, 0);
       if (i % 7 == 0)
@@ -63,16 +61,11 @@ static void
 set_up (Shop         *shop,
         gconstpointer data)
 {
-  g_autoptr (GError)    error = NULL;
   g_autoptr (GPtrArray) tags = NULL;
 
-  shop->folder = g_dir_make_tmp ("shop-XXXXXX", NULL);
-  shop->clock = sb_clock_new_virtual (NOW);
-  shop->random = sb_random_new_seeded (5);
-  shop->store = sb_store_open (shop->folder, SB_STORE_CREATE | SB_STORE_INLINE, shop->clock, shop->random, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_true (sb_store_run (shop->store, fill, shop, &error));
-  tags = sb_reader_list_tags (sb_store_get_reader (shop->store));
+  sb_temp_shop_open (&shop->file, SB_STORE_INLINE, NOW, 5);
+  sb_temp_shop_run (shop, fill);
+  tags = sb_reader_list_tags (sb_store_get_reader (shop->file.store));
   shop->tag = ((SbNamed *) tags->pdata[0])->id;
 }
 
@@ -80,18 +73,14 @@ static void
 tear_down (Shop         *shop,
            gconstpointer data)
 {
-  sb_store_close (shop->store);
-  g_clear_object (&shop->store);
-  g_object_unref (shop->clock);
-  sb_random_free (shop->random);
-  g_free (shop->folder);
+  sb_temp_shop_close (&shop->file);
 }
 
 static void
 test_list (Shop                 *shop,
            const SbThreadFilter *filter)
 {
-  SbReader             *reader = sb_store_get_reader (shop->store);
+  SbReader             *reader = sb_store_get_reader (shop->file.store);
   g_autoptr (GPtrArray) all = sb_reader_list_threads (reader, filter, NULL, 1000);
   SbThreadKey           after = { 0 };
   guint                 n = 0;
@@ -118,7 +107,7 @@ static void
 test_pages (Shop         *shop,
             gconstpointer data)
 {
-  SbReader             *reader = sb_store_get_reader (shop->store);
+  SbReader             *reader = sb_store_get_reader (shop->file.store);
   g_autoptr (GPtrArray) all = sb_reader_list_threads (reader, NULL, NULL, 1000);
 
   g_assert_cmpuint (all->len, ==, N_THREADS);
@@ -143,12 +132,12 @@ static void
 test_seeks (Shop         *shop,
             gconstpointer data)
 {
-  SbDb            *db = sb_reader_get_db (sb_store_get_reader (shop->store));
+  SbDb            *db = sb_reader_get_db (sb_store_get_reader (shop->file.store));
   SbThreadKey      after = { .last_at = NOW, .id = 1 };
   sqlite3_stmt    *statement = NULL;
   g_autofree char *plan = NULL;
 
-  g_ptr_array_unref (sb_reader_list_threads (sb_store_get_reader (shop->store), NULL, &after, 5));
+  g_ptr_array_unref (sb_reader_list_threads (sb_store_get_reader (shop->file.store), NULL, &after, 5));
   while ((statement = sqlite3_next_stmt (sb_db_get_handle (db), statement)) != NULL)
     if (strstr (sqlite3_sql (statement), "(t.pinned, t.last_at, t.id) <") != NULL)
       {
@@ -175,7 +164,7 @@ found (Shop       *shop,
        guint       limit)
 {
   g_autoptr (GError)    error = NULL;
-  g_autoptr (GPtrArray) hits = sb_reader_search (sb_store_get_reader (shop->store), query, limit, &error);
+  g_autoptr (GPtrArray) hits = sb_reader_search (sb_store_get_reader (shop->file.store), query, limit, &error);
   gint64                newer = G_MAXINT64;
   guint                 n = 0;
 
@@ -199,12 +188,12 @@ static void
 test_beginnings (Shop         *shop,
                  gconstpointer data)
 {
-  g_autoptr (GPtrArray) words = sb_words_with_beginning (sb_reader_get_db (sb_store_get_reader (shop->store)), "BÉANSA", 100);
+  g_autoptr (GPtrArray) words = sb_words_with_beginning (sb_reader_get_db (sb_store_get_reader (shop->file.store)), "BÉANSA", 100);
 
   g_assert_cmpuint (words->len, ==, 26);
   g_assert_cmpstr (words->pdata[0], ==, "beansaa");
-  g_assert_null (sb_words_with_beginning (sb_reader_get_db (sb_store_get_reader (shop->store)), "beansa", 25));
-  g_assert_null (sb_words_with_beginning (sb_reader_get_db (sb_store_get_reader (shop->store)), "1.5", 25));
+  g_assert_null (sb_words_with_beginning (sb_reader_get_db (sb_store_get_reader (shop->file.store)), "beansa", 25));
+  g_assert_null (sb_words_with_beginning (sb_reader_get_db (sb_store_get_reader (shop->file.store)), "1.5", 25));
   g_assert_cmpuint (found (shop, "beansa", 1000), ==, 52);
   g_assert_cmpuint (found (shop, "beans", 1000), ==, N_THREADS);
   g_assert_cmpuint (found (shop, "coffee beansa", 1000), ==, 52);

@@ -2,6 +2,7 @@
 #include "sb-error.h"
 #include "sb-reader-reading.h"
 #include "sb-store-private.h"
+#include "sb-temp-shop.h"
 #include "sb-writer-profiles.h"
 #include "sb-writer-reading.h"
 
@@ -11,26 +12,13 @@
 
 typedef struct
 {
-  char     *folder;
-  SbClock  *clock;
-  SbRandom *random;
-  SbStore  *store;
-  gint64    line, threads[N_THREADS];
-  gint64    sari, bea;
-  gint64    staff; /* whoever acts */
-  gint64    thread, value;
-  int       n_messages;
+  SbTempShop file;
+  gint64     line, threads[N_THREADS];
+  gint64     sari, bea;
+  gint64     staff; /* whoever acts */
+  gint64     thread, value;
+  int        n_messages;
 } Shop;
-
-static void
-run (Shop     *shop,
-     SbCommand command)
-{
-  g_autoptr (GError) error = NULL;
-
-  sb_store_run (shop->store, command, shop, &error);
-  g_assert_no_error (error);
-}
 
 static gboolean
 make_shop (SbWriter *writer,
@@ -73,25 +61,15 @@ static void
 set_up (Shop         *shop,
         gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
-  shop->folder = g_dir_make_tmp ("shop-XXXXXX", NULL);
-  shop->clock = sb_clock_new_virtual (NOW);
-  shop->random = sb_random_new_seeded (9);
-  shop->store = sb_store_open (shop->folder, SB_STORE_CREATE | SB_STORE_INLINE, shop->clock, shop->random, NULL, &error);
-  g_assert_no_error (error);
-  run (shop, make_shop);
+  sb_temp_shop_open (&shop->file, SB_STORE_INLINE, NOW, 9);
+  sb_temp_shop_run (shop, make_shop);
 }
 
 static void
 tear_down (Shop         *shop,
            gconstpointer data)
 {
-  sb_store_close (shop->store);
-  g_clear_object (&shop->store);
-  g_object_unref (shop->clock);
-  sb_random_free (shop->random);
-  g_free (shop->folder);
+  sb_temp_shop_close (&shop->file);
 }
 
 /* -- what people and customers do -- */
@@ -126,7 +104,7 @@ customer_wrote_late (SbWriter *writer,
 {
   Shop *shop = data;
 
-  return say (writer, shop, SB_DIRECTION_IN, SB_AUTHOR_CUSTOMER, NOW + sb_random_below (shop->random, MAX (shop->n_messages, 1)), error);
+  return say (writer, shop, SB_DIRECTION_IN, SB_AUTHOR_CUSTOMER, NOW + sb_random_below (shop->file.random, MAX (shop->n_messages, 1)), error);
 }
 
 static gboolean
@@ -192,7 +170,7 @@ pins (SbWriter *writer,
 {
   Shop *shop = data;
 
-  return begin (writer, shop, error) && sb_writer_set_pinned (writer, shop->thread, sb_random_below (shop->random, 2) == 0, error);
+  return begin (writer, shop, error) && sb_writer_set_pinned (writer, shop->thread, sb_random_below (shop->file.random, 2) == 0, error);
 }
 
 static gboolean
@@ -214,7 +192,7 @@ comes_and_goes (SbWriter *writer,
 {
   Shop *shop = data;
 
-  return begin (writer, shop, error) && sb_writer_set_staff_active (writer, shop->bea, sb_random_below (shop->random, 2) == 0, error);
+  return begin (writer, shop, error) && sb_writer_set_staff_active (writer, shop->bea, sb_random_below (shop->file.random, 2) == 0, error);
 }
 
 /* The whole conversation goes, as when two contacts become one. */
@@ -224,7 +202,7 @@ thread_goes (SbWriter *writer,
              GError  **error)
 {
   Shop            *shop = data;
-  int              i = sb_random_below (shop->random, N_THREADS);
+  int              i = sb_random_below (shop->file.random, N_THREADS);
   g_autofree char *number = g_strdup_printf ("35191300%04d", shop->n_messages++);
   SbWho            who = { .wa_id = number };
   gint64           heir = sb_writer_ensure_thread (writer, sb_writer_find_contact (writer, &who, TRUE, error), shop->line, error);
@@ -258,7 +236,7 @@ static SbReader *
 as (Shop  *shop,
     gint64 staff_id)
 {
-  SbReader *reader = sb_store_get_reader (shop->store);
+  SbReader *reader = sb_store_get_reader (shop->file.store);
 
   sb_reader_set_staff (reader, staff_id);
 
@@ -288,33 +266,33 @@ static void
 test_each (Shop         *shop,
            gconstpointer data)
 {
-  run (shop, customer_writes);
-  run (shop, add_bea);
+  sb_temp_shop_run (shop, customer_writes);
+  sb_temp_shop_run (shop, add_bea);
   expect_unread (shop, shop->sari, 1);
   expect_unread (shop, shop->bea, 1);
-  run (shop, customer_writes);
+  sb_temp_shop_run (shop, customer_writes);
   expect_unread (shop, shop->sari, 2);
   expect_unread (shop, shop->bea, 2);
 
   shop->staff = shop->bea;
-  run (shop, reads);
+  sb_temp_shop_run (shop, reads);
   expect_unread (shop, shop->sari, 2);
   expect_unread (shop, shop->bea, 0);
-  run (shop, undoes);
+  sb_temp_shop_run (shop, undoes);
   expect_unread (shop, shop->bea, 2);
 
-  run (shop, person_answers);
+  sb_temp_shop_run (shop, person_answers);
   expect_unread (shop, shop->sari, 2);
   expect_unread (shop, shop->bea, 0);
-  run (shop, marks_unread);
+  sb_temp_shop_run (shop, marks_unread);
   expect_unread (shop, shop->sari, 2);
   expect_unread (shop, shop->bea, 1);
 
   shop->staff = shop->sari;
-  run (shop, reads);
+  sb_temp_shop_run (shop, reads);
   expect_unread (shop, shop->sari, 0);
   expect_unread (shop, shop->bea, 1);
-  run (shop, expect_recount);
+  sb_temp_shop_run (shop, expect_recount);
 }
 
 /* What is done is done for everybody, and Undo gives each of them back what was theirs. */
@@ -322,22 +300,22 @@ static void
 test_done (Shop         *shop,
            gconstpointer data)
 {
-  run (shop, add_bea);
-  run (shop, customer_writes);
-  run (shop, customer_writes);
+  sb_temp_shop_run (shop, add_bea);
+  sb_temp_shop_run (shop, customer_writes);
+  sb_temp_shop_run (shop, customer_writes);
   shop->staff = shop->bea;
-  run (shop, reads);
-  run (shop, marks_unread);
+  sb_temp_shop_run (shop, reads);
+  sb_temp_shop_run (shop, marks_unread);
   expect_unread (shop, shop->sari, 2);
   expect_unread (shop, shop->bea, 1);
 
-  run (shop, finishes);
+  sb_temp_shop_run (shop, finishes);
   expect_unread (shop, shop->sari, 0);
   expect_unread (shop, shop->bea, 0);
-  run (shop, undoes);
+  sb_temp_shop_run (shop, undoes);
   expect_unread (shop, shop->sari, 2);
   expect_unread (shop, shop->bea, 1);
-  run (shop, expect_recount);
+  sb_temp_shop_run (shop, expect_recount);
 }
 
 /* A message that comes late, from before what was read meanwhile, is counted when the reading is undone. */
@@ -345,16 +323,16 @@ static void
 test_late (Shop         *shop,
            gconstpointer data)
 {
-  run (shop, customer_writes);
-  run (shop, customer_writes);
+  sb_temp_shop_run (shop, customer_writes);
+  sb_temp_shop_run (shop, customer_writes);
   shop->staff = shop->sari;
-  run (shop, reads);
+  sb_temp_shop_run (shop, reads);
   shop->value = 0;
-  run (shop, customer_wrote_late);
+  sb_temp_shop_run (shop, customer_wrote_late);
   expect_unread (shop, shop->sari, 0);
-  run (shop, undoes);
+  sb_temp_shop_run (shop, undoes);
   expect_unread (shop, shop->sari, 3);
-  run (shop, expect_recount);
+  sb_temp_shop_run (shop, expect_recount);
 }
 
 /* -- a walk -- */
@@ -411,22 +389,22 @@ static void
 test_walk (Shop         *shop,
            gconstpointer data)
 {
-  run (shop, add_bea);
+  sb_temp_shop_run (shop, add_bea);
   for (int i = 0; i < N_OPERATIONS; i++)
     {
-      shop->staff = sb_random_below (shop->random, 2) == 0 ? shop->sari : shop->bea;
-      shop->thread = shop->threads[sb_random_below (shop->random, N_THREADS)];
+      shop->staff = sb_random_below (shop->file.random, 2) == 0 ? shop->sari : shop->bea;
+      shop->thread = shop->threads[sb_random_below (shop->file.random, N_THREADS)];
       /* Refused is fine: there is nothing to undo, or it was changed since. */
-      sb_store_run (shop->store, operations[sb_random_below (shop->random, G_N_ELEMENTS (operations))], shop, NULL);
+      sb_store_run (shop->file.store, operations[sb_random_below (shop->file.random, G_N_ELEMENTS (operations))], shop, NULL);
       if (i % 10 == 0)
-        run (shop, expect_recount);
+        sb_temp_shop_run (shop, expect_recount);
       if (i % 100 == 0)
         {
           expect_pages (shop, shop->sari);
           expect_pages (shop, shop->bea);
         }
     }
-  run (shop, expect_recount);
+  sb_temp_shop_run (shop, expect_recount);
   g_assert_cmpint (shop->n_messages, >, 500);
 }
 
@@ -446,10 +424,10 @@ static void
 test_repair (Shop         *shop,
              gconstpointer data)
 {
-  run (shop, add_bea);
-  run (shop, customer_writes);
-  run (shop, spoil);
-  run (shop, expect_recount);
+  sb_temp_shop_run (shop, add_bea);
+  sb_temp_shop_run (shop, customer_writes);
+  sb_temp_shop_run (shop, spoil);
+  sb_temp_shop_run (shop, expect_recount);
   expect_unread (shop, shop->bea, 1);
 }
 
@@ -512,19 +490,19 @@ static void
 test_views (Shop         *shop,
             gconstpointer data)
 {
-  run (shop, add_bea);
-  run (shop, save_views);
+  sb_temp_shop_run (shop, add_bea);
+  sb_temp_shop_run (shop, save_views);
   shop->staff = shop->sari;
   expect_views (shop, shop->sari, "Cakes Weddings Late");
   expect_views (shop, shop->bea, "Cakes Bea’s Weddings Late");
-  run (shop, order_views);
+  sb_temp_shop_run (shop, order_views);
   expect_views (shop, shop->sari, "Late Cakes Weddings");
   expect_views (shop, shop->bea, "Late Bea’s Cakes Weddings");
-  run (shop, undoes);
+  sb_temp_shop_run (shop, undoes);
   expect_views (shop, shop->bea, "Cakes Bea’s Weddings Late");
-  run (shop, give_view);
+  sb_temp_shop_run (shop, give_view);
   expect_views (shop, shop->sari, "Cakes Bea’s Weddings Late");
-  run (shop, undoes);
+  sb_temp_shop_run (shop, undoes);
   expect_views (shop, shop->sari, "Cakes Weddings Late");
 }
 
@@ -556,19 +534,19 @@ test_removed (Shop         *shop,
 {
   g_autoptr (GError) error = NULL;
 
-  run (shop, add_bea);
+  sb_temp_shop_run (shop, add_bea);
   shop->staff = shop->sari;
-  run (shop, assign_bea);
+  sb_temp_shop_run (shop, assign_bea);
   shop->value = shop->bea;
-  run (shop, remove_staff);
-  g_assert_false (sb_store_run (shop->store, assign_bea, shop, &error));
+  sb_temp_shop_run (shop, remove_staff);
+  g_assert_false (sb_store_run (shop->file.store, assign_bea, shop, &error));
   g_assert_error (error, SB_ERROR, SB_ERROR_INVALID);
   g_clear_error (&error);
-  run (shop, undoes);
-  run (shop, assign_bea);
+  sb_temp_shop_run (shop, undoes);
+  sb_temp_shop_run (shop, assign_bea);
 
   shop->value = shop->sari;
-  g_assert_false (sb_store_run (shop->store, remove_staff, shop, &error));
+  g_assert_false (sb_store_run (shop->file.store, remove_staff, shop, &error));
   g_assert_error (error, SB_ERROR, SB_ERROR_INVALID);
 }
 
@@ -577,7 +555,7 @@ static void
 test_index (Shop         *shop,
             gconstpointer data)
 {
-  g_autofree char *path = g_build_filename (shop->folder, "shop.db", NULL);
+  g_autofree char *path = g_build_filename (shop->file.folder, "shop.db", NULL);
   g_autoptr (SbDb) db = sb_db_open (path, SB_DB_READ_ONLY, NULL, NULL);
   sqlite3_stmt    *statement = sb_db_query (db, NULL,
                                             "EXPLAIN QUERY PLAN SELECT t.id FROM thread t JOIN contact c ON c.id = t.contact_id JOIN reading o ON o.thread_id = t.id "

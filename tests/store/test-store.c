@@ -3,31 +3,17 @@
 #include <sys/stat.h>
 
 #include "sb-error.h"
+#include "sb-temp-shop.h"
 #include "sb-writer.h"
 
 #define NOW G_GINT64_CONSTANT (1750000000000)
 
 typedef struct
 {
-  char     *folder;
-  SbClock  *clock;
-  SbRandom *random;
-  SbStore  *store;
-  gint64    line, thread, message, outbox, undo;
-  int       step;
+  SbTempShop file;
+  gint64     line, thread, message, outbox, undo;
+  int        step;
 } Shop;
-
-static SbStore *
-reopen (Shop        *shop,
-        SbStoreFlags flags)
-{
-  g_autoptr (GError) error = NULL;
-  SbStore           *store = sb_store_open (shop->folder, flags, shop->clock, shop->random, NULL, &error);
-
-  g_assert_no_error (error);
-
-  return store;
-}
 
 static gboolean
 make_shop (SbWriter *writer,
@@ -48,36 +34,18 @@ make_shop (SbWriter *writer,
 }
 
 static void
-run (Shop     *shop,
-     SbCommand command)
-{
-  g_autoptr (GError) error = NULL;
-
-  sb_store_run (shop->store, command, shop, &error);
-  g_assert_no_error (error);
-}
-
-static void
 set_up (Shop         *shop,
         gconstpointer data)
 {
-  shop->folder = g_dir_make_tmp ("shop-XXXXXX", NULL);
-  shop->clock = sb_clock_new_virtual (NOW);
-  shop->random = sb_random_new_seeded (1);
-  shop->store = reopen (shop, SB_STORE_CREATE | GPOINTER_TO_INT (data));
-  run (shop, make_shop);
+  sb_temp_shop_open (&shop->file, GPOINTER_TO_INT (data), NOW, 1);
+  sb_temp_shop_run (shop, make_shop);
 }
 
 static void
 tear_down (Shop         *shop,
            gconstpointer data)
 {
-  if (shop->store != NULL)
-    sb_store_close (shop->store);
-  g_clear_object (&shop->store);
-  g_object_unref (shop->clock);
-  sb_random_free (shop->random);
-  g_free (shop->folder);
+  sb_temp_shop_close (&shop->file);
 }
 
 static gboolean
@@ -95,27 +63,6 @@ add_inbound (SbWriter *writer,
 }
 
 static void
-check_recount (SbWriter *writer)
-{
-  g_autoptr (GPtrArray) differences = g_ptr_array_new_with_free_func (g_free);
-
-  g_assert_true (sb_writer_recount (writer, FALSE, differences, NULL));
-  for (guint i = 0; i < differences->len; i++)
-    g_test_message ("%s", (char *) differences->pdata[i]);
-  g_assert_cmpuint (differences->len, ==, 0);
-}
-
-static gboolean
-recount (SbWriter *writer,
-         gpointer  data,
-         GError  **error)
-{
-  check_recount (writer);
-
-  return TRUE;
-}
-
-static void
 test_inbound (Shop         *shop,
               gconstpointer data)
 {
@@ -124,23 +71,23 @@ test_inbound (Shop         *shop,
   SbThread             *thread;
   SbCounts              counts;
 
-  run (shop, add_inbound);
+  sb_temp_shop_run (shop, add_inbound);
   g_assert_cmpint (shop->message, !=, 0);
-  run (shop, add_inbound);
+  sb_temp_shop_run (shop, add_inbound);
   g_assert_cmpint (shop->message, ==, 0);
 
-  threads = sb_reader_list_threads (sb_store_get_reader (shop->store), NULL, NULL, 50);
+  threads = sb_reader_list_threads (sb_store_get_reader (shop->file.store), NULL, NULL, 50);
   g_assert_cmpuint (threads->len, ==, 1);
   thread = threads->pdata[0];
   g_assert_cmpstr (thread->name, ==, "Amira");
   g_assert_cmpint (thread->unread, ==, 1);
   g_assert_true (thread->unanswered);
   g_assert_cmpint (thread->window_until, ==, NOW - 1000 + SB_DAY_MS);
-  messages = sb_reader_list_messages (sb_store_get_reader (shop->store), shop->thread, 0, 0, 50);
+  messages = sb_reader_list_messages (sb_store_get_reader (shop->file.store), shop->thread, 0, 0, 50);
   g_assert_cmpuint (messages->len, ==, 1);
-  sb_reader_get_counts (sb_store_get_reader (shop->store), &counts);
+  sb_reader_get_counts (sb_store_get_reader (shop->file.store), &counts);
   g_assert_cmpint (counts.threads_unread, ==, 1);
-  run (shop, recount);
+  sb_temp_shop_run (shop, sb_temp_shop_recount);
 }
 
 static void
@@ -150,11 +97,11 @@ test_search (Shop         *shop,
   static const char *const found[] = { "coff", "اهلا", "beans", "Amira", "+20 100 123 4567", "\"coffee", "from:amira coffee" };
   static const char *const hostile[] = { "\"", "a\"b*", "NEAR(a b)", "text:x", "* OR", "AND", "(((", "x NOT", "^a", "-a", "'; DROP TABLE message", "%_\\", "{a}:b", "tag:", "before:x" };
 
-  run (shop, add_inbound);
+  sb_temp_shop_run (shop, add_inbound);
   for (gsize i = 0; i < G_N_ELEMENTS (found); i++)
     {
       g_autoptr (GError)    error = NULL;
-      g_autoptr (GPtrArray) hits = sb_reader_search (sb_store_get_reader (shop->store), found[i], 50, &error);
+      g_autoptr (GPtrArray) hits = sb_reader_search (sb_store_get_reader (shop->file.store), found[i], 50, &error);
 
       g_test_message ("%s", found[i]);
       g_assert_no_error (error);
@@ -163,7 +110,7 @@ test_search (Shop         *shop,
   for (gsize i = 0; i < G_N_ELEMENTS (hostile); i++)
     {
       g_autoptr (GError)    error = NULL;
-      g_autoptr (GPtrArray) hits = sb_reader_search (sb_store_get_reader (shop->store), hostile[i], 50, &error);
+      g_autoptr (GPtrArray) hits = sb_reader_search (sb_store_get_reader (shop->file.store), hostile[i], 50, &error);
 
       if (hits == NULL)
         g_assert_error (error, SB_ERROR, SB_ERROR_INVALID);
@@ -191,12 +138,12 @@ send (SbWriter *writer,
   g_assert_no_error (*error);
   g_assert_cmpuint (claimed->len, ==, 1);
   g_assert_true (sb_writer_settle (writer, shop->outbox, &unknown, error));
-  check_recount (writer);
+  sb_temp_shop_recount (writer, NULL, error);
 
   facts[0].tag = tag = g_strdup_printf ("outbox:%" G_GINT64_FORMAT, shop->outbox);
   for (int i = 0; i < 4; i++)
     g_assert_true (sb_writer_apply_status (writer, &facts[i % 2], error));
-  check_recount (writer);
+  sb_temp_shop_recount (writer, NULL, error);
 
   return TRUE;
 }
@@ -208,11 +155,11 @@ test_outbox (Shop         *shop,
   g_autoptr (SbMessage) message = NULL;
   SbCounts              counts;
 
-  run (shop, send);
-  message = sb_reader_get_message (sb_store_get_reader (shop->store), shop->message);
+  sb_temp_shop_run (shop, send);
+  message = sb_reader_get_message (sb_store_get_reader (shop->file.store), shop->message);
   g_assert_cmpint (message->status, ==, SB_STATUS_READ);
   g_assert_cmpstr (message->wamid, ==, "wamid.out");
-  sb_reader_get_counts (sb_store_get_reader (shop->store), &counts);
+  sb_reader_get_counts (sb_store_get_reader (shop->file.store), &counts);
   g_assert_cmpint (counts.outbox_unknown, ==, 0);
 }
 
@@ -246,15 +193,15 @@ test_undo (Shop         *shop,
   g_autoptr (SbThread) thread = NULL;
   g_autoptr (GError)   error = NULL;
 
-  run (shop, add_inbound);
-  run (shop, close_thread);
-  run (shop, undo);
-  thread = sb_reader_get_thread (sb_store_get_reader (shop->store), shop->thread);
+  sb_temp_shop_run (shop, add_inbound);
+  sb_temp_shop_run (shop, close_thread);
+  sb_temp_shop_run (shop, undo);
+  thread = sb_reader_get_thread (sb_store_get_reader (shop->file.store), shop->thread);
   g_assert_cmpint (thread->status, ==, SB_THREAD_OPEN);
   g_assert_cmpint (thread->unread, ==, 1);
   g_assert_null (thread->tags);
-  run (shop, recount);
-  g_assert_false (sb_store_run (shop->store, undo, shop, &error));
+  sb_temp_shop_run (shop, sb_temp_shop_recount);
+  g_assert_false (sb_store_run (shop->file.store, undo, shop, &error));
   g_assert_error (error, SB_ERROR, SB_ERROR_NOT_FOUND);
 }
 
@@ -291,33 +238,33 @@ test_redo (Shop         *shop,
   g_autoptr (SbMessage) gone = NULL;
   g_autoptr (GError)    error = NULL;
 
-  run (shop, add_inbound);
-  run (shop, close_thread);
-  run (shop, undo);
-  run (shop, redo);
-  thread = sb_reader_get_thread (sb_store_get_reader (shop->store), shop->thread);
+  sb_temp_shop_run (shop, add_inbound);
+  sb_temp_shop_run (shop, close_thread);
+  sb_temp_shop_run (shop, undo);
+  sb_temp_shop_run (shop, redo);
+  thread = sb_reader_get_thread (sb_store_get_reader (shop->file.store), shop->thread);
   g_assert_cmpint (thread->status, ==, SB_THREAD_CLOSED);
   g_assert_cmpint (thread->unread, ==, 0);
   g_assert_cmpstr (thread->tags, ==, "VIP");
-  run (shop, recount);
-  g_assert_false (sb_store_run (shop->store, redo, shop, &error));
+  sb_temp_shop_run (shop, sb_temp_shop_recount);
+  g_assert_false (sb_store_run (shop->file.store, redo, shop, &error));
   g_assert_error (error, SB_ERROR, SB_ERROR_NOT_FOUND);
   g_clear_error (&error);
 
   /* What was undone before something else was done is not done again. */
-  run (shop, undo);
-  run (shop, add_note);
-  g_assert_false (sb_store_run (shop->store, redo, shop, &error));
+  sb_temp_shop_run (shop, undo);
+  sb_temp_shop_run (shop, add_note);
+  g_assert_false (sb_store_run (shop->file.store, redo, shop, &error));
   g_assert_error (error, SB_ERROR, SB_ERROR_NOT_FOUND);
 
-  run (shop, undo);
-  gone = sb_reader_get_message (sb_store_get_reader (shop->store), shop->message);
+  sb_temp_shop_run (shop, undo);
+  gone = sb_reader_get_message (sb_store_get_reader (shop->file.store), shop->message);
   g_assert_null (gone);
-  run (shop, redo);
-  note = sb_reader_get_message (sb_store_get_reader (shop->store), shop->message);
+  sb_temp_shop_run (shop, redo);
+  note = sb_reader_get_message (sb_store_get_reader (shop->file.store), shop->message);
   g_assert_cmpstr (note->text, ==, "No nuts");
   g_assert_cmpint (note->direction, ==, SB_DIRECTION_NOTE);
-  run (shop, recount);
+  sb_temp_shop_run (shop, sb_temp_shop_recount);
 }
 
 /* The step: 0 saves a view, 1 renames it, 2 deletes it. */
@@ -342,7 +289,7 @@ static void
 expect_view (Shop       *shop,
              const char *name)
 {
-  g_autoptr (GPtrArray) views = sb_reader_list_views (sb_store_get_reader (shop->store));
+  g_autoptr (GPtrArray) views = sb_reader_list_views (sb_store_get_reader (shop->file.store));
 
   g_assert_cmpuint (views->len, ==, name != NULL ? 1 : 0);
   if (name == NULL)
@@ -361,11 +308,11 @@ test_views (Shop         *shop,
       static const char *const before[] = { NULL, "Cakes", "Weddings" };
       static const char *const after[] = { "Cakes", "Weddings", NULL };
 
-      run (shop, change_view);
+      sb_temp_shop_run (shop, change_view);
       expect_view (shop, after[shop->step]);
-      run (shop, undo);
+      sb_temp_shop_run (shop, undo);
       expect_view (shop, before[shop->step]);
-      run (shop, redo);
+      sb_temp_shop_run (shop, redo);
       expect_view (shop, after[shop->step]);
     }
 }
@@ -374,10 +321,10 @@ static void
 test_count (Shop         *shop,
             gconstpointer data)
 {
-  SbReader      *reader = sb_store_get_reader (shop->store);
+  SbReader      *reader = sb_store_get_reader (shop->file.store);
   SbThreadFilter filters[] = { { 0 }, { .not_closed = TRUE }, { .unread_only = TRUE }, { .unanswered_only = TRUE }, { .with_customer = TRUE }, { .status = SB_THREAD_CLOSED }, { .assignee_id = -1 }, { .line_id = 1 }, { .tag_ids = { 1 } }, { .tag_ids = { 1, 2 } }, { .tag_ids = { 1, 2 }, .tags_all = TRUE } };
 
-  run (shop, add_inbound);
+  sb_temp_shop_run (shop, add_inbound);
   for (int closed = 0; closed < 2; closed++)
     {
       g_autoptr (GPtrArray) tags = sb_reader_list_tags (reader);
@@ -392,7 +339,7 @@ test_count (Shop         *shop,
           threads = sb_reader_list_threads (reader, &filter, NULL, 10);
           g_assert_cmpuint (sb_reader_count_threads (reader, &filter, 10), ==, threads->len);
         }
-      run (shop, close_thread);
+      sb_temp_shop_run (shop, close_thread);
     }
   g_assert_cmpuint (sb_reader_count_threads (reader, NULL, 10), ==, 1);
 }
@@ -415,15 +362,15 @@ static void
 test_quick_reply (Shop         *shop,
                   gconstpointer data)
 {
-  SbReader             *reader = sb_store_get_reader (shop->store);
+  SbReader             *reader = sb_store_get_reader (shop->file.store);
   g_autoptr (GPtrArray) gone = NULL;
   g_autoptr (GPtrArray) back = NULL;
   const SbNamed        *reply;
 
-  run (shop, delete_reply);
+  sb_temp_shop_run (shop, delete_reply);
   gone = sb_reader_list_quick_replies (reader);
   g_assert_cmpuint (gone->len, ==, 0);
-  run (shop, undo);
+  sb_temp_shop_run (shop, undo);
   back = sb_reader_list_quick_replies (reader);
   g_assert_cmpuint (back->len, ==, 1);
   reply = back->pdata[0];
@@ -438,9 +385,9 @@ test_second (Shop         *shop,
              gconstpointer data)
 {
   g_autoptr (GError)  error = NULL;
-  g_autoptr (SbStore) second = sb_store_open (shop->folder, SB_STORE_DEFAULT, shop->clock, shop->random, NULL, &error);
-  g_autoptr (SbStore) reader = reopen (shop, SB_STORE_READ_ONLY);
-  g_autofree char    *file = g_build_filename (shop->folder, "shop.db", NULL);
+  g_autoptr (SbStore) second = sb_store_open (shop->file.folder, SB_STORE_DEFAULT, shop->file.clock, shop->file.random, NULL, &error);
+  g_autoptr (SbStore) reader = sb_temp_shop_open_again (&shop->file, SB_STORE_READ_ONLY);
+  g_autofree char    *file = g_build_filename (shop->file.folder, "shop.db", NULL);
   struct stat         info;
 
   g_assert_null (second);
@@ -454,18 +401,18 @@ static void
 test_newer (Shop         *shop,
             gconstpointer data)
 {
-  g_autofree char    *file = g_build_filename (shop->folder, "shop.db", NULL);
+  g_autofree char    *file = g_build_filename (shop->file.folder, "shop.db", NULL);
   g_autoptr (GError)  error = NULL;
   g_autoptr (SbStore) again = NULL;
   sqlite3            *db;
 
-  if (shop->store != NULL)
-    sb_store_close (shop->store);
-  g_clear_object (&shop->store);
+  if (shop->file.store != NULL)
+    sb_store_close (shop->file.store);
+  g_clear_object (&shop->file.store);
   g_assert_cmpint (sqlite3_open (file, &db), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_exec (db, "PRAGMA user_version = 99", NULL, NULL, NULL), ==, SQLITE_OK);
   sqlite3_close (db);
-  again = sb_store_open (shop->folder, SB_STORE_DEFAULT, shop->clock, shop->random, NULL, &error);
+  again = sb_store_open (shop->file.folder, SB_STORE_DEFAULT, shop->file.clock, shop->file.random, NULL, &error);
   g_assert_null (again);
   g_assert_error (error, SB_ERROR, SB_ERROR_NEWER);
 }
@@ -474,16 +421,16 @@ static void
 test_damaged (Shop         *shop,
               gconstpointer data)
 {
-  g_autofree char *file = g_build_filename (shop->folder, "shop.db", NULL);
+  g_autofree char *file = g_build_filename (shop->file.folder, "shop.db", NULL);
   g_autofree char *copy = NULL;
 
-  if (shop->store != NULL)
-    sb_store_close (shop->store);
-  g_clear_object (&shop->store);
+  if (shop->file.store != NULL)
+    sb_store_close (shop->file.store);
+  g_clear_object (&shop->file.store);
   g_assert_true (g_file_set_contents (file, "this is no database, but long enough to be looked at as if it were one, and so on and so on......", -1, NULL));
   g_log_set_always_fatal (G_LOG_FATAL_MASK);
-  shop->store = reopen (shop, SB_STORE_CREATE);
-  copy = sb_store_get_damaged_copy (shop->store);
+  shop->file.store = sb_temp_shop_open_again (&shop->file, SB_STORE_CREATE);
+  copy = sb_store_get_damaged_copy (shop->file.store);
   g_assert_true (g_file_test (copy, G_FILE_TEST_EXISTS));
 }
 
