@@ -152,6 +152,8 @@ SbReason sb_gate_recheck (SbReader        *reader,
 /* sb-engine-person.c */
 gboolean sb_engine_reapply_erasures (SbEngine *self,
                                      GError  **error);
+gboolean sb_engine_reapply_refusals (SbEngine *self,
+                                     GError  **error);
 
 /* sb-gate-consent.c */
 SbReason sb_gate_consent (SbReader   *reader,

@@ -231,8 +231,8 @@ sb_reader_export_person (SbReader   *self,
 
 /* -- hashes -- */
 
-static char *
-hash_of (const char *salt,
+char *
+sb_person_hash (const char *salt,
          const char *value)
 {
   return g_compute_hmac_for_string (G_CHECKSUM_SHA256, (const guchar *) salt, strlen (salt), value, -1);
@@ -252,10 +252,10 @@ sb_reader_hash_identities (SbReader   *self,
       const char    *value = values->pdata[i];
       g_auto (GStrv) variants = sb_phone_is_digits (value) ? sb_phone_variants (value) : NULL;
 
-      g_ptr_array_add (hashes, hash_of (salt, value));
+      g_ptr_array_add (hashes, sb_person_hash (salt, value));
       for (char **variant = variants; variant != NULL && *variant != NULL; variant++)
         if (!g_str_equal (*variant, value))
-          g_ptr_array_add (hashes, hash_of (salt, *variant));
+          g_ptr_array_add (hashes, sb_person_hash (salt, *variant));
     }
 
   return hashes;
@@ -286,7 +286,7 @@ sb_reader_is_erased (SbReader   *self,
                      const char *digits)
 {
   g_autofree char *salt = sb_reader_get_meta (self, "erasure-salt");
-  g_autofree char *hash = salt != NULL ? hash_of (salt, digits) : NULL;
+  g_autofree char *hash = salt != NULL ? sb_person_hash (salt, digits) : NULL;
 
   return hash != NULL && sb_db_int (sb_reader_get_db (self), 0, "SELECT 1 FROM erased WHERE hash = ?", "s", hash) != 0;
 }
@@ -304,7 +304,7 @@ sb_reader_list_returned (SbReader   *self,
   while (s != NULL && sb_db_step (db, s, NULL))
     {
       gint64           contact_id = sqlite3_column_int64 (s, 0);
-      g_autofree char *hash = hash_of (salt, (const char *) sqlite3_column_text (s, 1));
+      g_autofree char *hash = sb_person_hash (salt, (const char *) sqlite3_column_text (s, 1));
 
       if (contact_id != last && sb_db_int (db, 0, "SELECT at FROM erased WHERE hash = ?", "s", hash) > sb_id_get_time (contact_id))
         {

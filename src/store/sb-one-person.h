@@ -65,6 +65,8 @@ SbErasure *sb_writer_erase_again (SbWriter *self,
 /* -- who was erased, hashed; the salt is made when it is first needed -- */
 char      *sb_writer_get_erasure_salt (SbWriter *self,
                                        GError  **error);
+char      *sb_person_hash (const char *salt,
+                           const char *value) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *sb_reader_hash_identities (SbReader   *self, /* char * */
                                       gint64      contact_id,
                                       const char *salt);

@@ -2,6 +2,7 @@
 #include "sb-writer-consent.h"
 
 #include "sb-store-private.h"
+#include "sb-writer-refusals.h"
 
 static gboolean
 tell (SbWriter *self,
@@ -27,9 +28,10 @@ sb_writer_add_consent (SbWriter             *self,
                        const SbConsentEntry *entry,
                        GError              **error)
 {
-  gint64   id = sb_writer_new_id (self);
-  gint64   now = sb_writer_now (self);
-  SbAuthor author = entry->author != 0 ? entry->author : self->actor != 0 ? self->actor
+  gint64    id = sb_writer_new_id (self);
+  gint64    now = sb_writer_now (self);
+  SbRefusal was = sb_writer_get_refusal (self, entry->contact_id);
+  SbAuthor  author = entry->author != 0 ? entry->author : self->actor != 0 ? self->actor
                                                                           : SB_AUTHOR_SHOPBELL;
 
   if (sb_db_int (self->db, 0, "SELECT 1 FROM contact WHERE id = ?", "i", entry->contact_id) == 0)
@@ -46,7 +48,8 @@ sb_writer_add_consent (SbWriter             *self,
                      entry->evidence_name, (int) author, entry->staff_id != 0 ? entry->staff_id : author == SB_AUTHOR_STAFF ? self->staff_id
                                                                                                                             : 0,
                      entry->refers_id, entry->n) &&
-                 tell (self, entry->contact_id, id, entry->answer, error)
+                 tell (self, entry->contact_id, id, entry->answer, error) &&
+                 (entry->method == SB_METHOD_JOURNAL || sb_writer_note_refusal (self, entry->contact_id, &was, error))
              ? id
              : 0;
 }
