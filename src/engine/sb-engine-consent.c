@@ -86,6 +86,9 @@ question_command (SbWriter *writer,
 {
   Act *act = data;
 
+  /* It stays with who wrote it, should the two be taken apart again. */
+  act->entry->contact_id = sb_reader_get_question_writer (sb_writer_get_reader (writer), act->question_id);
+
   return begin (writer, act, error) && sb_writer_settle_consent_question (writer, act->question_id, act->was_stop, error) &&
          (!act->was_stop || record (writer, act, error));
 }

@@ -1,6 +1,7 @@
 /* The consent ledger as it is written. */
 #include "sb-writer-consent.h"
 
+#include "sb-person-traces.h"
 #include "sb-store-private.h"
 #include "sb-writer-refusals.h"
 
@@ -97,13 +98,14 @@ sb_writer_cancel_refused (SbWriter *self,
                           GError  **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean           orders = sb_reader_get_answer (self->reader, contact_id, SB_PURPOSE_ORDERS) == SB_ANSWER_NO;
+  gint64             person = sb_person_of (self->db, contact_id); /* what waits is with whom they are now */
+  gboolean           orders = sb_reader_get_answer (self->reader, person, SB_PURPOSE_ORDERS) == SB_ANSWER_NO;
   SbConsentEntry     entry = { .contact_id = contact_id, .purpose = SB_PURPOSE_OFFERS, .answer = SB_ANSWER_FOLLOWED, .method = SB_METHOD_SHOPBELL, .channel = SB_CONSENT_CHANNEL_WHATSAPP, .refers_id = entry_id };
   sqlite3_stmt      *statement;
 
-  if (sb_reader_get_answer (self->reader, contact_id, SB_PURPOSE_OFFERS) == SB_ANSWER_YES)
+  if (sb_reader_get_answer (self->reader, person, SB_PURPOSE_OFFERS) == SB_ANSWER_YES)
     return 0;
-  statement = sb_db_query (self->db, error, REFUSED, "in", contact_id, orders ? 1 : 0);
+  statement = sb_db_query (self->db, error, REFUSED, "in", person, orders ? 1 : 0);
   if (statement == NULL)
     return -1;
   while (sb_db_step (self->db, statement, error))
