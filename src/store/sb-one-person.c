@@ -7,6 +7,7 @@
 #include "sb-one-person-private.h"
 #include "sb-person-traces.h"
 #include "sb-phone.h"
+#include "sb-reader-declared.h"
 #include "sb-store-private.h"
 
 #define OUT  (SB_PERSON_EXPORTED | SB_PERSON_ERASED)
@@ -193,6 +194,25 @@ sb_person_list_media (SbDb  *db,
   return media;
 }
 
+/* What the shop said of the lists that brought them. */
+static JsonArray *
+declarations_of (SbReader *self,
+                 gint64    contact_id)
+{
+  g_autoptr (GPtrArray) declared = sb_reader_list_declarations (self, contact_id);
+  JsonArray            *rows = json_array_new ();
+
+  for (guint i = 0; i < declared->len; i++)
+    {
+      const SbDeclaration *one = declared->pdata[i];
+      g_autofree char     *text = sb_declaration_text (one);
+
+      json_array_add_object_element (rows, sb_json_make ("i:at", one->at, "s:text", text, "s:wording", one->wording, NULL));
+    }
+
+  return rows;
+}
+
 JsonObject *
 sb_reader_export_person (SbReader   *self,
                          gint64      contact_id,
@@ -225,6 +245,7 @@ sb_reader_export_person (SbReader   *self,
     }
   *media = sb_person_list_media (db, contact_id);
   sb_person_traces_export (db, contact_id, tables);
+  json_object_set_array_member (tables, "said_by_shop", declarations_of (self, contact_id));
 
   return g_steal_pointer (&tables);
 }
