@@ -42,12 +42,13 @@ JsonObject *sb_reader_export_person (SbReader   *self,
                                      GPtrArray **media, /* char *, hashes */
                                      GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* What an erasure did. */
+/* What an erasure did. The names of files are hashes of what is in them. */
 typedef struct
 {
   gint64      at;
   GPtrArray  *identities; /* char *, hashed */
   GPtrArray  *media;      /* char *, files that nobody else uses */
+  GPtrArray  *evidence;   /* char *, pictures that proved their consent; those not in @media prove others', too */
   JsonObject *counts;     /* rows by table */
 } SbErasure;
 
