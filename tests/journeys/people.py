@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 
-from driver import App, Stage, perform, turn, wait
+from driver import App, Stage, ask, perform, turn, wait
 
 LIST = "Name,Phone\nZineb Alaoui,+447700910812\nSalma Benani,+447700910234\nSalma Tazi,+447700910235\n"
 RULE = {"all": [{"subject": "name", "op": "contains", "value": "salma"}]}
@@ -167,9 +167,8 @@ def carried_over(people):
     people.app = App(people.display, "--page", "contacts/consent")
     people.app.sees("Ledger", 20)
     _, server = people.practice()
-    number = next(row["number"] for row in people.cli("contact", "list") if row["name"] == "Priya Nair")
-    from driver import ask
-    ask(server + "/_practice/inbound", {"from": re.sub(r"\D", "", number), "name": "Priya Nair", "type": "text", "text": "STOP"})
+    number = people.cli("contact", "show", next(row["id"] for row in people.cli("contact", "list") if row["name"] == "Priya Nair"))[0]["numbers"][0]
+    ask(server + "/_practice/inbound", {"from": number, "name": "Priya Nair", "type": "text", "text": "STOP"})
     wait("Priya out", lambda: states()["Priya Nair"] == "opted-out", 20)
     people.app.quit()
     for ending in ("-wal", "-shm"):
