@@ -74,7 +74,7 @@ print_declared (SbCli     *cli,
 {
   for (guint i = 0; i < declared->len; i++)
     {
-      const SbDeclaration *declaration = declared->pdata[i];
+      const SbDeclaration  *declaration = declared->pdata[i];
       g_autoptr (GDateTime) at = g_date_time_new_from_unix_local (declaration->at / 1000);
       g_autofree char      *time = g_date_time_format (at, "%Y-%m-%d %H:%M");
       g_autofree char      *text = sb_declaration_text (declaration);

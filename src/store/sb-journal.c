@@ -45,9 +45,9 @@ sb_journal_append (const char *folder,
                    GPtrArray  *lines,
                    GError    **error)
 {
-  g_autofree char   *path = g_build_filename (folder, name, NULL);
-  int                fd = open (path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-  int                directory = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  int              fd = open (path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  int              directory = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   /* A line that was torn by a power cut ends here. */
   g_autoptr (GString) text = g_string_new ("\n");
   gboolean            done;

@@ -254,7 +254,7 @@ sb_reader_export_person (SbReader   *self,
 
 char *
 sb_person_hash (const char *salt,
-         const char *value)
+                const char *value)
 {
   return g_compute_hmac_for_string (G_CHECKSUM_SHA256, (const guchar *) salt, strlen (salt), value, -1);
 }

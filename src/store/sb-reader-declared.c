@@ -3,8 +3,8 @@
 #include "sb-store-private.h"
 
 /* Rows of somebody who became this person went over to them when they did. */
-#define DECLARED                                                                                                                        \
-  "SELECT DISTINCT i.id, i.at, i.file_name, i.about ->> '$.consent.method', i.about ->> '$.consent.wording', "                          \
+#define DECLARED                                                                                                                         \
+  "SELECT DISTINCT i.id, i.at, i.file_name, i.about ->> '$.consent.method', i.about ->> '$.consent.wording', "                           \
   "(SELECT name FROM staff s WHERE s.id = i.staff_id) FROM import_row r JOIN import i ON i.id = r.import_id WHERE r.contact_id = ? AND " \
   "r.undone != 1 AND i.about ->> '$.consent.method' IS NOT NULL ORDER BY i.at, i.id LIMIT 50"
 

@@ -33,7 +33,7 @@ sb_writer_add_consent (SbWriter             *self,
   gint64    now = sb_writer_now (self);
   SbRefusal was = sb_writer_get_refusal (self, entry->contact_id);
   SbAuthor  author = entry->author != 0 ? entry->author : self->actor != 0 ? self->actor
-                                                                          : SB_AUTHOR_SHOPBELL;
+                                                                           : SB_AUTHOR_SHOPBELL;
 
   if (sb_db_int (self->db, 0, "SELECT 1 FROM contact WHERE id = ?", "i", entry->contact_id) == 0)
     {

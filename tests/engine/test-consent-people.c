@@ -212,7 +212,7 @@ save_template (SbWriter *writer,
   SbEngineFixture      *self = data;
   g_autoptr (JsonNode)  node = sb_json_parse ("[{\"type\":\"BODY\",\"text\":\"Ready\"}]", -1, NULL);
   g_autoptr (GPtrArray) templates = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_template_free);
-  SbTemplate           *template = sb_template_new ();
+  SbTemplate *template = sb_template_new ();
 
   g_set_str (&template->name, "order");
   g_set_str (&template->language, "en");

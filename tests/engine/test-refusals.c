@@ -86,8 +86,8 @@ save_offer (SbWriter *writer,
   SbEngineFixture      *self = data;
   g_autoptr (JsonNode)  node = sb_json_parse ("[{\"type\":\"BODY\",\"text\":\"Cake for less\"}]", -1, NULL);
   g_autoptr (GPtrArray) templates = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_template_free);
-  SbTemplate           *template = sb_template_new ();
-  SbConsentEntry        yes = { .contact_id = ana (self), .purpose = SB_PURPOSE_OFFERS, .answer = SB_ANSWER_YES, .method = SB_METHOD_FORM, .channel = SB_CONSENT_CHANNEL_PAPER };
+  SbTemplate *template = sb_template_new ();
+  SbConsentEntry yes = { .contact_id = ana (self), .purpose = SB_PURPOSE_OFFERS, .answer = SB_ANSWER_YES, .method = SB_METHOD_FORM, .channel = SB_CONSENT_CHANNEL_PAPER };
 
   g_set_str (&template->name, "offer");
   g_set_str (&template->language, "en");

@@ -98,9 +98,9 @@ test_variants (Shop         *shop,
                gconstpointer data)
 {
   static const char *const pairs[][2] = {
-    { "5511961234567", "551161234567" },  /* Brazil */
-    { "5491123456789", "541123456789" },  /* Argentina */
-    { "5212221234567", "522221234567" },  /* Mexico */
+    { "5511961234567", "551161234567" }, /* Brazil */
+    { "5491123456789", "541123456789" }, /* Argentina */
+    { "5212221234567", "522221234567" }, /* Mexico */
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)

@@ -50,8 +50,9 @@ sb_proof_new (SbEngine *engine,
     {
       g_autofree char *shown = contact->number != NULL ? sb_phone_format (contact->number) : NULL;
 
-      self->handle = shown != NULL ? g_steal_pointer (&shown) : contact->number != NULL ? g_strconcat ("+", contact->number, NULL) : contact->username != NULL ? g_strconcat ("@", contact->username, NULL)
-                                                                                                                    : g_strdup ("");
+      self->handle = shown != NULL ? g_steal_pointer (&shown) : contact->number != NULL ? g_strconcat ("+", contact->number, NULL)
+                                                            : contact->username != NULL ? g_strconcat ("@", contact->username, NULL)
+                                                                                        : g_strdup ("");
       self->name = g_strdup (contact->name != NULL ? contact->name : contact->profile_name != NULL ? contact->profile_name
                                                                                                    : self->handle);
     }
