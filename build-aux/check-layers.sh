@@ -98,6 +98,8 @@ find . -type f \( -name '*.c' -o -name '*.h' -o -name '*.cc' \) -printf '%P\n' |
 
   /^[ \t]+g_auto(ptr|list|slist|queue|free|[ \t]*\()/ && /;[ \t]*(\/\*.*)?$/ && !/=/ { complain(FILENAME, FNR, "no value at the start:" $0) }
 
+  /adw_toast_new/ && FILENAME !~ /sb-tell\.c$/ { complain(FILENAME, FNR, "toasts are made in sb-tell.c, or they read words of customers as markup") }
+
   END {
     for (file in secrets) n_secrets++
     if (n_secrets > 1) complain("engine", 0, "libsecret is in more than one file")

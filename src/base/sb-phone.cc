@@ -139,7 +139,8 @@ add_variant (GPtrArray *variants, const std::string &digits)
  *
  * The spellings under which one line may be known: Brazil's mobile numbers with and without the ninth digit, Mexico's with
  * and without the 1, Argentina's with and without the 9. The number itself comes first. Matching uses them; nothing is
- * ever rewritten to one of them.
+ * ever rewritten to one of them. The ninth digit was put before numbers that began with 6 to 9; before another it is the
+ * number's own, and what is left without it is a fixed line.
  */
 char **
 sb_phone_variants (const char *digits)
@@ -148,7 +149,7 @@ sb_phone_variants (const char *digits)
   std::string d = digits != nullptr ? digits : "";
 
   add_variant (variants, d);
-  if (d.compare (0, 2, "55") == 0 && d.size () == 13 && d[4] == '9')
+  if (d.compare (0, 2, "55") == 0 && d.size () == 13 && d[4] == '9' && d[5] >= '6')
     add_variant (variants, d.substr (0, 4) + d.substr (5));
   else if (d.compare (0, 2, "55") == 0 && d.size () == 12 && d[4] >= '6')
     add_variant (variants, d.substr (0, 4) + "9" + d.substr (4));

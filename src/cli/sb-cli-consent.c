@@ -3,6 +3,7 @@
 #include "sb-engine-consent.h"
 #include "sb-json.h"
 #include "sb-phone.h"
+#include "sb-reader-declared.h"
 
 #define USAGE "consent show ID|NUMBER | list | add ID|NUMBER --purpose offers|orders|everything --answer yes|no --method told|form|link|file [--channel shop|paper|call|web|file] [--wording N] [--note TEXT] [--proof FILE]"
 
@@ -67,11 +68,28 @@ print_entries (SbCli     *cli,
     }
 }
 
+static void
+print_declared (SbCli     *cli,
+                GPtrArray *declared)
+{
+  for (guint i = 0; i < declared->len; i++)
+    {
+      const SbDeclaration  *declaration = declared->pdata[i];
+      g_autoptr (GDateTime) at = g_date_time_new_from_unix_local (declaration->at / 1000);
+      g_autofree char      *time = g_date_time_format (at, "%Y-%m-%d %H:%M");
+      g_autofree char      *text = sb_declaration_text (declaration);
+      JsonObject           *row = sb_json_make ("s:said_by_shop", declaration->method, "s:wording", declaration->wording, "s:file", declaration->file_name, "i:at", declaration->at, NULL);
+
+      sb_cli_print (cli, sb_cli_set_id (row, "import_id", declaration->import_id), "%s  %s", time, text);
+    }
+}
+
 static SbCliExit
 show (SbCli      *cli,
       const char *who)
 {
   g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (GPtrArray) declared = NULL;
   g_autofree char      *check = NULL;
   SbCliExit             opened = sb_cli_open_for_reading (cli);
   SbConsent             now;
@@ -86,7 +104,9 @@ show (SbCli      *cli,
   entries = sb_reader_list_consent_of (sb_engine_get_reader (cli->engine), id);
   check = sb_consent_check_value (entries);
   now = sb_reader_get_consent (sb_engine_get_reader (cli->engine), id);
+  declared = sb_reader_list_declarations (sb_engine_get_reader (cli->engine), id);
   print_entries (cli, entries);
+  print_declared (cli, declared);
   sb_cli_print (cli, sb_json_make ("s:now", sb_consent_get_name (now), "s:check", check, NULL), "now: %s, check value %s", sb_consent_get_name (now), check);
 
   return SB_CLI_OK;

@@ -9,6 +9,8 @@
 #define PAGE      500
 #define STDIN_MAX (16 * 1024 * 1024)
 
+static const char *const permissions[] = { "paper", "shop", "phone", "web", "other", NULL };
+
 /* -- import FILE -- */
 
 static void
@@ -114,6 +116,7 @@ typedef struct
   char           *text;
   SbImportOptions options;
   const char     *sheet;
+  SbImportWords   words;
 } Wish;
 
 static SbImportPlan *
@@ -140,13 +143,14 @@ make_plan (SbCli   *cli,
 
 static SbCliExit
 apply_here (SbCli        *cli,
+            const Wish   *wish,
             SbImportPlan *plan,
             gint64       *id)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError)       error = NULL;
 
-  sb_engine_apply_import_async (cli->engine, plan, NULL, NULL, NULL, NULL, sb_cli_done_cb, &result);
+  sb_engine_apply_import_async (cli->engine, plan, &wish->words, NULL, NULL, NULL, sb_cli_done_cb, &result);
   sb_cli_await (&result);
   *id = sb_engine_apply_import_finish (cli->engine, result, &error);
 
@@ -166,7 +170,7 @@ apply_there (SbCli      *cli,
 
   for (const char *const *choice = wish->options.choices; choice != NULL && *choice != NULL; choice++)
     json_array_add_string_element (map, *choice);
-  reply = sb_cli_ask (cli, sb_json_make ("s:command", "import", "s:file", path, "s:text", wish->text, "s:sheet", wish->sheet, "s:country", wish->options.country, "a:map", map, "b:notes", wish->options.keep_other, "b:fill", wish->options.fill_only, "b:bring-back", wish->options.bring_back, NULL), &result);
+  reply = sb_cli_ask (cli, sb_json_make ("s:command", "import", "s:file", path, "s:text", wish->text, "s:sheet", wish->sheet, "s:country", wish->options.country, "a:map", map, "b:notes", wish->options.keep_other, "b:fill", wish->options.fill_only, "b:bring-back", wish->options.bring_back, "s:permission", wish->words.consent_method, "s:wording", wish->words.consent_wording, NULL), &result);
   *id = reply != NULL ? sb_cli_parse_id (sb_json_string (reply, "import")) : 0;
 
   return result;
@@ -194,7 +198,7 @@ import_file (SbCli      *cli,
   if (error != NULL)
     return sb_cli_fail (cli, error);
   if (!dry_run)
-    opened = is_open_elsewhere ? apply_there (cli, wish, &id) : apply_here (cli, plan, &id);
+    opened = is_open_elsewhere ? apply_there (cli, wish, &id) : apply_here (cli, wish, plan, &id);
   if (opened != SB_CLI_OK)
     return opened;
 
@@ -342,6 +346,8 @@ sb_cli_import (SbCli *cli,
   g_auto (GStrv)     choices = NULL;
   gboolean           dry_run = FALSE;
   g_autofree char   *output = NULL;
+  g_autofree char   *permission = NULL;
+  g_autofree char   *wording = NULL;
   Wish               wish = { 0 };
   SbCliExit          result;
   const GOptionEntry entries[] = {
@@ -351,6 +357,8 @@ sb_cli_import (SbCli *cli,
     { "notes", 0, 0, G_OPTION_ARG_NONE, &wish.options.keep_other, "Keep columns of other meaning, under their titles", NULL },
     { "fill", 0, 0, G_OPTION_ARG_NONE, &wish.options.fill_only, "Only fill gaps; what the shop has stays", NULL },
     { "bring-back", 0, 0, G_OPTION_ARG_NONE, &wish.options.bring_back, "Also people who were erased for good", NULL },
+    { "permission", 0, 0, G_OPTION_ARG_STRING, &permission, "How you got their permission: paper, shop, phone, web or other. It is written down and opts nobody in", "HOW" },
+    { "wording", 0, 0, G_OPTION_ARG_STRING, &wording, "With --permission: what they said yes to", "TEXT" },
     { "rejected", 0, 0, G_OPTION_ARG_FILENAME, &rejected, "Write the refused rows there, with their reasons", "FILE" },
     { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, "Of \"rejected\": the file to write", "FILE" },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run, "Say what would happen; write nothing", NULL },
@@ -371,7 +379,14 @@ sb_cli_import (SbCli *cli,
       return SB_CLI_USAGE;
     }
 
+  if (permission != NULL && !g_strv_contains (permissions, permission))
+    {
+      g_printerr ("shopbell-cli: --permission is one of paper, shop, phone, web, other\n");
+      return SB_CLI_USAGE;
+    }
   wish.path = argv[1];
+  wish.words.consent_method = permission;
+  wish.words.consent_wording = wording;
   wish.sheet = sheet;
   wish.options.country = country;
   wish.options.choices = (const char *const *) choices;

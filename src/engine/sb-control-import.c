@@ -61,12 +61,13 @@ planned_cb (GObject      *object,
   g_autoptr (GTask)  task = user_data;
   Importing         *importing = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
+  SbImportWords      words = { .consent_method = sb_json_string (importing->request, "permission"), .consent_wording = sb_json_string (importing->request, "wording") };
 
   importing->plan = sb_engine_plan_import_finish (SB_ENGINE (object), result, &error);
   if (importing->plan == NULL)
     reply (task, sb_control_reply_error (error));
   else
-    sb_engine_apply_import_async (SB_ENGINE (object), importing->plan, NULL, NULL, NULL, NULL, applied_cb, g_steal_pointer (&task));
+    sb_engine_apply_import_async (SB_ENGINE (object), importing->plan, &words, NULL, NULL, NULL, applied_cb, g_steal_pointer (&task));
 }
 
 static void

@@ -220,21 +220,6 @@ act_command (SbWriter *writer,
   return (acting->act.message_id == 0 || act_on_message (writer, acting, error)) && act_on_shop (writer, acting, error);
 }
 
-static void
-acted_cb (GObject      *object,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Acting           *acting = sb_store_get_command_data (result);
-  GError           *error = NULL;
-
-  if (sb_store_run_finish (SB_STORE (object), result, &error))
-    g_task_return_int (task, acting->undo_id);
-  else
-    g_task_return_error (task, error);
-}
-
 void
 sb_engine_act_async (SbEngine           *self,
                      const SbAct        *act,
@@ -249,7 +234,7 @@ sb_engine_act_async (SbEngine           *self,
   acting->staff_id = self->staff_id;
   acting->threads = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_array_append_vals (acting->threads, act->thread_ids, act->n_threads);
-  sb_store_run_async (self->store, act_command, acting, acting_free, acted_cb, g_task_new (self, NULL, callback, user_data));
+  sb_engine_command (self, act_command, acting, acting_free, &acting->undo_id, callback, user_data);
 }
 
 gint64
@@ -285,7 +270,7 @@ sb_engine_undo_async (SbEngine           *self,
   acting->undo_id = undo_id;
   acting->staff_id = self->staff_id;
   acting->threads = g_array_new (FALSE, FALSE, sizeof (gint64));
-  sb_store_run_async (self->store, undo_command, acting, acting_free, acted_cb, g_task_new (self, NULL, callback, user_data));
+  sb_engine_command (self, undo_command, acting, acting_free, &acting->undo_id, callback, user_data);
 }
 
 gboolean
@@ -318,7 +303,7 @@ sb_engine_redo_async (SbEngine           *self,
 
   acting->staff_id = self->staff_id;
   acting->threads = g_array_new (FALSE, FALSE, sizeof (gint64));
-  sb_store_run_async (self->store, redo_command, acting, acting_free, acted_cb, g_task_new (self, NULL, callback, user_data));
+  sb_engine_command (self, redo_command, acting, acting_free, &acting->undo_id, callback, user_data);
 }
 
 gboolean
@@ -361,21 +346,6 @@ save_command (SbWriter *writer,
   return saving->id != 0;
 }
 
-static void
-saved_cb (GObject      *object,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Saving           *saving = sb_store_get_command_data (result);
-  GError           *error = NULL;
-
-  if (sb_store_run_finish (SB_STORE (object), result, &error))
-    g_task_return_int (task, saving->id);
-  else
-    g_task_return_error (task, error);
-}
-
 void
 sb_engine_save_named_async (SbEngine           *self,
                             const char         *what,
@@ -389,7 +359,7 @@ sb_engine_save_named_async (SbEngine           *self,
   saving->named = *named;
   saving->named.name = g_strdup (named->name);
   saving->named.query = g_strdup (named->query);
-  sb_store_run_async (self->store, save_command, saving, saving_free, saved_cb, g_task_new (self, NULL, callback, user_data));
+  sb_engine_command (self, save_command, saving, saving_free, &saving->id, callback, user_data);
 }
 
 gint64
@@ -426,5 +396,5 @@ sb_engine_delete_quick_reply_async (SbEngine           *self,
   acting->act.value = id;
   acting->staff_id = self->staff_id;
   acting->threads = g_array_new (FALSE, FALSE, sizeof (gint64));
-  sb_store_run_async (self->store, delete_command, acting, acting_free, acted_cb, g_task_new (self, NULL, callback, user_data));
+  sb_engine_command (self, delete_command, acting, acting_free, &acting->undo_id, callback, user_data);
 }

@@ -86,6 +86,9 @@ question_command (SbWriter *writer,
 {
   Act *act = data;
 
+  /* It stays with who wrote it, should the two be taken apart again. */
+  act->entry->contact_id = sb_reader_get_question_writer (sb_writer_get_reader (writer), act->question_id);
+
   return begin (writer, act, error) && sb_writer_settle_consent_question (writer, act->question_id, act->was_stop, error) &&
          (!act->was_stop || record (writer, act, error));
 }
@@ -117,21 +120,6 @@ words_command (SbWriter *writer,
 }
 
 static void
-done_cb (GObject      *object,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Act              *act = sb_store_get_command_data (result);
-  GError           *error = NULL;
-
-  if (sb_store_run_finish (SB_STORE (object), result, &error))
-    g_task_return_int (task, act->undo_id);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
 run (SbEngine           *self,
      Act                *act, /* (transfer full) */
      SbCommand           command,
@@ -139,7 +127,7 @@ run (SbEngine           *self,
      gpointer            user_data)
 {
   act->staff_id = self->staff_id;
-  sb_store_run_async (self->store, command, act, act_free, done_cb, g_task_new (self, NULL, callback, user_data));
+  sb_engine_command (self, command, act, act_free, &act->undo_id, callback, user_data);
 }
 
 /* -- the evidence -- */
@@ -161,6 +149,21 @@ keep_thread (GTask        *task,
 }
 
 static void
+answered_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError           *error = NULL;
+  gssize            undo_id = g_task_propagate_int (G_TASK (result), &error);
+
+  if (error == NULL)
+    g_task_return_int (task, undo_id);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
 kept_cb (GObject      *object,
          GAsyncResult *result,
          gpointer      user_data)
@@ -172,7 +175,7 @@ kept_cb (GObject      *object,
 
   if (g_task_propagate_boolean (G_TASK (result), &error))
     {
-      sb_store_run_async (self->store, add_command, act, act_free, done_cb, g_steal_pointer (&task));
+      sb_engine_command (self, add_command, act, act_free, &act->undo_id, answered_cb, g_steal_pointer (&task));
       return;
     }
   act_free (act);

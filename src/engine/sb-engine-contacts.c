@@ -389,21 +389,6 @@ open_command (SbWriter *writer,
   return opening->thread_id != 0;
 }
 
-static void
-opened_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Opening          *opening = sb_store_get_command_data (result);
-  GError           *error = NULL;
-
-  if (sb_store_run_finish (SB_STORE (object), result, &error))
-    g_task_return_int (task, opening->thread_id);
-  else
-    g_task_return_error (task, error);
-}
-
 static gint64
 first_line (SbEngine *self)
 {
@@ -427,7 +412,7 @@ sb_engine_open_conversation_async (SbEngine           *self,
 
   opening->contact_id = contact_id;
   opening->line_id = line_id != 0 ? line_id : first_line (self);
-  sb_store_run_async (self->store, open_command, opening, g_free, opened_cb, g_task_new (self, NULL, callback, user_data));
+  sb_engine_command (self, open_command, opening, g_free, &opening->thread_id, callback, user_data);
 }
 
 gint64

@@ -47,28 +47,13 @@ begin (SbWriter *writer,
 }
 
 static void
-acted_cb (GObject      *object,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Acting           *acting = sb_store_get_command_data (result);
-  GError           *error = NULL;
-
-  if (sb_store_run_finish (SB_STORE (object), result, &error))
-    g_task_return_int (task, acting->undo_id);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
 run (SbEngine           *self,
      SbCommand           command,
      Acting             *acting,
      GAsyncReadyCallback callback,
      gpointer            user_data)
 {
-  sb_store_run_async (self->store, command, acting, acting_free, acted_cb, g_task_new (self, NULL, callback, user_data));
+  sb_engine_command (self, command, acting, acting_free, &acting->undo_id, callback, user_data);
 }
 
 /* -- running -- */

@@ -7,6 +7,7 @@
 #include "sb-json.h"
 #include "sb-person-page.h"
 #include "sb-store-scrub.h"
+#include "sb-writer-refusals.h"
 
 /* -- export -- */
 
@@ -287,4 +288,12 @@ sb_engine_reapply_erasures (SbEngine *self,
     sb_store_scrub (self->store, erasures->pdata[i], left);
 
   return TRUE;
+}
+
+/* And those who opted out since then are opted out. */
+gboolean
+sb_engine_reapply_refusals (SbEngine *self,
+                            GError  **error)
+{
+  return !sb_store_needs_refusals (self->store) || sb_store_run (self->store, sb_writer_reapply_refusals, NULL, error);
 }

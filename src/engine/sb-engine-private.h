@@ -150,7 +150,16 @@ SbReason sb_gate_recheck (SbReader        *reader,
                           gboolean         has_address);
 
 /* sb-engine-person.c */
+void     sb_engine_command (SbEngine           *self,
+                            SbCommand           command,
+                            gpointer            data,
+                            GDestroyNotify      free_data,
+                            const gint64       *answer,
+                            GAsyncReadyCallback callback,
+                            gpointer            user_data);
 gboolean sb_engine_reapply_erasures (SbEngine *self,
+                                     GError  **error);
+gboolean sb_engine_reapply_refusals (SbEngine *self,
                                      GError  **error);
 
 /* sb-gate-consent.c */

@@ -382,7 +382,7 @@ open_shop (const char            *folder,
   self->desk = sb_desk_run_new (self);
   self->online = TRUE;
   g_signal_connect (self->store, "committed", G_CALLBACK (committed_cb), self);
-  if (!(flags & SB_ENGINE_READ_ONLY) && (!sb_store_run (self->store, settle_orphans, NULL, error) || !sb_engine_reapply_erasures (self, error)))
+  if (!(flags & SB_ENGINE_READ_ONLY) && (!sb_store_run (self->store, settle_orphans, NULL, error) || !sb_engine_reapply_erasures (self, error) || !sb_engine_reapply_refusals (self, error)))
     {
       if (error != NULL && g_error_matches (*error, SB_ERROR, SB_ERROR_DAMAGED))
         sb_store_set_file_state (self->store, SB_FILE_DAMAGED);

@@ -153,15 +153,33 @@ choose_line (SbReader                *reader,
   return lines->len == 1 && outgoing->line_id == 0 ? sb_line_copy (lines->pdata[0]) : NULL;
 }
 
-/* A template is asked for by its category; who has no conversation yet is known by the number. */
+/* Who has no conversation yet is known by the number. */
+static gint64
+contact_of (SbReader                *reader,
+            const SbOutgoingMessage *outgoing,
+            const SbThread          *thread)
+{
+  return thread != NULL ? thread->contact_id : outgoing->number != NULL ? sb_reader_find_contact_of_number (reader, outgoing->number)
+                                                                        : 0;
+}
+
+static gboolean
+is_blocked (SbReader       *reader,
+            gint64          contact_id,
+            const SbThread *thread)
+{
+  g_autoptr (SbContact) contact = thread == NULL && contact_id != 0 ? sb_reader_get_contact (reader, contact_id) : NULL;
+
+  return thread != NULL ? thread->blocked : contact != NULL && contact->blocked;
+}
+
+/* A template is asked for by its category. */
 static SbReason
 check_consent (SbReader                *reader,
                const SbOutgoingMessage *outgoing,
-               const SbThread          *thread)
+               gint64                   contact_id)
 {
   g_autoptr (SbTemplate) template = outgoing->kind == SB_MESSAGE_TEMPLATE ? sb_reader_get_template (reader, outgoing->template_id) : NULL;
-  gint64 contact_id = thread != NULL ? thread->contact_id : outgoing->number != NULL ? sb_reader_find_contact_of_number (reader, outgoing->number)
-                                                                                     : 0;
 
   return template != NULL ? sb_gate_consent (reader, contact_id, template->category) : SB_REASON_ALLOWED;
 }
@@ -187,7 +205,8 @@ sb_gate_check (SbReader                *reader,
   g_autoptr (SbLine)   line = choose_line (reader, outgoing, thread);
   SbReason             content = check_content (reader, outgoing, detail);
   SbReason             state = check_line (line, secrets);
-  SbReason             consent = check_consent (reader, outgoing, thread);
+  gint64               contact_id = contact_of (reader, outgoing, thread);
+  SbReason             consent = check_consent (reader, outgoing, contact_id);
 
   if (line_id != NULL)
     *line_id = line != NULL ? line->id : 0;
@@ -195,7 +214,7 @@ sb_gate_check (SbReader                *reader,
     return SB_REASON_NO_ADDRESS;
   if (state == SB_REASON_NO_LINE || state == SB_REASON_LINE_REMOVED)
     return state;
-  if (thread != NULL && thread->blocked)
+  if (is_blocked (reader, contact_id, thread))
     return SB_REASON_BLOCKED;
   if (consent != SB_REASON_ALLOWED)
     return consent;

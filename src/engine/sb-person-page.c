@@ -75,6 +75,7 @@ put_consent (GString    *page,
              JsonObject *tables)
 {
   JsonArray *entries = rows (tables, "consent");
+  JsonArray *declared = rows (tables, "said_by_shop");
 
   g_string_append (page, "<h2>");
   put (page, _("What Was Agreed"));
@@ -87,6 +88,14 @@ put_consent (GString    *page,
                                                sb_method_get_label (sb_json_int (entry, "method", 0)));
 
       put_row (page, time, what);
+    }
+  for (guint i = 0; i < sb_json_length (declared); i++)
+    {
+      JsonObject      *one = sb_json_at (declared, i);
+      g_autofree char *time = time_text (sb_json_int (one, "at", 0));
+
+      put_row (page, time, sb_json_string (one, "text"));
+      put_row (page, time, sb_json_string (one, "wording"));
     }
   g_string_append (page, "</table>\n");
 }

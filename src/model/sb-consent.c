@@ -33,6 +33,8 @@ static const Entry methods[] = {
   [SB_METHOD_FILE] = { "file", N_("From a list with proof") },
   [SB_METHOD_READ] = { "read", N_("Message read by somebody of the shop") },
   [SB_METHOD_SHOPBELL] = { "shopbell", N_("Follows from another entry") },
+  /* Translators: how an opt-out came into the ledger: an older copy of the shop was put back, and the list of opt-outs outlived it */
+  [SB_METHOD_JOURNAL] = { "journal", N_("Carried over from the list of opt-outs, the shop file was older") },
 };
 
 static const Entry channels[] = {

@@ -45,6 +45,7 @@ typedef enum
   SB_METHOD_FILE = 8,        /* a list that names its proof */
   SB_METHOD_READ = 9,        /* a person of the shop read a message and decided */
   SB_METHOD_SHOPBELL = 10,   /* follows from another entry */
+  SB_METHOD_JOURNAL = 11,    /* an older shop file came back; the refusal outlived it beside */
 } SbMethod;
 
 typedef enum

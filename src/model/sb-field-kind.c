@@ -80,6 +80,62 @@ read_iso (GDate      *date,
   return TRUE;
 }
 
+static gboolean
+all_signs (const char *word,
+           gboolean (*is_sign) (gunichar c))
+{
+  for (; *word != '\0'; word = g_utf8_next_char (word))
+    if (!is_sign (g_utf8_get_char (word)))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* The name of the month of @date, or its beginning, as people write it where they are. */
+static gboolean
+names_month (const GDate *date,
+             const char  *word)
+{
+  char             name[100] = "";
+  g_autofree char *folded = g_utf8_casefold (word, -1);
+  g_autofree char *month = NULL;
+
+  g_date_strftime (name, sizeof name, "%B", date);
+  month = g_utf8_casefold (name, -1);
+
+  return g_utf8_strlen (folded, -1) >= 3 && g_str_has_prefix (month, folded);
+}
+
+/*
+ * GLib reads a date out of almost anything and passes over what it does not know. Here it is three words, of which two are
+ * numbers and the third is one, too, or names the month that was read.
+ */
+static gboolean
+read_as_written (GDate      *date,
+                 const char *text)
+{
+  g_auto (GStrv) words = g_strsplit_set (text, " /.-,", -1);
+  const char    *month = NULL;
+  guint          n = 0;
+
+  g_date_set_parse (date, text);
+  if (!g_date_valid (date))
+    return FALSE;
+  for (char **word = words; *word != NULL; word++)
+    {
+      if ((*word)[0] == '\0')
+        continue;
+      n++;
+      if (all_signs (*word, g_unichar_isdigit))
+        continue;
+      if (month != NULL || !all_signs (*word, g_unichar_isalpha))
+        return FALSE;
+      month = *word;
+    }
+
+  return n == 3 && (month == NULL || names_month (date, month));
+}
+
 static char *
 check_date (const char *text,
             char      **sentence)
@@ -88,9 +144,7 @@ check_date (const char *text,
   char  iso[] = "0000-00-00";
 
   g_date_clear (&date, 1);
-  if (!read_iso (&date, text))
-    g_date_set_parse (&date, text);
-  if (!g_date_valid (&date) || g_date_get_year (&date) < 1000 || g_date_get_year (&date) > 9999)
+  if ((!read_iso (&date, text) && !read_as_written (&date, text)) || g_date_get_year (&date) < 1000 || g_date_get_year (&date) > 9999)
     return refuse (sentence, _("This is not a date. Write it like 2026-11-21."));
   g_date_strftime (iso, sizeof iso, "%Y-%m-%d", &date);
 

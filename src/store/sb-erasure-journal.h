@@ -8,7 +8,7 @@ G_BEGIN_DECLS
  * SbErasureJournal:
  *
  * Who was erased, as hashes, in a file beside the database: a backup from before an erasure brings the rows back, not this.
- * The first line is the salt; each further line one erasure. Only ever appended to.
+ * Each line is one erasure; only ever appended to.
  */
 typedef struct
 {

@@ -7,6 +7,7 @@
 #include "sb-one-person-private.h"
 #include "sb-person-traces.h"
 #include "sb-phone.h"
+#include "sb-reader-declared.h"
 #include "sb-store-private.h"
 
 #define OUT  (SB_PERSON_EXPORTED | SB_PERSON_ERASED)
@@ -193,6 +194,25 @@ sb_person_list_media (SbDb  *db,
   return media;
 }
 
+/* What the shop said of the lists that brought them. */
+static JsonArray *
+declarations_of (SbReader *self,
+                 gint64    contact_id)
+{
+  g_autoptr (GPtrArray) declared = sb_reader_list_declarations (self, contact_id);
+  JsonArray            *rows = json_array_new ();
+
+  for (guint i = 0; i < declared->len; i++)
+    {
+      const SbDeclaration *one = declared->pdata[i];
+      g_autofree char     *text = sb_declaration_text (one);
+
+      json_array_add_object_element (rows, sb_json_make ("i:at", one->at, "s:text", text, "s:wording", one->wording, NULL));
+    }
+
+  return rows;
+}
+
 JsonObject *
 sb_reader_export_person (SbReader   *self,
                          gint64      contact_id,
@@ -225,15 +245,16 @@ sb_reader_export_person (SbReader   *self,
     }
   *media = sb_person_list_media (db, contact_id);
   sb_person_traces_export (db, contact_id, tables);
+  json_object_set_array_member (tables, "said_by_shop", declarations_of (self, contact_id));
 
   return g_steal_pointer (&tables);
 }
 
 /* -- hashes -- */
 
-static char *
-hash_of (const char *salt,
-         const char *value)
+char *
+sb_person_hash (const char *salt,
+                const char *value)
 {
   return g_compute_hmac_for_string (G_CHECKSUM_SHA256, (const guchar *) salt, strlen (salt), value, -1);
 }
@@ -252,10 +273,10 @@ sb_reader_hash_identities (SbReader   *self,
       const char    *value = values->pdata[i];
       g_auto (GStrv) variants = sb_phone_is_digits (value) ? sb_phone_variants (value) : NULL;
 
-      g_ptr_array_add (hashes, hash_of (salt, value));
+      g_ptr_array_add (hashes, sb_person_hash (salt, value));
       for (char **variant = variants; variant != NULL && *variant != NULL; variant++)
         if (!g_str_equal (*variant, value))
-          g_ptr_array_add (hashes, hash_of (salt, *variant));
+          g_ptr_array_add (hashes, sb_person_hash (salt, *variant));
     }
 
   return hashes;
@@ -286,7 +307,7 @@ sb_reader_is_erased (SbReader   *self,
                      const char *digits)
 {
   g_autofree char *salt = sb_reader_get_meta (self, "erasure-salt");
-  g_autofree char *hash = salt != NULL ? hash_of (salt, digits) : NULL;
+  g_autofree char *hash = salt != NULL ? sb_person_hash (salt, digits) : NULL;
 
   return hash != NULL && sb_db_int (sb_reader_get_db (self), 0, "SELECT 1 FROM erased WHERE hash = ?", "s", hash) != 0;
 }
@@ -304,7 +325,7 @@ sb_reader_list_returned (SbReader   *self,
   while (s != NULL && sb_db_step (db, s, NULL))
     {
       gint64           contact_id = sqlite3_column_int64 (s, 0);
-      g_autofree char *hash = hash_of (salt, (const char *) sqlite3_column_text (s, 1));
+      g_autofree char *hash = sb_person_hash (salt, (const char *) sqlite3_column_text (s, 1));
 
       if (contact_id != last && sb_db_int (db, 0, "SELECT at FROM erased WHERE hash = ?", "s", hash) > sb_id_get_time (contact_id))
         {

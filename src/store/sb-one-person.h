@@ -42,12 +42,13 @@ JsonObject *sb_reader_export_person (SbReader   *self,
                                      GPtrArray **media, /* char *, hashes */
                                      GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* What an erasure did. */
+/* What an erasure did. The names of files are hashes of what is in them. */
 typedef struct
 {
   gint64      at;
   GPtrArray  *identities; /* char *, hashed */
   GPtrArray  *media;      /* char *, files that nobody else uses */
+  GPtrArray  *evidence;   /* char *, pictures that proved their consent; those not in @media prove others', too */
   JsonObject *counts;     /* rows by table */
 } SbErasure;
 
@@ -65,6 +66,8 @@ SbErasure *sb_writer_erase_again (SbWriter *self,
 /* -- who was erased, hashed; the salt is made when it is first needed -- */
 char      *sb_writer_get_erasure_salt (SbWriter *self,
                                        GError  **error);
+char      *sb_person_hash (const char *salt,
+                           const char *value) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *sb_reader_hash_identities (SbReader   *self, /* char * */
                                       gint64      contact_id,
                                       const char *salt);

@@ -265,3 +265,29 @@ sb_person_traces_erase (SbDb       *db,
 
   return done;
 }
+
+#define EVIDENCE "SELECT DISTINCT evidence FROM consent WHERE contact_id IN (" SB_PERSON_IDS ") AND evidence IS NOT NULL"
+
+GPtrArray *
+sb_person_traces_release_evidence (SbDb       *db,
+                                   gint64      contact_id,
+                                   JsonObject *counts,
+                                   GError    **error)
+{
+  g_autoptr (GPtrArray) evidence = g_ptr_array_new_with_free_func (g_free);
+  sqlite3_stmt         *s = sb_db_query (db, error, EVIDENCE, "i", contact_id);
+
+  if (s == NULL)
+    return NULL;
+  while (sb_db_step (db, s, error))
+    g_ptr_array_add (evidence, sb_db_dup_column (s, 0));
+  if (!sb_db_exec (db, error,
+                   "UPDATE paper_page SET hash = NULL WHERE hash IN (" EVIDENCE ") AND NOT EXISTS (SELECT 1 FROM consent o WHERE o.evidence = paper_page.hash AND "
+                   "o.contact_id NOT IN (" SB_PERSON_IDS "))",
+                   "i", contact_id))
+    return NULL;
+  if (sb_db_changes (db) > 0)
+    json_object_set_int_member (counts, "paper_page", sb_db_changes (db));
+
+  return g_steal_pointer (&evidence);
+}

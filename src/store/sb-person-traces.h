@@ -21,4 +21,10 @@ gboolean sb_person_traces_erase (SbDb       *db,
                                  GPtrArray  *media,
                                  GError    **error);
 
+/* What proved the person's consent. A page of paper that proves nobody else's lets go of its picture. */
+GPtrArray *sb_person_traces_release_evidence (SbDb       *db, /* char * */
+                                              gint64      contact_id,
+                                              JsonObject *counts,
+                                              GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -2,6 +2,7 @@
 #include "sb-reader-consent.h"
 
 #include "sb-phone.h"
+#include "sb-reader-private.h"
 #include "sb-store-private.h"
 
 /* The person ?1 and those who became them. */
@@ -59,21 +60,46 @@ sb_reader_find_contact_of_number (SbReader   *self,
 
 /* -- entries -- */
 
-#define NAME "coalesce (p.name, p.profile_name, (SELECT CASE kind WHEN 5 THEN '@' || value ELSE '+' || value END FROM identity i WHERE i.contact_id = p.id ORDER BY kind LIMIT 1))"
+/* What to call somebody, in three columns: by name, by number, by user name. The last says whether they are there at all. */
+#define NAME     "coalesce (nullif (p.name, ''), nullif (p.profile_name, ''))"
+#define NUMBER   "(SELECT value FROM identity i WHERE i.contact_id = p.id AND kind IN (1, 2) ORDER BY kind LIMIT 1)"
+#define USERNAME "(SELECT value FROM identity i WHERE i.contact_id = p.id AND kind = 5 LIMIT 1)"
+#define CALLED   NUMBER ", " USERNAME ", p.id"
+
+/* NULL: erased. @column: of the name, @called: of the number */
+static char *
+name_from (SbReader     *self,
+           sqlite3_stmt *s,
+           int           column,
+           int           called)
+{
+  const char *number = (const char *) sqlite3_column_text (s, called);
+  const char *username = (const char *) sqlite3_column_text (s, called + 1);
+  char       *name = sb_db_dup_column (s, column);
+
+  if (name != NULL || sqlite3_column_int64 (s, called + 2) == 0)
+    return name;
+  if (number != NULL && sb_reader_format_number (self, number)[0] != '\0')
+    return g_strdup (sb_reader_format_number (self, number));
+
+  return number != NULL ? g_strconcat ("+", number, NULL) : username != NULL ? g_strconcat ("@", username, NULL)
+                                                                             : g_strdup ("?");
+}
 
 #define COLUMNS                                                                                                                                                              \
   "c.id, coalesce (p.id, c.contact_id), c.at, c.recorded_at, c.purpose, c.answer, c.method, c.channel, c.wording_id, c.words, c.note, c.line_id, c.message_id, c.reply_id, " \
   "c.evidence, c.evidence_name, c.author, c.staff_id, c.refers_id, c.n, " NAME ", p.consent, "                                                                               \
   "coalesce ((SELECT answer FROM consent r WHERE r.refers_id = c.id AND r.refers_id != 0 AND +r.answer IN (3, 5) ORDER BY r.id DESC LIMIT 1), 5) = 5, "                      \
   "(SELECT name FROM staff s WHERE s.id = c.staff_id), (SELECT name FROM line l WHERE l.id = c.line_id), w.number, w.text, "                                                 \
-  "(SELECT text FROM message m WHERE m.id = c.reply_id), (SELECT sent_at FROM message m WHERE m.id = c.reply_id)"
+  "(SELECT text FROM message m WHERE m.id = c.reply_id), (SELECT sent_at FROM message m WHERE m.id = c.reply_id), " CALLED
 
 /* Under the name of whom they are now. */
 #define FROM_CONSENT \
   "FROM consent c LEFT JOIN contact o ON o.id = c.contact_id LEFT JOIN contact p ON p.id = coalesce (nullif (o.merged_into, 0), o.id) LEFT JOIN wording w ON w.id = c.wording_id "
 
 static SbConsentEntry *
-entry_from (sqlite3_stmt *s)
+entry_from (SbReader     *self,
+            sqlite3_stmt *s)
 {
   SbConsentEntry *entry = sb_consent_entry_new ();
 
@@ -97,7 +123,7 @@ entry_from (sqlite3_stmt *s)
   entry->staff_id = sqlite3_column_int64 (s, 17);
   entry->refers_id = sqlite3_column_int64 (s, 18);
   entry->n = sqlite3_column_int (s, 19);
-  entry->name = sb_db_dup_column (s, 20);
+  entry->name = name_from (self, s, 20, 29);
   entry->now = sqlite3_column_int (s, 21);
   entry->stands = sqlite3_column_int (s, 22);
   entry->staff_name = sb_db_dup_column (s, 23);
@@ -117,7 +143,7 @@ entries_from (SbReader     *self,
   GPtrArray *entries = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_consent_entry_free);
 
   while (s != NULL && sb_db_step (sb_reader_get_db (self), s, NULL))
-    g_ptr_array_add (entries, entry_from (s));
+    g_ptr_array_add (entries, entry_from (self, s));
 
   return entries;
 }
@@ -142,7 +168,7 @@ sb_reader_list_ledger (SbReader    *self,
       return entries_from (self, sb_db_query (db, NULL,
                                               "SELECT coalesce (c.id, 0), p.id, coalesce (c.at, 0), c.recorded_at, c.purpose, c.answer, c.method, c.channel, c.wording_id, c.words, c.note, c.line_id, c.message_id, c.reply_id, "
                                               "c.evidence, c.evidence_name, c.author, c.staff_id, c.refers_id, c.n, " NAME ", p.consent, 1, (SELECT name FROM staff s WHERE s.id = c.staff_id), "
-                                              "(SELECT name FROM line l WHERE l.id = c.line_id), w.number, w.text, NULL, 0 "
+                                              "(SELECT name FROM line l WHERE l.id = c.line_id), w.number, w.text, NULL, 0, " CALLED " "
                                               "FROM contact p LEFT JOIN consent c ON c.id = (SELECT id FROM consent_standing x WHERE x.contact_id IN (SELECT p.id UNION ALL SELECT m.id FROM contact m WHERE m.merged_into = p.id AND m.merged_into != 0) "
                                               "ORDER BY at DESC, x.id DESC LIMIT 1) "
                                               "LEFT JOIN wording w ON w.id = c.wording_id WHERE p.removed = 0 AND p.consent = ? AND p.id < ? ORDER BY p.id DESC LIMIT ?",
@@ -186,8 +212,8 @@ sb_reader_list_consent_questions (SbReader *self,
 {
   GPtrArray    *questions = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_consent_question_free);
   sqlite3_stmt *s = sb_db_query (sb_reader_get_db (self), NULL,
-                                 "SELECT q.id, q.contact_id, m.thread_id, q.message_id, m.sent_at, " NAME ", m.text FROM consent_question q JOIN message m ON m.id = q.message_id "
-                                 "JOIN contact p ON p.id = q.contact_id WHERE q.state = 0 ORDER BY q.id LIMIT ?",
+                                 "SELECT q.id, p.id, m.thread_id, q.message_id, m.sent_at, " NAME ", m.text, " CALLED " FROM consent_question q JOIN message m ON m.id = q.message_id "
+                                 "JOIN contact o ON o.id = q.contact_id JOIN contact p ON p.id = coalesce (nullif (o.merged_into, 0), o.id) WHERE q.state = 0 ORDER BY q.id LIMIT ?",
                                  "n", (int) limit);
 
   while (s != NULL && sb_db_step (sb_reader_get_db (self), s, NULL))
@@ -199,12 +225,20 @@ sb_reader_list_consent_questions (SbReader *self,
       question->thread_id = sqlite3_column_int64 (s, 2);
       question->message_id = sqlite3_column_int64 (s, 3);
       question->at = sqlite3_column_int64 (s, 4);
-      question->name = sb_db_dup_column (s, 5);
+      question->name = name_from (self, s, 5, 7);
       question->text = sb_db_dup_column (s, 6);
       g_ptr_array_add (questions, question);
     }
 
   return questions;
+}
+
+/* Who wrote it, whoever that is by now; 0 for none. */
+gint64
+sb_reader_get_question_writer (SbReader *self,
+                               gint64    question_id)
+{
+  return sb_db_int (sb_reader_get_db (self), 0, "SELECT contact_id FROM consent_question WHERE id = ?", "i", question_id);
 }
 
 /* Up to a hundred; more is not worth a number. */

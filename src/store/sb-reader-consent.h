@@ -47,6 +47,8 @@ void            sb_reader_count_consents (SbReader *self,
 
 GPtrArray *sb_reader_list_consent_questions (SbReader *self,
                                              guint     limit);
+gint64     sb_reader_get_question_writer (SbReader *self,
+                                          gint64    question_id);
 int        sb_reader_count_consent_questions (SbReader *self);
 
 GPtrArray *sb_reader_list_wordings (SbReader     *self,

@@ -74,6 +74,19 @@ sb_store_scrub (SbStore         *self,
 
 /* -- the certificate -- */
 
+static void
+name_evidence (GString         *text,
+               const SbErasure *erasure)
+{
+  for (guint i = 0; i < erasure->evidence->len; i++)
+    {
+      const char *hash = erasure->evidence->pdata[i];
+      gboolean    gone = g_ptr_array_find_with_equal_func (erasure->media, hash, g_str_equal, NULL);
+
+      g_string_append_printf (text, "%s  %.16s  %s\n", i == 0 ? "\nEvidence of consent (the file's own hash):\n" : "", hash, gone ? "removed" : "kept, it belongs to others, too");
+    }
+}
+
 char *
 sb_store_certify (SbStore         *self,
                   const SbErasure *erasure,
@@ -93,6 +106,7 @@ sb_store_certify (SbStore         *self,
   g_string_append_printf (text, "When (UTC): %s\nPerson (keyed hash of the number): %s\n\nRemoved:\n", time, hash);
   for (GList *table = tables; table != NULL; table = table->next)
     g_string_append_printf (text, "  %-18s %" G_GINT64_FORMAT "\n", (char *) table->data, json_object_get_int_member (erasure->counts, table->data));
+  name_evidence (text, erasure);
   g_string_append (text, "\nThe consent ledger keeps what was agreed and when, without name, number and words.\n"
                          "Backups made before this time still hold the person until they expire; when one is restored, the\n"
                          "list of erased people beside the database erases them again.\n");

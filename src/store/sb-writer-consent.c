@@ -1,7 +1,9 @@
 /* The consent ledger as it is written. */
 #include "sb-writer-consent.h"
 
+#include "sb-person-traces.h"
 #include "sb-store-private.h"
+#include "sb-writer-refusals.h"
 
 static gboolean
 tell (SbWriter *self,
@@ -27,10 +29,11 @@ sb_writer_add_consent (SbWriter             *self,
                        const SbConsentEntry *entry,
                        GError              **error)
 {
-  gint64   id = sb_writer_new_id (self);
-  gint64   now = sb_writer_now (self);
-  SbAuthor author = entry->author != 0 ? entry->author : self->actor != 0 ? self->actor
-                                                                          : SB_AUTHOR_SHOPBELL;
+  gint64    id = sb_writer_new_id (self);
+  gint64    now = sb_writer_now (self);
+  SbRefusal was = sb_writer_get_refusal (self, entry->contact_id);
+  SbAuthor  author = entry->author != 0 ? entry->author : self->actor != 0 ? self->actor
+                                                                           : SB_AUTHOR_SHOPBELL;
 
   if (sb_db_int (self->db, 0, "SELECT 1 FROM contact WHERE id = ?", "i", entry->contact_id) == 0)
     {
@@ -46,7 +49,8 @@ sb_writer_add_consent (SbWriter             *self,
                      entry->evidence_name, (int) author, entry->staff_id != 0 ? entry->staff_id : author == SB_AUTHOR_STAFF ? self->staff_id
                                                                                                                             : 0,
                      entry->refers_id, entry->n) &&
-                 tell (self, entry->contact_id, id, entry->answer, error)
+                 tell (self, entry->contact_id, id, entry->answer, error) &&
+                 (entry->method == SB_METHOD_JOURNAL || sb_writer_note_refusal (self, entry->contact_id, &was, error))
              ? id
              : 0;
 }
@@ -94,13 +98,14 @@ sb_writer_cancel_refused (SbWriter *self,
                           GError  **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean           orders = sb_reader_get_answer (self->reader, contact_id, SB_PURPOSE_ORDERS) == SB_ANSWER_NO;
+  gint64             person = sb_person_of (self->db, contact_id); /* what waits is with whom they are now */
+  gboolean           orders = sb_reader_get_answer (self->reader, person, SB_PURPOSE_ORDERS) == SB_ANSWER_NO;
   SbConsentEntry     entry = { .contact_id = contact_id, .purpose = SB_PURPOSE_OFFERS, .answer = SB_ANSWER_FOLLOWED, .method = SB_METHOD_SHOPBELL, .channel = SB_CONSENT_CHANNEL_WHATSAPP, .refers_id = entry_id };
   sqlite3_stmt      *statement;
 
-  if (sb_reader_get_answer (self->reader, contact_id, SB_PURPOSE_OFFERS) == SB_ANSWER_YES)
+  if (sb_reader_get_answer (self->reader, person, SB_PURPOSE_OFFERS) == SB_ANSWER_YES)
     return 0;
-  statement = sb_db_query (self->db, error, REFUSED, "in", contact_id, orders ? 1 : 0);
+  statement = sb_db_query (self->db, error, REFUSED, "in", person, orders ? 1 : 0);
   if (statement == NULL)
     return -1;
   while (sb_db_step (self->db, statement, error))

@@ -15,6 +15,7 @@ sb_erasure_free (SbErasure *self)
 {
   g_clear_pointer (&self->identities, g_ptr_array_unref);
   g_clear_pointer (&self->media, g_ptr_array_unref);
+  g_clear_pointer (&self->evidence, g_ptr_array_unref);
   g_clear_pointer (&self->counts, json_object_unref);
   g_free (self);
 }
@@ -345,7 +346,8 @@ erase (SbWriter *self,
   erasure->media = sb_person_list_media (self->db, contact_id);
   if (!again && !note_in_journal (self, erasure, salt, error))
     return NULL;
-  if (!empty_raw (self, erasure, contact_id, values, error) || !delete_orphans (self, erasure, values, error) || !delete_person (self, erasure, contact_id, error) ||
+  erasure->evidence = sb_person_traces_release_evidence (self->db, contact_id, erasure->counts, error);
+  if (erasure->evidence == NULL || !empty_raw (self, erasure, contact_id, values, error) || !delete_orphans (self, erasure, values, error) || !delete_person (self, erasure, contact_id, error) ||
       !remember (self, erasure, ids, error) || !sb_writer_event (self, SB_EVENT_CONSENT, 0, 0, g_strdup ("{\"what\":\"erased\"}"), error))
     return NULL;
   keep_only_unused (self, erasure->media);

@@ -12,6 +12,7 @@
 #include "sb-json.h"
 #include "sb-reader-contacts.h"
 #include "sb-store-private.h"
+#include "sb-writer-refusals.h"
 #include "sb-writer-segments.h"
 
 static gboolean
@@ -260,10 +261,13 @@ sb_merge_join (SbWriter *self,
                gint64    gone_id,
                GError  **error)
 {
+  SbRefusal kept = sb_writer_get_refusal (self, kept_id);
+
   return write_stood (self, kept_id, gone_id, error) && join_identities (self, kept_id, gone_id, error) && join_imports (self, kept_id, gone_id, error) &&
          join_conversations (self, kept_id, gone_id, error) &&
          sb_db_exec (self->db, error, "UPDATE contact SET merged_into = ?1, merged_at = ?2, removed = 1, updated_at = ?2 WHERE id = ?3", "iii", kept_id, sb_writer_now (self), gone_id) &&
-         sb_db_exec (self->db, error, "UPDATE contact SET merged_into = ?1, merged_at = ?2 WHERE merged_into = ?3", "iii", kept_id, sb_writer_now (self), gone_id) && derive_consent (self, kept_id, gone_id, error);
+         sb_db_exec (self->db, error, "UPDATE contact SET merged_into = ?1, merged_at = ?2 WHERE merged_into = ?3", "iii", kept_id, sb_writer_now (self), gone_id) && derive_consent (self, kept_id, gone_id, error) &&
+         sb_writer_note_refusal (self, kept_id, &kept, error);
 }
 
 /* -- apart again -- */
@@ -316,6 +320,8 @@ sb_merge_split (SbWriter *self,
   gint64               kept_id = sb_db_int (self->db, 0, "SELECT kept_id FROM contact_merge WHERE gone_id = ?", "i", gone_id);
   g_autofree char     *text = sb_db_text (self->db, "SELECT stood FROM contact_merge WHERE gone_id = ?", "i", gone_id);
   g_autoptr (JsonNode) node = text != NULL ? sb_json_parse (text, -1, error) : NULL;
+  SbRefusal            both = sb_writer_get_refusal (self, kept_id);
+  SbRefusal            none = { 0 };
 
   if (node == NULL)
     return refuse (error, _("These two were not one, so they cannot be taken apart."));
@@ -324,7 +330,8 @@ sb_merge_split (SbWriter *self,
          sb_db_exec (self->db, error, "UPDATE contact SET merged_into = 0, merged_at = 0, removed = 0 WHERE id = ?", "i", gone_id) &&
          /* Those that had become the one who goes before, are it again. */
          sb_db_exec (self->db, error, "UPDATE contact SET merged_into = ?1, merged_at = (SELECT at FROM contact_merge m WHERE m.gone_id = contact.id) WHERE id IN (" BECAME ")", "i", gone_id) &&
-         sb_db_exec (self->db, error, "DELETE FROM contact_merge WHERE gone_id = ?", "i", gone_id) && derive_consent (self, kept_id, gone_id, error);
+         sb_db_exec (self->db, error, "DELETE FROM contact_merge WHERE gone_id = ?", "i", gone_id) && derive_consent (self, kept_id, gone_id, error) &&
+         sb_writer_note_refusal (self, kept_id, &both, error) && sb_writer_note_refusal (self, gone_id, both.offers != 0 || both.orders != 0 ? &both : &none, error);
 }
 
 /* -- the details -- */

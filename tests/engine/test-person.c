@@ -2,6 +2,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "sb-engine-consent.h"
 #include "sb-engine-fixture.h"
 #include "sb-engine-person.h"
 #include "sb-json.h"
@@ -463,6 +464,100 @@ test_export (SbEngineFixture *self,
   g_assert_cmpuint (count_in (folder, "Good morning"), ==, 0);
 }
 
+/* -- pictures that prove a yes -- */
+
+static void
+proved_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  *(gint64 *) user_data = sb_engine_consent_finish (SB_ENGINE (object), result, &error);
+  g_assert_no_error (error);
+}
+
+static gint64
+prove (SbEngineFixture *self,
+       const char      *number,
+       const char      *path)
+{
+  SbConsentEntry yes = { .purpose = SB_PURPOSE_OFFERS, .answer = SB_ANSWER_YES, .method = SB_METHOD_FORM, .channel = SB_CONSENT_CHANNEL_PAPER };
+  gint64         undo_id = -2;
+
+  yes.contact_id = sb_db_int (sb_fixture_db (self), 0, "SELECT contact_id FROM identity WHERE value = ?", "s", number);
+  sb_engine_add_consent_async (self->engine, &yes, path, proved_cb, &undo_id);
+  while (undo_id == -2)
+    g_main_context_iteration (NULL, TRUE);
+
+  return undo_id;
+}
+
+static gboolean
+plant_paper (SbWriter *writer,
+             gpointer  data,
+             GError  **error)
+{
+  return sb_db_exec (writer->db, error, "INSERT INTO paper (id, at, staff_id, state) VALUES (8, 1, 1, 1)", "") &&
+         sb_db_exec (writer->db, error, "INSERT INTO paper_page (paper_id, number, hash, verdict) SELECT 8, row_number () OVER (ORDER BY first), evidence, 'good' FROM (SELECT evidence, min (id) first FROM consent WHERE evidence IS NOT NULL GROUP BY evidence)", "");
+}
+
+static char *
+write_picture (SbEngineFixture *self,
+               const char      *name,
+               const char      *bytes)
+{
+  char *path = g_build_filename (self->folder, "..", name, NULL);
+
+  g_assert_true (g_file_set_contents (path, bytes, -1, NULL));
+
+  return path;
+}
+
+/* A page of paper that proves only their yes goes, also where it was read as a list; one that proves others', too, stays. */
+static void
+test_evidence (SbEngineFixture *self,
+               gconstpointer    data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char   *own = write_picture (self, "form.txt", "signed by " CANARY);
+  g_autofree char   *both = write_picture (self, "list.txt", "a list that many signed");
+  g_autofree char   *own_hash = NULL;
+  g_autofree char   *both_hash = NULL;
+  g_autofree char   *path = NULL;
+  g_autofree char   *paper = NULL;
+
+  sb_fixture_hello (self, SB_BEN);
+  prove (self, SB_ANA, own);
+  prove (self, SB_ANA, both);
+  prove (self, SB_BEN, both);
+  g_unlink (own);
+  g_unlink (both);
+  g_assert_true (sb_store_run (self->engine->store, plant_paper, NULL, &error));
+  g_assert_no_error (error);
+  own_hash = sb_db_text (sb_fixture_db (self), "SELECT hash FROM paper_page WHERE number = 1", "");
+  both_hash = sb_db_text (sb_fixture_db (self), "SELECT hash FROM paper_page WHERE number = 2", "");
+  g_assert_cmpuint (count_in (self->folder, "signed by " CANARY), ==, 1);
+
+  path = erase (self, contact_of (self, self->ana), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_in (self->folder, CANARY), ==, 0);
+  g_assert_cmpuint (count_in (self->folder, "a list that many signed"), ==, 1);
+  g_assert_cmpint (sb_db_int (sb_fixture_db (self), 0, "SELECT count(*) FROM paper_page WHERE hash IS NOT NULL", ""), ==, 1);
+  g_assert_cmpint (sb_db_int (sb_fixture_db (self), 0, "SELECT count(*) FROM consent WHERE evidence IS NOT NULL", ""), ==, 1);
+  g_assert_true (g_file_get_contents (path, &paper, NULL, NULL));
+  g_test_message ("%s", paper);
+  {
+    g_autofree char *gone = g_strdup_printf ("%.16s  removed", own_hash);
+    g_autofree char *stays = g_strdup_printf ("%.16s  kept", both_hash);
+
+    g_assert_nonnull (strstr (paper, "Evidence of consent"));
+    g_assert_nonnull (strstr (paper, gone));
+    g_assert_nonnull (strstr (paper, stays));
+    g_assert_null (strstr (paper, "form.txt"));
+  }
+}
+
 #define ADD(path, function) g_test_add ("/engine/person/" path, SbEngineFixture, NULL, sb_fixture_set_up, function, sb_fixture_tear_down)
 
 int
@@ -475,6 +570,7 @@ main (int    argc,
   ADD ("queue", test_queue);
   ADD ("restore", test_restore);
   ADD ("export", test_export);
+  ADD ("evidence", test_evidence);
 
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
 
 #include "sb-engine-consent.h"
 #include "sb-engine-fixture.h"
+#include "sb-import-record.h"
 #include "sb-proof.h"
 
 static void
@@ -129,6 +130,45 @@ test_long (SbEngineFixture *self,
   g_assert_nonnull (strstr (words, "Today: offers and order news allowed."));
 }
 
+static gboolean
+import_list (SbWriter *writer,
+             gpointer  data,
+             GError  **error)
+{
+  g_autoptr (SbCard) card = sb_card_new ();
+  SbImport           import = { .n_changed = 1 };
+  gint64             contact;
+
+  sb_card_add_number (card, SB_ANA);
+  g_set_str (&card->name, "Ana Lima");
+  sb_writer_set_actor (writer, SB_AUTHOR_STAFF, 1);
+  import.id = sb_writer_begin_import (writer, "list.csv", "csv", error);
+
+  return sb_writer_set_import_about (writer, import.id, "{\"consent\":{\"method\":\"paper\",\"wording\":\"May we write to you?\"}}", error) &&
+         sb_writer_import_card (writer, import.id, 1, card, FALSE, &contact, error) && sb_writer_end_import (writer, &import, error);
+}
+
+/* What the shop said of a list stands on the page as its word, and allows nothing. */
+static void
+test_declared (SbEngineFixture *self,
+               gconstpointer    data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char   *words = NULL;
+  int                n_pages = 0;
+
+  g_assert_true (sb_store_run (self->engine->store, import_list, NULL, &error));
+  g_assert_no_error (error);
+  words = print (self, &n_pages);
+  g_test_message ("%s", words);
+  g_assert_cmpint (n_pages, ==, 1);
+  g_assert_nonnull (strstr (words, "Said by the shop when importing list.csv: they signed a list on paper ("));
+  g_assert_nonnull (strstr (words, "“May we write to you?”"));
+  g_assert_nonnull (strstr (words, "allows no offers by itself"));
+  g_assert_nonnull (strstr (words, "Today: order news allowed. No offers."));
+  g_assert_null (strstr (words, "Yes to offers"));
+}
+
 #define ADD(path, function) g_test_add ("/ui/proof/" path, SbEngineFixture, NULL, sb_fixture_set_up, function, sb_fixture_tear_down)
 
 int
@@ -138,6 +178,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   ADD ("story", test_story);
   ADD ("long", test_long);
+  ADD ("said-by-the-shop", test_declared);
 
   return g_test_run ();
 }

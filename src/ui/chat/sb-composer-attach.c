@@ -6,6 +6,7 @@
 #include "sb-file-drop.h"
 #include "sb-picture-shrink.h"
 #include "sb-record-bar.h"
+#include "sb-tell.h"
 
 /* One more file for this customer; what is wrong with it stands on its tile. */
 void
@@ -26,10 +27,8 @@ sb_composer_toast (SbComposer *self,
 
   if (overlay == NULL)
     return NULL;
-  toast = adw_toast_new ("");
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_set_title (toast, words);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  toast = sb_toast_new (words);
+  sb_tell_toast (GTK_WIDGET (self), toast);
 
   return toast;
 }

@@ -6,6 +6,7 @@
 #include "sb-json.h"
 #include "sb-message-info.h"
 #include "sb-photo-viewer.h"
+#include "sb-tell.h"
 
 #define LARGEST_COPIED (24 * 1024 * 1024)
 
@@ -41,20 +42,6 @@ window_of (GtkWidget *widget)
   GtkRoot *root = gtk_widget_get_root (widget);
 
   return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
-}
-
-static void
-say (GtkWidget  *widget,
-     const char *words)
-{
-  GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
-  AdwToast  *toast;
-
-  if (overlay == NULL)
-    return;
-  toast = adw_toast_new (words);
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
 }
 
 /* -- copy -- */
@@ -118,9 +105,9 @@ saved_cb (GObject      *object,
   g_autoptr (GError)    error = NULL;
 
   if (!g_file_copy_finish (G_FILE (object), result, &error))
-    say (widget, error->message);
+    sb_tell (widget, error->message);
   else
-    say (widget, C_("toast", "Saved"));
+    sb_tell (widget, C_("toast", "Saved"));
 }
 
 static void
@@ -187,7 +174,7 @@ opened_cb (GObject      *object,
   g_autoptr (GError)    error = NULL;
 
   if (!gtk_file_launcher_launch_finish (GTK_FILE_LAUNCHER (object), result, &error) && !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
-    say (widget, _("No program on this computer opens this file. Save it instead."));
+    sb_tell (widget, _("No program on this computer opens this file. Save it instead."));
 }
 
 static void
@@ -259,15 +246,6 @@ info_action (GtkWidget  *widget,
 /* -- a message that still waits -- */
 
 static void
-undo_cb (AdwToast *toast,
-         gpointer  user_data)
-{
-  gint64 undo_id = *(gint64 *) g_object_get_data (G_OBJECT (toast), "undo");
-
-  sb_engine_undo_async (user_data, undo_id, NULL, NULL);
-}
-
-static void
 cancelled_cb (GObject      *object,
               GAsyncResult *result,
               gpointer      user_data)
@@ -275,19 +253,8 @@ cancelled_cb (GObject      *object,
   g_autoptr (GtkWidget) widget = user_data;
   g_autoptr (GError)    error = NULL;
   gint64                undo_id = sb_engine_act_finish (SB_ENGINE (object), result, &error);
-  GtkWidget            *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
-  AdwToast             *toast;
 
-  if (undo_id <= 0 || overlay == NULL)
-    {
-      say (widget, undo_id < 0 ? error->message : _("Cancelled"));
-      return;
-    }
-  toast = adw_toast_new (_("Cancelled"));
-  adw_toast_set_button_label (toast, _("Undo"));
-  g_object_set_data_full (G_OBJECT (toast), "undo", g_memdup2 (&undo_id, sizeof undo_id), g_free);
-  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_cb), object, 0);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  sb_tell_undo (widget, undo_id < 0 ? error->message : _("Cancelled"), SB_ENGINE (object), undo_id);
 }
 
 static void
@@ -310,7 +277,7 @@ edited_cb (GObject      *object,
   g_autoptr (GError)    error = NULL;
 
   if (sb_engine_act_finish (SB_ENGINE (object), result, &error) < 0)
-    say (widget, error->message);
+    sb_tell (widget, error->message);
 }
 
 static void

@@ -4,6 +4,7 @@
 
 #include "sb-board-lane.h"
 #include "sb-contact-dialog.h"
+#include "sb-page-parts.h"
 #include "sb-people-acts.h"
 #include "sb-people-setup.h"
 
@@ -307,42 +308,19 @@ sb_board_page_init (SbBoardPage *self)
 }
 
 static GtkWidget *
-icon_button (const char *icon,
-             const char *action,
-             const char *tooltip)
-{
-  GtkWidget *button = gtk_button_new_from_icon_name (icon);
-
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  gtk_widget_set_tooltip_text (button, tooltip);
-
-  return button;
-}
-
-static GtkWidget *
 make_header (SbBoardPage *self)
 {
   GtkWidget        *header = sb_contacts_place_new_header (self->place);
   GtkWidget        *more = gtk_menu_button_new ();
-  GtkWidget        *search = gtk_toggle_button_new ();
   g_autoptr (GMenu) menu = g_menu_new ();
 
-  adw_header_bar_pack_start (ADW_HEADER_BAR (header), icon_button ("list-add-symbolic", "board.new", _("New Card")));
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), sb_page_icon_button ("list-add-symbolic", "board.new", _("New Card")));
   g_menu_append (menu, _("Stages…"), "board.stages");
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (more), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (more), G_MENU_MODEL (menu));
   gtk_widget_set_tooltip_text (more, _("More"));
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), more);
-  gtk_button_set_icon_name (GTK_BUTTON (search), "system-search-symbolic");
-  gtk_widget_set_tooltip_text (search, _("Search"));
-  self->search = gtk_search_entry_new ();
-  gtk_widget_set_hexpand (self->search, TRUE);
-  g_signal_connect_object (self->search, "search-changed", G_CALLBACK (search_cb), self, G_CONNECT_SWAPPED);
-  self->search_bar = gtk_search_bar_new ();
-  gtk_search_bar_set_child (GTK_SEARCH_BAR (self->search_bar), self->search);
-  gtk_search_bar_connect_entry (GTK_SEARCH_BAR (self->search_bar), GTK_EDITABLE (self->search));
-  g_object_bind_property (search, "active", self->search_bar, "search-mode-enabled", G_BINDING_BIDIRECTIONAL);
-  adw_header_bar_pack_end (ADW_HEADER_BAR (header), search);
+  self->search_bar = sb_page_add_search (header, NULL, &self->search, G_CALLBACK (search_cb), self);
 
   return header;
 }
@@ -418,9 +396,8 @@ wide_cb (SbBoardPage *self)
 GtkWidget *
 sb_board_page_new (SbContactsPlace *place)
 {
-  SbBoardPage   *self = g_object_new (SB_TYPE_BOARD_PAGE, NULL);
-  GtkWidget     *view = adw_toolbar_view_new ();
-  AdwBreakpoint *narrow = adw_breakpoint_new (adw_breakpoint_condition_parse ("max-width: 629sp"));
+  SbBoardPage *self = g_object_new (SB_TYPE_BOARD_PAGE, NULL);
+  GtkWidget   *view = adw_toolbar_view_new ();
 
   self->place = place;
   self->engine = g_object_ref (sb_contacts_place_get_engine (place));
@@ -430,11 +407,8 @@ sb_board_page_new (SbContactsPlace *place)
   gtk_stack_add_named (GTK_STACK (self->states), make_board (self), "board");
   gtk_stack_add_named (GTK_STACK (self->states), make_empty (), "empty");
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), self->states);
-  gtk_widget_set_size_request (GTK_WIDGET (self), 360, 200);
   adw_breakpoint_bin_set_child (ADW_BREAKPOINT_BIN (self), view);
-  g_signal_connect_object (narrow, "apply", G_CALLBACK (narrow_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (narrow, "unapply", G_CALLBACK (wide_cb), self, G_CONNECT_SWAPPED);
-  adw_breakpoint_bin_add_breakpoint (ADW_BREAKPOINT_BIN (self), narrow);
+  sb_page_add_narrow (GTK_WIDGET (self), G_CALLBACK (narrow_cb), G_CALLBACK (wide_cb));
   g_signal_connect_object (self->engine, "event", G_CALLBACK (event_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "map", G_CALLBACK (fill), NULL);
 

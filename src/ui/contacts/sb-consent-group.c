@@ -4,6 +4,7 @@
 
 #include "sb-proof-pane.h"
 #include "sb-reader-consent.h"
+#include "sb-reader-declared.h"
 #include "sb-thread-row.h"
 
 /**
@@ -46,6 +47,28 @@ row_of (SbConsentGroup       *self,
   return row;
 }
 
+/* What the shop said of a list: nobody else's word, so it has no shape of a yes. */
+static GtkWidget *
+declared_row (SbConsentGroup      *self,
+              const SbDeclaration *declaration)
+{
+  GtkWidget       *row = adw_action_row_new ();
+  GtkWidget       *icon = gtk_image_new_from_icon_name ("sb-note-symbolic");
+  g_autofree char *text = sb_declaration_text (declaration);
+  g_autofree char *time = sb_time_short (declaration->at, sb_clock_now (sb_engine_get_clock (self->engine)));
+  GtkWidget       *when = gtk_label_new (time);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), declaration->wording != NULL && declaration->wording[0] != '\0' ? declaration->wording : _("This alone allows no offers"));
+  gtk_widget_add_css_class (icon, "dimmed");
+  gtk_widget_add_css_class (when, "sb-ledger-how");
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), when);
+
+  return row;
+}
+
 static void
 add_row (SbConsentGroup *self,
          GtkWidget      *row)
@@ -59,6 +82,7 @@ refresh (SbConsentGroup *self)
 {
   SbReader             *reader = sb_engine_get_reader (self->engine);
   g_autoptr (GPtrArray) entries = sb_reader_list_consent_of (reader, self->contact_id);
+  g_autoptr (GPtrArray) declared = sb_reader_list_declarations (reader, self->contact_id);
 
   for (guint i = 0; i < self->rows->len; i++)
     adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), self->rows->pdata[i]);
@@ -71,6 +95,8 @@ refresh (SbConsentGroup *self)
 
       add_row (self, row_of (self, none));
     }
+  for (guint i = declared->len, n = 0; i > 0 && n < MOST; i--, n++)
+    add_row (self, declared_row (self, declared->pdata[i - 1]));
 }
 
 void

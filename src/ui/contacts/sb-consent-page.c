@@ -7,6 +7,7 @@
 #include "sb-ledger.h"
 #include "sb-person-acts.h"
 #include "sb-proof-pane.h"
+#include "sb-tell.h"
 #include "sb-thread-row.h"
 
 /**
@@ -178,42 +179,11 @@ count_cb (GtkToggleButton *button,
 /* -- acts -- */
 
 static void
-undone_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (SbConsentPage) self = user_data;
-  g_autoptr (GError)        error = NULL;
-
-  if (!sb_engine_undo_finish (SB_ENGINE (object), result, &error))
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (error->message));
-}
-
-static void
-undo_cb (AdwToast *toast,
-         gpointer  user_data)
-{
-  SbConsentPage *self = user_data;
-
-  sb_engine_undo_async (self->engine, *(gint64 *) g_object_get_data (G_OBJECT (toast), "undo"), undone_cb, g_object_ref (self));
-}
-
-static void
 tell (SbConsentPage *self,
       const char    *words,
       gint64         undo_id)
 {
-  AdwToast *toast = adw_toast_new ("");
-
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_set_title (toast, words);
-  if (undo_id > 0)
-    {
-      adw_toast_set_button_label (toast, _("Undo"));
-      g_object_set_data_full (G_OBJECT (toast), "undo", g_memdup2 (&undo_id, sizeof undo_id), g_free);
-      g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_cb), self, 0);
-    }
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
+  sb_tell_undo (self->toasts, words, self->engine, undo_id);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "sb-ocr-review-layout.h"
 #include "sb-ocr-review-private.h"
 #include "sb-ocr-scan.h"
+#include "sb-tell.h"
 
 /**
  * SbOcrReview:
@@ -235,7 +236,7 @@ undone_cb (GObject      *object,
 
   if (sb_engine_undo_import_finish (SB_ENGINE (object), result, &n, &error))
     text = g_strdup_printf (ngettext ("%u went back", "%u went back", n), n);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new (text != NULL ? text : error->message));
+  sb_tell (overlay, text != NULL ? text : error->message);
 }
 
 static void
@@ -261,7 +262,7 @@ toast_result (SbOcrReview *self,
   g_autofree char *skipped = g_strdup_printf (ngettext ("%u skipped", "%u skipped", n_skipped), n_skipped);
   /* Translators: how many people came in, how many rows were skipped */
   g_autofree char *both = g_strdup_printf (_("%s, %s"), came, skipped);
-  AdwToast        *toast = adw_toast_new (n_skipped > 0 ? both : came);
+  AdwToast        *toast = sb_toast_new (n_skipped > 0 ? both : came);
 
   if (import_id != 0)
     {
@@ -271,7 +272,7 @@ toast_result (SbOcrReview *self,
       g_object_set_data_full (G_OBJECT (toast), "import", g_memdup2 (&import_id, sizeof import_id), g_free);
       g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_cb), overlay, 0);
     }
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  sb_tell_toast (overlay, toast);
 }
 
 static void
@@ -290,7 +291,7 @@ finished_cb (GObject      *object,
     return;
   if (error != NULL)
     {
-      adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new (error->message));
+      sb_tell (overlay, error->message);
       show_title (self);
       return;
     }
@@ -351,7 +352,7 @@ turned_cb (GObject      *object,
       begin (self);
     }
   else if (overlay != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new (error->message));
+    sb_tell (overlay, error->message);
 }
 
 /* The page is read again as it is held now; nothing that was decided may be lost by that. */

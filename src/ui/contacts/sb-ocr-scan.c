@@ -6,6 +6,7 @@
 
 #include "sb-ocr-camera.h"
 #include "sb-ocr-review.h"
+#include "sb-tell.h"
 
 /* A file on its way. */
 typedef struct
@@ -390,13 +391,12 @@ offer_cb (SbContactsPlace *place)
     return;
   /* Translators: name of a photo */
   text = g_strdup_printf (_("“%s” waits to be looked at"), paper->file_name != NULL ? paper->file_name : "");
-  toast = adw_toast_new (text);
-  adw_toast_set_use_markup (toast, FALSE);
+  toast = sb_toast_new (text);
   adw_toast_set_button_label (toast, _("Go On"));
   adw_toast_set_timeout (toast, 15);
   g_object_set_data_full (G_OBJECT (toast), "paper", g_memdup2 (&paper->id, sizeof paper->id), g_free);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (go_on_cb), place, 0);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  sb_tell_toast (overlay, toast);
 }
 
 void

@@ -6,6 +6,7 @@
 #include "sb-consent-group.h"
 #include "sb-contact-dialog.h"
 #include "sb-import-open.h"
+#include "sb-page-parts.h"
 #include "sb-people-acts.h"
 #include "sb-people-filter.h"
 #include "sb-people-groups.h"
@@ -397,41 +398,17 @@ sb_people_page_init (SbPeoplePage *self)
 }
 
 static GtkWidget *
-icon_button (const char *icon,
-             const char *action,
-             const char *tooltip)
-{
-  GtkWidget *button = gtk_button_new_from_icon_name (icon);
-
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  gtk_widget_set_tooltip_text (button, tooltip);
-
-  return button;
-}
-
-static GtkWidget *
 make_header (SbPeoplePage *self)
 {
   GtkWidget *header = sb_contacts_place_new_header (self->place);
-  GtkWidget *search = gtk_toggle_button_new ();
 
-  adw_header_bar_pack_start (ADW_HEADER_BAR (header), icon_button ("contact-new-symbolic", "people.new", _("New Contact")));
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), sb_page_icon_button ("contact-new-symbolic", "people.new", _("New Contact")));
   self->filter = sb_people_filter_new (self->engine);
   g_signal_connect_object (self->filter, "changed", G_CALLBACK (filter_cb), self, G_CONNECT_SWAPPED);
   self->more = sb_people_more_new (self->engine, self->view);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->more);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->filter);
-  gtk_button_set_icon_name (GTK_BUTTON (search), "system-search-symbolic");
-  gtk_widget_set_tooltip_text (search, _("Search"));
-  self->search = gtk_search_entry_new ();
-  gtk_search_entry_set_placeholder_text (GTK_SEARCH_ENTRY (self->search), _("Name, number or detail"));
-  gtk_widget_set_hexpand (self->search, TRUE);
-  g_signal_connect_object (self->search, "search-changed", G_CALLBACK (search_cb), self, G_CONNECT_SWAPPED);
-  self->search_bar = gtk_search_bar_new ();
-  gtk_search_bar_set_child (GTK_SEARCH_BAR (self->search_bar), self->search);
-  gtk_search_bar_connect_entry (GTK_SEARCH_BAR (self->search_bar), GTK_EDITABLE (self->search));
-  g_object_bind_property (search, "active", self->search_bar, "search-mode-enabled", G_BINDING_BIDIRECTIONAL);
-  adw_header_bar_pack_end (ADW_HEADER_BAR (header), search);
+  self->search_bar = sb_page_add_search (header, _("Name, number or detail"), &self->search, G_CALLBACK (search_cb), self);
 
   return header;
 }
@@ -492,7 +469,7 @@ make_marks (SbPeoplePage *self)
 
   self->marks = gtk_action_bar_new ();
   self->marks_label = gtk_label_new (NULL);
-  gtk_action_bar_pack_start (GTK_ACTION_BAR (self->marks), icon_button ("window-close-symbolic", "people.leave", _("Leave the Selection")));
+  gtk_action_bar_pack_start (GTK_ACTION_BAR (self->marks), sb_page_icon_button ("window-close-symbolic", "people.leave", _("Leave the Selection")));
   gtk_action_bar_pack_start (GTK_ACTION_BAR (self->marks), self->marks_label);
   for (int i = G_N_ELEMENTS (buttons) - 1; i >= 0; i--)
     {
@@ -501,7 +478,7 @@ make_marks (SbPeoplePage *self)
       gtk_actionable_set_action_name (GTK_ACTIONABLE (button), buttons[i].action);
       gtk_action_bar_pack_end (GTK_ACTION_BAR (self->marks), button);
     }
-  gtk_action_bar_pack_end (GTK_ACTION_BAR (self->marks), icon_button ("list-add-symbolic", "people.list", _("Add to List…")));
+  gtk_action_bar_pack_end (GTK_ACTION_BAR (self->marks), sb_page_icon_button ("list-add-symbolic", "people.list", _("Add to List…")));
   gtk_action_bar_set_revealed (GTK_ACTION_BAR (self->marks), FALSE);
 
   return self->marks;
@@ -526,17 +503,15 @@ static void
 add_breakpoints (SbPeoplePage *self)
 {
   AdwBreakpoint *overlay = adw_breakpoint_new (adw_breakpoint_condition_parse ("max-width: 959sp"));
-  AdwBreakpoint *narrow = adw_breakpoint_new (adw_breakpoint_condition_parse ("max-width: 629sp"));
+  AdwBreakpoint *narrow;
   GValue         yes = G_VALUE_INIT;
 
   g_value_init (&yes, G_TYPE_BOOLEAN);
   g_value_set_boolean (&yes, TRUE);
   adw_breakpoint_add_setter (overlay, G_OBJECT (self->split), "collapsed", &yes);
-  adw_breakpoint_add_setter (narrow, G_OBJECT (self->split), "collapsed", &yes);
-  g_signal_connect_object (narrow, "apply", G_CALLBACK (narrow_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (narrow, "unapply", G_CALLBACK (wide_cb), self, G_CONNECT_SWAPPED);
   adw_breakpoint_bin_add_breakpoint (ADW_BREAKPOINT_BIN (self), overlay);
-  adw_breakpoint_bin_add_breakpoint (ADW_BREAKPOINT_BIN (self), narrow);
+  narrow = sb_page_add_narrow (GTK_WIDGET (self), G_CALLBACK (narrow_cb), G_CALLBACK (wide_cb));
+  adw_breakpoint_add_setter (narrow, G_OBJECT (self->split), "collapsed", &yes);
 }
 
 static void
@@ -562,7 +537,6 @@ put_together (SbPeoplePage *self)
   g_object_set (self->split, "min-sidebar-width", 330.0, "max-sidebar-width", 330.0, "show-sidebar", FALSE, NULL);
   adw_overlay_split_view_set_sidebar (ADW_OVERLAY_SPLIT_VIEW (self->split), self->card);
   adw_overlay_split_view_set_content (ADW_OVERLAY_SPLIT_VIEW (self->split), view);
-  gtk_widget_set_size_request (GTK_WIDGET (self), 360, 200);
   adw_breakpoint_bin_set_child (ADW_BREAKPOINT_BIN (self), self->split);
   add_breakpoints (self);
 }

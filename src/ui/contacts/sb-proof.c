@@ -3,7 +3,9 @@
 #include <cairo-pdf.h>
 #include <glib/gi18n.h>
 
+#include "sb-phone.h"
 #include "sb-reader-consent.h"
+#include "sb-reader-declared.h"
 #include "sb-thread-row.h"
 
 #define MARGIN 44.0
@@ -15,7 +17,8 @@ struct _SbProof
   char      *handle;
   char      *shop;
   char      *printed;
-  GPtrArray *entries; /* SbConsentEntry, oldest first */
+  GPtrArray *entries;  /* SbConsentEntry, oldest first */
+  GPtrArray *declared; /* SbDeclaration, oldest first */
   SbConsent  now;
   gboolean   orders_refused;
   char      *check;
@@ -42,10 +45,14 @@ sb_proof_new (SbEngine *engine,
   SbProof              *self = g_new0 (SbProof, 1);
 
   self->entries = sb_reader_list_consent_of (reader, contact_id);
+  self->declared = sb_reader_list_declarations (reader, contact_id);
   if (contact != NULL)
     {
-      self->handle = contact->number != NULL ? g_strconcat ("+", contact->number, NULL) : contact->username != NULL ? g_strconcat ("@", contact->username, NULL)
-                                                                                                                    : g_strdup ("");
+      g_autofree char *shown = contact->number != NULL ? sb_phone_format (contact->number) : NULL;
+
+      self->handle = shown != NULL ? g_steal_pointer (&shown) : contact->number != NULL ? g_strconcat ("+", contact->number, NULL)
+                                                            : contact->username != NULL ? g_strconcat ("@", contact->username, NULL)
+                                                                                        : g_strdup ("");
       self->name = g_strdup (contact->name != NULL ? contact->name : contact->profile_name != NULL ? contact->profile_name
                                                                                                    : self->handle);
     }
@@ -73,6 +80,7 @@ sb_proof_free (SbProof *self)
   g_free (self->printed);
   g_free (self->check);
   g_ptr_array_unref (self->entries);
+  g_ptr_array_unref (self->declared);
   g_free (self);
 }
 
@@ -113,6 +121,17 @@ how_text (const SbConsentEntry *entry)
   return g_steal_pointer (&how);
 }
 
+/* A sentence about a list, its day with it. */
+static char *
+declared_text (const SbDeclaration *declaration)
+{
+  g_autofree char *text = sb_declaration_text (declaration);
+  g_autofree char *time = time_text (declaration->at);
+
+  /* Translators: what the shop said when it imported a list, and when that was */
+  return g_strdup_printf (_("%s (%s)"), text, time);
+}
+
 /* The page as plain words, for those who do not see it. */
 char *
 sb_proof_dup_text (SbProof *self)
@@ -131,6 +150,15 @@ sb_proof_dup_text (SbProof *self)
       g_string_append_printf (text, "%u. %s\n%s\n%s\n", i + 1, heading, time, how);
       if (quote != NULL)
         g_string_append_printf (text, "“%s”\n", quote);
+    }
+  for (guint i = 0; i < self->declared->len; i++)
+    {
+      const SbDeclaration *declaration = self->declared->pdata[i];
+      g_autofree char     *words = declared_text (declaration);
+
+      g_string_append_printf (text, "%s\n", words);
+      if (declaration->wording != NULL && declaration->wording[0] != '\0')
+        g_string_append_printf (text, "“%s”\n", declaration->wording);
     }
   g_string_append_printf (text, "%s\n%s", conclusion (self), self->check);
 
@@ -297,12 +325,45 @@ height_of (Pen                  *pen,
   return measure.y;
 }
 
+/* The word of the shop stands apart from the customer's: small, after them, without a number. */
+static void
+put_declared (SbProof *self,
+              Pen     *pen)
+{
+  guint first = self->declared->len > 3 ? self->declared->len - 3 : 0;
+
+  for (guint i = first; i < self->declared->len; i++)
+    {
+      const SbDeclaration *declaration = self->declared->pdata[i];
+      g_autofree char     *text = declared_text (declaration);
+      double               width = SB_PROOF_WIDTH - 2 * MARGIN;
+
+      put (pen, text, "Sans 16", 0.3, MARGIN, width);
+      if (declaration->wording != NULL && declaration->wording[0] != '\0')
+        put_quote (pen, declaration->wording, MARGIN, width);
+      pen->y += 6;
+    }
+  if (self->declared->len > 0)
+    put (pen, _("What the shop says of a list allows no offers by itself."), "Sans Italic 15", 0.4, MARGIN, SB_PROOF_WIDTH - 2 * MARGIN);
+}
+
+static double
+height_of_declared (SbProof *self,
+                    Pen     *pen)
+{
+  Pen measure = { pen->cr, pen->context, 0, TRUE };
+
+  put_declared (self, &measure);
+
+  return measure.y;
+}
+
 /* The newest entries that fit; a longer history says how many are before them. */
 static guint
 first_shown (SbProof *self,
              Pen     *pen)
 {
-  double room = SB_PROOF_HEIGHT - FOOT - pen->y - 24;
+  double room = SB_PROOF_HEIGHT - FOOT - pen->y - 24 - height_of_declared (self, pen);
   guint  first = self->entries->len;
 
   while (first > 0 && (room -= height_of (pen, self->entries->pdata[first - 1])) >= 0)
@@ -341,6 +402,7 @@ sb_proof_draw (SbProof      *self,
     put_entry (&pen, self->entries->pdata[i], i + 1);
   if (self->entries->len == 0)
     put (&pen, _("Nothing is recorded of this person."), "Sans 17", 0.25, MARGIN, width);
+  put_declared (self, &pen);
   rule (&pen);
   put (&pen, conclusion (self), "Sans Bold 19", 0.1, MARGIN, width);
   pen.y += 3;

@@ -1,6 +1,7 @@
 #include <glib/gi18n.h>
 
 #include "sb-consent-dialogs.h"
+#include "sb-tell.h"
 
 /* The exact words people see: what they say yes to, and what answers a stop or a start. Changing makes a new number. */
 typedef struct
@@ -43,7 +44,7 @@ copy_cb (GtkWidget *button,
   Form *form = user_data;
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (button), g_object_get_data (G_OBJECT (button), "link"));
-  adw_preferences_dialog_add_toast (ADW_PREFERENCES_DIALOG (form->dialog), adw_toast_new (_("Link copied")));
+  sb_tell (GTK_WIDGET (form->dialog), _("Link copied"));
 }
 
 static char *
@@ -181,14 +182,9 @@ added_cb (GObject      *object,
 {
   g_autoptr (AdwDialog) dialog = user_data;
   g_autoptr (GError)    error = NULL;
-  AdwToast             *toast;
 
-  if (sb_engine_consent_finish (SB_ENGINE (object), result, &error) >= 0)
-    return;
-  toast = adw_toast_new ("");
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_set_title (toast, error->message);
-  adw_preferences_dialog_add_toast (ADW_PREFERENCES_DIALOG (dialog), toast);
+  if (sb_engine_consent_finish (SB_ENGINE (object), result, &error) < 0)
+    sb_tell (GTK_WIDGET (dialog), error->message);
 }
 
 static void

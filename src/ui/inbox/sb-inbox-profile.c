@@ -6,6 +6,7 @@
 #include "sb-engine-profile.h"
 #include "sb-inbox-private.h"
 #include "sb-json.h"
+#include "sb-tell.h"
 #include "sb-thread-place.h"
 
 #define KEEP_SECONDS 2
@@ -133,18 +134,13 @@ static void
 tell (SbInboxPage *self)
 {
   g_autoptr (SbNamed) person = sb_engine_dup_profile (self->engine);
-  GtkWidget          *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
   g_autofree char    *words = NULL;
-  AdwToast           *toast;
 
-  if (person == NULL || overlay == NULL)
+  if (person == NULL)
     return;
   /* Translators: name of the person who sits at the desk now */
   words = g_strdup_printf (_("%s is at the desk now"), person->name);
-  toast = adw_toast_new ("");
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_set_title (toast, words);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  sb_tell (GTK_WIDGET (self), words);
   gtk_accessible_announce (GTK_ACCESSIBLE (self), words, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 

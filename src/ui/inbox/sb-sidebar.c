@@ -464,6 +464,8 @@ sb_sidebar_dispose (GObject *object)
 {
   SbSidebar *self = SB_SIDEBAR (object);
 
+  /* The lists let go of their selection when they go, and there is nothing to mark any more. */
+  self->marking = TRUE;
   g_clear_handle_id (&self->count_id, g_source_remove);
   sb_sidebar_views_dispose (self);
   g_clear_pointer (&self->chosen, sb_view_free);

@@ -4,6 +4,7 @@
 
 #include "sb-macro-acts.h"
 #include "sb-macro-editor.h"
+#include "sb-tell.h"
 
 /**
  * SbMacroGroup:
@@ -24,37 +25,6 @@ G_DEFINE_FINAL_TYPE (SbMacroGroup, sb_macro_group, ADW_TYPE_PREFERENCES_GROUP)
 /* -- telling -- */
 
 static void
-undo_cb (AdwToast *toast,
-         gpointer  user_data)
-{
-  gint64 *undo_id = g_object_get_data (G_OBJECT (toast), "undo");
-
-  sb_engine_undo_async (user_data, *undo_id, NULL, NULL);
-}
-
-static void
-tell (SbMacroGroup *self,
-      const char   *words,
-      gint64        undo_id)
-{
-  GtkWidget *dialog = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_PREFERENCES_DIALOG);
-  AdwToast  *toast;
-
-  if (dialog == NULL)
-    return;
-  toast = adw_toast_new ("");
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_set_title (toast, words);
-  if (undo_id > 0)
-    {
-      adw_toast_set_button_label (toast, _("Undo"));
-      g_object_set_data_full (G_OBJECT (toast), "undo", g_memdup2 (&undo_id, sizeof undo_id), g_free);
-      g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_cb), self->engine, 0);
-    }
-  adw_preferences_dialog_add_toast (ADW_PREFERENCES_DIALOG (dialog), toast);
-}
-
-static void
 deleted_cb (GObject      *object,
             GAsyncResult *result,
             gpointer      user_data)
@@ -63,7 +33,7 @@ deleted_cb (GObject      *object,
   g_autoptr (GError)       error = NULL;
   gint64                   undo_id = sb_engine_act_finish (SB_ENGINE (object), result, &error);
 
-  tell (self, undo_id < 0 ? error->message : _("Macro deleted"), MAX (undo_id, 0));
+  sb_tell_undo (GTK_WIDGET (self), undo_id < 0 ? error->message : _("Macro deleted"), SB_ENGINE (object), undo_id);
 }
 
 /* -- the rows -- */

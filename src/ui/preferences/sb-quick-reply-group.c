@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "sb-quick-file-list.h"
+#include "sb-tell.h"
 
 /**
  * SbQuickReplyGroup:
@@ -70,21 +71,15 @@ tell (SbQuickReplyGroup *self,
       const char        *words,
       gint64             undo_id)
 {
-  GtkWidget *dialog = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_PREFERENCES_DIALOG);
-  AdwToast  *toast = adw_toast_new ("");
+  AdwToast *toast = sb_toast_new (words);
 
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_set_title (toast, words);
   if (undo_id > 0)
     {
       adw_toast_set_button_label (toast, _("Undo"));
       g_object_set_data_full (G_OBJECT (toast), "undo", g_memdup2 (&undo_id, sizeof undo_id), g_free);
       g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_cb), self, 0);
     }
-  if (dialog != NULL)
-    adw_preferences_dialog_add_toast (ADW_PREFERENCES_DIALOG (dialog), toast);
-  else
-    g_object_unref (g_object_ref_sink (toast));
+  sb_tell_toast (GTK_WIDGET (self), toast);
 }
 
 /* -- saving and deleting -- */

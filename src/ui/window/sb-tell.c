@@ -41,10 +41,9 @@ undo_cb (AdwToast *toast,
   sb_engine_undo_async (way->engine, way->undo_id, widget != NULL ? undone_cb : NULL, widget);
 }
 
-/* @toast: (transfer full) */
-static void
-show (GtkWidget *widget,
-      AdwToast  *toast)
+void
+sb_tell_toast (GtkWidget *widget,
+               AdwToast  *toast)
 {
   GtkWidget *dialog = gtk_widget_get_ancestor (widget, ADW_TYPE_PREFERENCES_DIALOG);
   GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
@@ -58,11 +57,11 @@ show (GtkWidget *widget,
       adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
     }
   else
-    g_object_unref (toast);
+    g_object_unref (g_object_ref_sink (toast));
 }
 
-static AdwToast *
-toast_new (const char *text)
+AdwToast *
+sb_toast_new (const char *text)
 {
   AdwToast *toast = adw_toast_new ("");
 
@@ -76,7 +75,7 @@ void
 sb_tell (GtkWidget  *widget,
          const char *text)
 {
-  show (widget, toast_new (text));
+  sb_tell_toast (widget, sb_toast_new (text));
 }
 
 void
@@ -85,7 +84,7 @@ sb_tell_undo (GtkWidget  *widget,
               SbEngine   *engine,
               gint64      undo_id)
 {
-  AdwToast *toast = toast_new (text);
+  AdwToast *toast = sb_toast_new (text);
 
   if (undo_id > 0)
     {
@@ -97,5 +96,5 @@ sb_tell_undo (GtkWidget  *widget,
       adw_toast_set_button_label (toast, _("Undo"));
       g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), way, way_free, 0);
     }
-  show (widget, toast);
+  sb_tell_toast (widget, toast);
 }

@@ -16,4 +16,9 @@ void sb_tell_undo (GtkWidget  *widget,
                    SbEngine   *engine,
                    gint64      undo_id);
 
+/* For what needs another button. All toasts are made here, so that none reads what a customer wrote as markup. */
+AdwToast *sb_toast_new (const char *text);
+void      sb_tell_toast (GtkWidget *widget,
+                         AdwToast  *toast); /* (transfer full) */
+
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "sb-import-open.h"
 #include "sb-inbox-page.h"
 #include "sb-settings.h"
+#include "sb-tell.h"
 #include "sb-window-drop.h"
 
 /**
@@ -183,11 +184,7 @@ void
 sb_window_toast (SbWindow   *self,
                  const char *text)
 {
-  AdwToast *toast = adw_toast_new ("");
-
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_set_title (toast, text);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
+  sb_tell (GTK_WIDGET (self->toasts), text);
 }
 
 static void
