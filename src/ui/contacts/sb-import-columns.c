@@ -296,7 +296,7 @@ sb_import_columns_show (SbImportColumns    *self,
     if (self->rows->pdata[i] != NULL)
       adw_combo_row_set_selected (ADW_COMBO_ROW (self->rows->pdata[i]), g_array_index (self->memory->fields, SbField, i));
   adw_combo_row_set_selected (ADW_COMBO_ROW (self->header), MIN (plan->mapping->n_header, HEADER_MAX));
-  gtk_widget_set_visible (self->header, g_strcmp0 (plan->about.kind, "vcard") != 0);
+  gtk_widget_set_visible (self->header, g_strcmp0 (plan->about.kind, "vcard") != 0 && g_strcmp0 (plan->about.kind, "chat") != 0);
   adw_combo_row_set_selected (ADW_COMBO_ROW (self->dates), dates - SB_DATES_DAY_FIRST);
   gtk_widget_set_visible (self->dates, has_days (plan));
   adw_switch_row_set_active (ADW_SWITCH_ROW (self->replace), !self->memory->fill_only);
