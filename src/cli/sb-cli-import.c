@@ -166,7 +166,7 @@ apply_there (SbCli      *cli,
 
   for (const char *const *choice = wish->options.choices; choice != NULL && *choice != NULL; choice++)
     json_array_add_string_element (map, *choice);
-  reply = sb_cli_ask (cli, sb_json_make ("s:command", "import", "s:file", path, "s:text", wish->text, "s:sheet", wish->sheet, "s:country", wish->options.country, "a:map", map, "b:notes", wish->options.keep_other, "b:fill", wish->options.fill_only, "b:bring-back", wish->options.bring_back, NULL), &result);
+  reply = sb_cli_ask (cli, sb_json_make ("s:command", "import", "s:file", path, "s:text", wish->text, "s:sheet", wish->sheet, "s:country", wish->options.country, "a:map", map, "b:notes", wish->options.keep_other, "b:fill", wish->options.fill_only, "b:bring-back", wish->options.bring_back, "s:tag", wish->options.tag, "s:stage", wish->options.stage, NULL), &result);
   *id = reply != NULL ? sb_cli_parse_id (sb_json_string (reply, "import")) : 0;
 
   return result;
@@ -338,6 +338,8 @@ sb_cli_import (SbCli *cli,
 {
   g_autofree char   *country = NULL;
   g_autofree char   *sheet = NULL;
+  g_autofree char   *tag = NULL;
+  g_autofree char   *stage = NULL;
   g_autofree char   *rejected = NULL;
   g_auto (GStrv)     choices = NULL;
   gboolean           dry_run = FALSE;
@@ -351,6 +353,8 @@ sb_cli_import (SbCli *cli,
     { "notes", 0, 0, G_OPTION_ARG_NONE, &wish.options.keep_other, "Keep columns of other meaning, under their titles", NULL },
     { "fill", 0, 0, G_OPTION_ARG_NONE, &wish.options.fill_only, "Only fill gaps; what the shop has stays", NULL },
     { "bring-back", 0, 0, G_OPTION_ARG_NONE, &wish.options.bring_back, "Also people who were erased for good", NULL },
+    { "tag", 0, 0, G_OPTION_ARG_STRING, &tag, "A tag for everybody on the list", "NAME" },
+    { "stage", 0, 0, G_OPTION_ARG_STRING, &stage, "A stage for everybody who has none", "NAME" },
     { "rejected", 0, 0, G_OPTION_ARG_FILENAME, &rejected, "Write the refused rows there, with their reasons", "FILE" },
     { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, "Of \"rejected\": the file to write", "FILE" },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run, "Say what would happen; write nothing", NULL },
@@ -374,6 +378,8 @@ sb_cli_import (SbCli *cli,
   wish.path = argv[1];
   wish.sheet = sheet;
   wish.options.country = country;
+  wish.options.tag = tag;
+  wish.options.stage = stage;
   wish.options.choices = (const char *const *) choices;
   result = import_file (cli, &wish, rejected, dry_run);
   g_free (wish.text);
