@@ -20,7 +20,7 @@ class Marks(ImportTest):
         self.shop.ok("contact", act, str(contact), "--text", text)
 
     def stage(self, name="Lead"):
-        self.shop.ok("contact", "add-stage", "--text", name)
+        self.shop.ok("contact", "add-stage", "--take", name)
         return self.sql("SELECT id FROM stage WHERE name = ?", name)[0][0]
 
     def staged(self):
