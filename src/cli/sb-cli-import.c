@@ -3,7 +3,8 @@
 #include <unistd.h>
 
 #include "sb-contacts-out.h"
-#include "sb-engine-import.h"
+#include "sb-engine-import-list.h"
+#include "sb-import-list.h"
 #include "sb-json.h"
 
 #define PAGE      500
