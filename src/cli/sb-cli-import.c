@@ -9,6 +9,7 @@
 
 #define PAGE      500
 #define STDIN_MAX (16 * 1024 * 1024)
+#define USAGE     "import FILE | list | undo ID | rejected ID | all ID"
 
 /* -- import FILE -- */
 
@@ -24,6 +25,8 @@ print_row (SbCli              *cli,
 
   if (row->reason != NULL)
     json_object_set_string_member (object, "reason", row->reason);
+  else
+    json_object_set_null_member (object, "reason");
   if (row->remark != NULL)
     json_object_set_string_member (object, "remark", row->remark);
   if (row->card != NULL)
@@ -115,6 +118,7 @@ typedef struct
   char           *text;
   SbImportOptions options;
   const char     *sheet;
+  SbImportTable  *table; /* what was read */
 } Wish;
 
 static SbImportPlan *
@@ -122,18 +126,17 @@ make_plan (SbCli   *cli,
            Wish    *wish,
            GError **error)
 {
-  g_autoptr (GAsyncResult)  read = NULL;
-  g_autoptr (GAsyncResult)  planned = NULL;
-  g_autoptr (SbImportTable) table = NULL;
+  g_autoptr (GAsyncResult) read = NULL;
+  g_autoptr (GAsyncResult) planned = NULL;
 
   if (g_str_equal (wish->path, "-") && (wish->text = read_stdin (error)) == NULL)
     return NULL;
   sb_engine_read_import_async (cli->engine, wish->text == NULL ? wish->path : NULL, wish->text, wish->sheet, NULL, sb_cli_done_cb, &read);
   sb_cli_await (&read);
-  table = sb_engine_read_import_finish (cli->engine, read, error);
-  if (table == NULL)
+  wish->table = sb_engine_read_import_finish (cli->engine, read, error);
+  if (wish->table == NULL)
     return NULL;
-  sb_engine_plan_import_async (cli->engine, table, &wish->options, NULL, sb_cli_done_cb, &planned);
+  sb_engine_plan_import_async (cli->engine, wish->table, &wish->options, NULL, sb_cli_done_cb, &planned);
   sb_cli_await (&planned);
 
   return sb_engine_plan_import_finish (cli->engine, planned, error);
@@ -177,6 +180,7 @@ static SbCliExit
 import_file (SbCli      *cli,
              Wish       *wish,
              const char *rejected,
+             const char *all,
              gboolean    dry_run)
 {
   g_autoptr (GError)       error = NULL;
@@ -192,6 +196,8 @@ import_file (SbCli      *cli,
   plan = make_plan (cli, wish, &error);
   if (plan != NULL && rejected != NULL)
     write_rejected (plan, rejected, &error);
+  if (plan != NULL && all != NULL && error == NULL)
+    sb_import_list_write (plan, wish->table, NULL, sb_fate_to_name, all, &error);
   if (error != NULL)
     return sb_cli_fail (cli, error);
   if (!dry_run)
@@ -301,10 +307,12 @@ undo_import (SbCli      *cli,
   return SB_CLI_OK;
 }
 
+/* The rows that could not be used, or all that the import left something of. */
 static SbCliExit
-save_rejected (SbCli      *cli,
-               const char *id_text,
-               const char *output)
+save_rows (SbCli      *cli,
+           const char *what,
+           const char *id_text,
+           const char *output)
 {
   g_autoptr (GError)   error = NULL;
   g_autoptr (SbImport) import = NULL;
@@ -314,7 +322,7 @@ save_rejected (SbCli      *cli,
 
   if (id == 0)
     {
-      g_printerr ("shopbell-cli: import rejected ID [--output FILE]\n");
+      g_printerr ("shopbell-cli: import %s ID [--output FILE]\n", what);
       return SB_CLI_USAGE;
     }
   if ((opened = sb_cli_open_for_reading (cli)) != SB_CLI_OK)
@@ -322,6 +330,8 @@ save_rejected (SbCli      *cli,
   import = sb_reader_get_import (sb_engine_get_reader (cli->engine), id);
   if (import == NULL)
     g_set_error_literal (&error, SB_ERROR, SB_ERROR_NOT_FOUND, "There is no such import");
+  else if (g_str_equal (what, "all"))
+    sb_engine_save_import_list (cli->engine, id, output, &n, &error);
   else
     sb_engine_save_rejected (cli->engine, id, output, &n, &error);
   if (error != NULL)
@@ -342,6 +352,7 @@ sb_cli_import (SbCli *cli,
   g_autofree char   *tag = NULL;
   g_autofree char   *stage = NULL;
   g_autofree char   *rejected = NULL;
+  g_autofree char   *all = NULL;
   g_auto (GStrv)     choices = NULL;
   gboolean           dry_run = FALSE;
   g_autofree char   *output = NULL;
@@ -357,22 +368,23 @@ sb_cli_import (SbCli *cli,
     { "tag", 0, 0, G_OPTION_ARG_STRING, &tag, "A tag for everybody on the list", "NAME" },
     { "stage", 0, 0, G_OPTION_ARG_STRING, &stage, "A stage for everybody who has none", "NAME" },
     { "rejected", 0, 0, G_OPTION_ARG_FILENAME, &rejected, "Write the refused rows there, with their reasons", "FILE" },
-    { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, "Of \"rejected\": the file to write", "FILE" },
+    { "all", 0, 0, G_OPTION_ARG_FILENAME, &all, "Write every row there, with what becomes of it", "FILE" },
+    { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, "Of \"rejected\" and \"all\": the file to write", "FILE" },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run, "Say what would happen; write nothing", NULL },
     { NULL },
   };
 
-  if (!sb_cli_parse (cli, entries, "import FILE | list | undo ID | rejected ID", &argc, &argv))
+  if (!sb_cli_parse (cli, entries, USAGE, &argc, &argv))
     return SB_CLI_USAGE;
   if (argc == 2 && g_str_equal (argv[1], "list"))
     return list_imports (cli);
   if (argc >= 2 && g_str_equal (argv[1], "undo"))
     return undo_import (cli, argc == 3 ? argv[2] : NULL);
-  if (argc >= 2 && g_str_equal (argv[1], "rejected"))
-    return save_rejected (cli, argc == 3 ? argv[2] : NULL, output);
+  if (argc >= 2 && (g_str_equal (argv[1], "rejected") || g_str_equal (argv[1], "all")))
+    return save_rows (cli, argv[1], argc == 3 ? argv[2] : NULL, output);
   if (argc != 2)
     {
-      g_printerr ("shopbell-cli: import FILE | list | undo ID | rejected ID\n");
+      g_printerr ("shopbell-cli: " USAGE "\n");
       return SB_CLI_USAGE;
     }
 
@@ -382,8 +394,9 @@ sb_cli_import (SbCli *cli,
   wish.options.tag = tag;
   wish.options.stage = stage;
   wish.options.choices = (const char *const *) choices;
-  result = import_file (cli, &wish, rejected, dry_run);
+  result = import_file (cli, &wish, rejected, all, dry_run);
   g_free (wish.text);
+  g_clear_pointer (&wish.table, sb_import_table_unref);
 
   return result;
 }
