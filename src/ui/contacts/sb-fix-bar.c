@@ -245,7 +245,7 @@ make_one (SbFixBar *self)
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
   gtk_widget_add_controller (self->entry, keys);
   self->use = new_button (self, _("Use"), G_CALLBACK (use_cb));
-  self->edit = new_button (self, _("Edit Row…"), G_CALLBACK (edit_cb));
+  self->edit = new_button (self, _("Edit…"), G_CALLBACK (edit_cb));
   self->leave = new_button (self, _("Leave Out"), G_CALLBACK (leave_cb));
   self->one = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   gtk_box_append (GTK_BOX (self->one), self->icon);

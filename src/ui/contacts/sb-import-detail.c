@@ -236,7 +236,7 @@ add_card (SbImportDetail *self,
   gtk_widget_add_css_class (card, "sb-card");
   gtk_box_append (GTK_BOX (card), new_text (title, "title-3"));
   gtk_box_append (GTK_BOX (card), new_text (text, "dimmed"));
-  if (self->preview != NULL && self->import->state != SB_IMPORT_UNDONE)
+  if (self->preview != NULL && self->import->state != SB_IMPORT_UNDONE && self->preview->n_removed + self->preview->n_restored + self->preview->n_staying > 0)
     add_share (card, self->preview);
   gtk_box_append (GTK_BOX (column), card);
 }
