@@ -345,6 +345,14 @@ add_what_goes_back (const SbUndoPreview *preview,
   add_row (group, gtk_image_new_from_icon_name ("sb-note-symbolic"), _("What people agreed to stays"), _("It is never shortened, and no file adds to it"));
 }
 
+static void
+open_cb (GtkWidget *row)
+{
+  const gint64 *id = g_object_get_data (G_OBJECT (row), "contact");
+
+  gtk_widget_activate_action (row, "place.contact", "x", *id);
+}
+
 /* Whoever stays can be looked at. */
 static void
 add_staying (GtkWidget  *group,
@@ -359,8 +367,8 @@ add_staying (GtkWidget  *group,
   gtk_accessible_update_state (GTK_ACCESSIBLE (next), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), next);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "place.contact");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "x", contact_id);
+  g_object_set_data_full (G_OBJECT (row), "contact", g_memdup2 (&contact_id, sizeof contact_id), g_free);
+  g_signal_connect (row, "activated", G_CALLBACK (open_cb), NULL);
 }
 
 static void

@@ -464,6 +464,8 @@ sb_sidebar_dispose (GObject *object)
 {
   SbSidebar *self = SB_SIDEBAR (object);
 
+  self->marking = TRUE; /* the lists let go of their rows one after the other */
+
   g_clear_handle_id (&self->count_id, g_source_remove);
   sb_sidebar_views_dispose (self);
   g_clear_pointer (&self->chosen, sb_view_free);
