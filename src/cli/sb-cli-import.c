@@ -3,11 +3,13 @@
 #include <unistd.h>
 
 #include "sb-contacts-out.h"
-#include "sb-engine-import.h"
+#include "sb-engine-import-list.h"
+#include "sb-import-list.h"
 #include "sb-json.h"
 
 #define PAGE      500
 #define STDIN_MAX (16 * 1024 * 1024)
+#define USAGE     "import FILE | list | undo ID | rejected ID | all ID"
 
 static const char *const permissions[] = { "paper", "shop", "phone", "web", "other", NULL };
 
@@ -25,6 +27,8 @@ print_row (SbCli              *cli,
 
   if (row->reason != NULL)
     json_object_set_string_member (object, "reason", row->reason);
+  else
+    json_object_set_null_member (object, "reason");
   if (row->remark != NULL)
     json_object_set_string_member (object, "remark", row->remark);
   if (row->card != NULL)
@@ -117,6 +121,7 @@ typedef struct
   SbImportOptions options;
   const char     *sheet;
   SbImportWords   words;
+  SbImportTable  *table; /* what was read */
 } Wish;
 
 static SbImportPlan *
@@ -124,18 +129,17 @@ make_plan (SbCli   *cli,
            Wish    *wish,
            GError **error)
 {
-  g_autoptr (GAsyncResult)  read = NULL;
-  g_autoptr (GAsyncResult)  planned = NULL;
-  g_autoptr (SbImportTable) table = NULL;
+  g_autoptr (GAsyncResult) read = NULL;
+  g_autoptr (GAsyncResult) planned = NULL;
 
   if (g_str_equal (wish->path, "-") && (wish->text = read_stdin (error)) == NULL)
     return NULL;
   sb_engine_read_import_async (cli->engine, wish->text == NULL ? wish->path : NULL, wish->text, wish->sheet, NULL, sb_cli_done_cb, &read);
   sb_cli_await (&read);
-  table = sb_engine_read_import_finish (cli->engine, read, error);
-  if (table == NULL)
+  wish->table = sb_engine_read_import_finish (cli->engine, read, error);
+  if (wish->table == NULL)
     return NULL;
-  sb_engine_plan_import_async (cli->engine, table, &wish->options, NULL, sb_cli_done_cb, &planned);
+  sb_engine_plan_import_async (cli->engine, wish->table, &wish->options, NULL, sb_cli_done_cb, &planned);
   sb_cli_await (&planned);
 
   return sb_engine_plan_import_finish (cli->engine, planned, error);
@@ -170,7 +174,11 @@ apply_there (SbCli      *cli,
 
   for (const char *const *choice = wish->options.choices; choice != NULL && *choice != NULL; choice++)
     json_array_add_string_element (map, *choice);
-  reply = sb_cli_ask (cli, sb_json_make ("s:command", "import", "s:file", path, "s:text", wish->text, "s:sheet", wish->sheet, "s:country", wish->options.country, "a:map", map, "b:notes", wish->options.keep_other, "b:fill", wish->options.fill_only, "b:bring-back", wish->options.bring_back, "s:permission", wish->words.consent_method, "s:wording", wish->words.consent_wording, NULL), &result);
+  reply = sb_cli_ask (cli, sb_json_make ("s:command", "import", "s:file", path, "s:text", wish->text, "s:sheet", wish->sheet, "s:country", wish->options.country, "a:map", map,
+                                         "b:notes", wish->options.keep_other, "b:fill", wish->options.fill_only, "b:bring-back", wish->options.bring_back,
+                                         "s:permission", wish->words.consent_method, "s:wording", wish->words.consent_wording,
+                                         "s:tag", wish->options.tag, "s:stage", wish->options.stage, NULL),
+                      &result);
   *id = reply != NULL ? sb_cli_parse_id (sb_json_string (reply, "import")) : 0;
 
   return result;
@@ -180,6 +188,7 @@ static SbCliExit
 import_file (SbCli      *cli,
              Wish       *wish,
              const char *rejected,
+             const char *all,
              gboolean    dry_run)
 {
   g_autoptr (GError)       error = NULL;
@@ -195,6 +204,8 @@ import_file (SbCli      *cli,
   plan = make_plan (cli, wish, &error);
   if (plan != NULL && rejected != NULL)
     write_rejected (plan, rejected, &error);
+  if (plan != NULL && all != NULL && error == NULL)
+    sb_import_list_write (plan, wish->table, NULL, sb_fate_to_name, all, &error);
   if (error != NULL)
     return sb_cli_fail (cli, error);
   if (!dry_run)
@@ -304,10 +315,12 @@ undo_import (SbCli      *cli,
   return SB_CLI_OK;
 }
 
+/* The rows that could not be used, or all that the import left something of. */
 static SbCliExit
-save_rejected (SbCli      *cli,
-               const char *id_text,
-               const char *output)
+save_rows (SbCli      *cli,
+           const char *what,
+           const char *id_text,
+           const char *output)
 {
   g_autoptr (GError)   error = NULL;
   g_autoptr (SbImport) import = NULL;
@@ -317,7 +330,7 @@ save_rejected (SbCli      *cli,
 
   if (id == 0)
     {
-      g_printerr ("shopbell-cli: import rejected ID [--output FILE]\n");
+      g_printerr ("shopbell-cli: import %s ID [--output FILE]\n", what);
       return SB_CLI_USAGE;
     }
   if ((opened = sb_cli_open_for_reading (cli)) != SB_CLI_OK)
@@ -325,6 +338,8 @@ save_rejected (SbCli      *cli,
   import = sb_reader_get_import (sb_engine_get_reader (cli->engine), id);
   if (import == NULL)
     g_set_error_literal (&error, SB_ERROR, SB_ERROR_NOT_FOUND, "There is no such import");
+  else if (g_str_equal (what, "all"))
+    sb_engine_save_import_list (cli->engine, id, output, &n, &error);
   else
     sb_engine_save_rejected (cli->engine, id, output, &n, &error);
   if (error != NULL)
@@ -342,7 +357,10 @@ sb_cli_import (SbCli *cli,
 {
   g_autofree char   *country = NULL;
   g_autofree char   *sheet = NULL;
+  g_autofree char   *tag = NULL;
+  g_autofree char   *stage = NULL;
   g_autofree char   *rejected = NULL;
+  g_autofree char   *all = NULL;
   g_auto (GStrv)     choices = NULL;
   gboolean           dry_run = FALSE;
   g_autofree char   *output = NULL;
@@ -359,23 +377,26 @@ sb_cli_import (SbCli *cli,
     { "bring-back", 0, 0, G_OPTION_ARG_NONE, &wish.options.bring_back, "Also people who were erased for good", NULL },
     { "permission", 0, 0, G_OPTION_ARG_STRING, &permission, "How you got their permission: paper, shop, phone, web or other. It is written down and opts nobody in", "HOW" },
     { "wording", 0, 0, G_OPTION_ARG_STRING, &wording, "With --permission: what they said yes to", "TEXT" },
+    { "tag", 0, 0, G_OPTION_ARG_STRING, &tag, "A tag for everybody on the list", "NAME" },
+    { "stage", 0, 0, G_OPTION_ARG_STRING, &stage, "A stage for everybody who has none", "NAME" },
     { "rejected", 0, 0, G_OPTION_ARG_FILENAME, &rejected, "Write the refused rows there, with their reasons", "FILE" },
-    { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, "Of \"rejected\": the file to write", "FILE" },
+    { "all", 0, 0, G_OPTION_ARG_FILENAME, &all, "Write every row there, with what becomes of it", "FILE" },
+    { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, "Of \"rejected\" and \"all\": the file to write", "FILE" },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run, "Say what would happen; write nothing", NULL },
     { NULL },
   };
 
-  if (!sb_cli_parse (cli, entries, "import FILE | list | undo ID | rejected ID", &argc, &argv))
+  if (!sb_cli_parse (cli, entries, USAGE, &argc, &argv))
     return SB_CLI_USAGE;
   if (argc == 2 && g_str_equal (argv[1], "list"))
     return list_imports (cli);
   if (argc >= 2 && g_str_equal (argv[1], "undo"))
     return undo_import (cli, argc == 3 ? argv[2] : NULL);
-  if (argc >= 2 && g_str_equal (argv[1], "rejected"))
-    return save_rejected (cli, argc == 3 ? argv[2] : NULL, output);
+  if (argc >= 2 && (g_str_equal (argv[1], "rejected") || g_str_equal (argv[1], "all")))
+    return save_rows (cli, argv[1], argc == 3 ? argv[2] : NULL, output);
   if (argc != 2)
     {
-      g_printerr ("shopbell-cli: import FILE | list | undo ID | rejected ID\n");
+      g_printerr ("shopbell-cli: " USAGE "\n");
       return SB_CLI_USAGE;
     }
 
@@ -389,9 +410,12 @@ sb_cli_import (SbCli *cli,
   wish.words.consent_wording = wording;
   wish.sheet = sheet;
   wish.options.country = country;
+  wish.options.tag = tag;
+  wish.options.stage = stage;
   wish.options.choices = (const char *const *) choices;
-  result = import_file (cli, &wish, rejected, dry_run);
+  result = import_file (cli, &wish, rejected, all, dry_run);
   g_free (wish.text);
+  g_clear_pointer (&wish.table, sb_import_table_unref);
 
   return result;
 }

@@ -85,6 +85,8 @@ read_cb (GObject      *object,
         .keep_other = sb_json_bool (importing->request, "notes", FALSE),
         .fill_only = sb_json_bool (importing->request, "fill", FALSE),
         .bring_back = sb_json_bool (importing->request, "bring-back", FALSE),
+        .tag = sb_json_string (importing->request, "tag"),
+        .stage = sb_json_string (importing->request, "stage"),
   };
 
   if (table == NULL)

@@ -1,6 +1,7 @@
 #include "sb-engine-import.h"
 
 #include "sb-engine-private.h"
+#include "sb-import-marks-ask.h"
 #include "sb-import-memory.h"
 
 #define BATCH 1000 /* rows of one commit: a customer's message never waits for a whole file */
@@ -15,6 +16,7 @@ typedef struct
   char            *memory_key; /* (nullable) */
   char            *memory;
   gint64           staff_id;
+  SbImportMarks    marks;
   gint64           id;
   guint            next; /* row */
   gboolean         ended;
@@ -52,7 +54,7 @@ apply_rows (SbWriter *writer,
         return FALSE;
       if (!is_written (row))
         continue;
-      if (!sb_writer_import_card (writer, applying->id, row->number, row->card, applying->plan->fill_only, &row->contact_id, error))
+      if (!sb_writer_import_card (writer, applying->id, row->number, row->card, applying->plan->fill_only, &applying->marks, &row->contact_id, error))
         return FALSE;
       n++;
     }
@@ -65,10 +67,18 @@ begin (SbWriter *writer,
        Applying *applying,
        GError  **error)
 {
-  applying->id = sb_writer_begin_import (writer, applying->plan->file_name, applying->plan->about.kind, error);
+  const SbImportPlan *plan = applying->plan;
 
-  return applying->id != 0 && sb_writer_set_import_about (writer, applying->id, applying->about, error) &&
-         (applying->memory_key == NULL || sb_writer_set_meta (writer, applying->memory_key, applying->memory, error));
+  applying->id = sb_writer_begin_import (writer, plan->file_name, plan->about.kind, error);
+
+  if (applying->id == 0 || !sb_writer_set_import_about (writer, applying->id, applying->about, error))
+    return FALSE;
+  if (plan->tag != NULL && (applying->marks.tag_id = sb_writer_want_import_tag (writer, applying->id, plan->tag, error)) == 0)
+    return FALSE;
+  if (plan->stage != NULL && (applying->marks.stage_id = sb_import_stage (sb_writer_get_reader (writer), plan->stage, error)) == 0)
+    return FALSE;
+
+  return applying->memory_key == NULL || sb_writer_set_meta (writer, applying->memory_key, applying->memory, error);
 }
 
 static gboolean

@@ -5,6 +5,7 @@
 
 #include "sb-child.h"
 #include "sb-engine-private.h"
+#include "sb-import-marks-ask.h"
 #include "sb-one-person.h"
 #include "sb-phone.h"
 #include "sb-rows-wire.h"
@@ -145,6 +146,8 @@ typedef struct
   SbImportTable  *table;
   SbImportOptions options;
   char           *country;
+  char           *tag;
+  char           *stage;
   char          **choices;
   GArray         *fields;
   SbDecisions    *decisions;
@@ -157,31 +160,56 @@ wish_free (gpointer data)
 
   sb_import_table_unref (wish->table);
   g_free (wish->country);
+  g_free (wish->tag);
+  g_free (wish->stage);
   g_strfreev (wish->choices);
   g_clear_pointer (&wish->fields, g_array_unref);
   g_clear_pointer (&wish->decisions, g_hash_table_unref);
   g_free (wish);
 }
 
+/* What the shop answers to a plan. */
+typedef struct
+{
+  SbReader *reader;
+  gint64    tag_id;
+} Asked;
+
 static gint64
 find_number (const char *digits,
              gpointer    data)
 {
-  return sb_reader_find_number (data, digits);
+  return sb_reader_find_number (((Asked *) data)->reader, digits);
 }
 
 static SbCard *
 get_card (gint64   contact_id,
           gpointer data)
 {
-  return sb_reader_get_card (data, contact_id);
+  return sb_reader_get_card (((Asked *) data)->reader, contact_id);
 }
 
 static gboolean
 is_erased (const char *digits,
            gpointer    data)
 {
-  return sb_reader_is_erased (data, digits);
+  return sb_reader_is_erased (((Asked *) data)->reader, digits);
+}
+
+static gboolean
+has_tag (gint64   contact_id,
+         gpointer data)
+{
+  const Asked *asked = data;
+
+  return asked->tag_id != 0 && sb_reader_has_tag (asked->reader, contact_id, asked->tag_id);
+}
+
+static gboolean
+has_stage (gint64   contact_id,
+           gpointer data)
+{
+  return sb_reader_has_stage (((Asked *) data)->reader, contact_id);
 }
 
 static void
@@ -193,14 +221,17 @@ plan_thread (GTask        *task,
   Wish                *wish = data;
   GError              *error = NULL;
   g_autoptr (SbReader) reader = sb_engine_new_reader (SB_ENGINE (source), &error);
-  const SbImportShop   shop = { find_number, get_card, reader, wish->options.bring_back ? NULL : is_erased };
+  Asked                asked = { reader, reader != NULL && wish->tag != NULL ? sb_reader_find_tag (reader, wish->tag) : 0 };
+  const SbImportShop   shop = { find_number, get_card, &asked, wish->options.bring_back ? NULL : is_erased, has_tag, has_stage };
   SbImportPlan        *plan = NULL;
 
   wish->options.country = wish->country;
   wish->options.choices = (const char *const *) wish->choices;
   wish->options.fields = wish->fields;
   wish->options.decisions = wish->decisions;
-  if (reader != NULL)
+  wish->options.tag = wish->tag;
+  wish->options.stage = wish->stage;
+  if (reader != NULL && (wish->stage == NULL || sb_import_stage (reader, wish->stage, &error) != 0))
     plan = sb_import_plan_new (wish->table, &wish->options, &shop, cancellable, &error);
   if (plan != NULL)
     g_task_return_pointer (task, plan, (GDestroyNotify) sb_import_plan_free);
@@ -241,6 +272,8 @@ sb_engine_plan_import_async (SbEngine              *self,
   wish->table = sb_import_table_ref (table);
   wish->options = *options;
   wish->country = options->country != NULL ? g_strdup (options->country) : sb_engine_dup_own_country (self);
+  wish->tag = sb_import_mark_name (options->tag);
+  wish->stage = sb_import_mark_name (options->stage);
   wish->choices = g_strdupv ((char **) options->choices);
   wish->fields = options->fields != NULL ? g_array_copy ((GArray *) options->fields) : NULL;
   wish->decisions = options->decisions != NULL ? sb_decisions_copy (options->decisions) : NULL;

@@ -59,12 +59,9 @@ sb_import_memory_free (SbImportMemory *self)
 }
 
 SbImportMemory *
-sb_engine_recall_import (SbEngine            *self,
-                         const SbImportTable *table)
+sb_import_memory_parse (const char *text)
 {
-  g_autofree char     *key = sb_import_memory_key (table);
-  g_autofree char     *text = sb_reader_get_meta (sb_engine_get_reader (self), key);
-  g_autoptr (JsonNode) node = text != NULL ? sb_json_parse (text, -1, NULL) : NULL;
+  g_autoptr (JsonNode) node = sb_json_parse (text, -1, NULL);
   JsonObject          *object = sb_json_root (node);
   JsonArray           *fields = sb_json_array (object, "fields");
   SbImportMemory      *memory;
@@ -86,4 +83,14 @@ sb_engine_recall_import (SbEngine            *self,
   memory->fill_only = sb_json_bool (object, "fill", TRUE);
 
   return memory;
+}
+
+SbImportMemory *
+sb_engine_recall_import (SbEngine            *self,
+                         const SbImportTable *table)
+{
+  g_autofree char *key = sb_import_memory_key (table);
+  g_autofree char *text = sb_reader_get_meta (sb_engine_get_reader (self), key);
+
+  return text != NULL ? sb_import_memory_parse (text) : NULL;
 }

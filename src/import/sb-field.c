@@ -31,7 +31,9 @@ typedef struct
 } Words;
 
 static const Words table[] = {
-  { SB_FIELD_NONE, "reason|fax|title|department|job|label|phonetic|yomi|prefix|suffix|photo|hijri|libelle|ملاحظة الرفض|سبب|فاكس" },
+  { SB_FIELD_NONE, "reason|fax|pager|pager number|title|department|job|label|phonetic|yomi|prefix|suffix|photo|hijri|libelle|ملاحظة الرفض|سبب|فاكس" },
+  { SB_FIELD_NONE, "yomi|maiden name|short name|screen name|manager s name|assistant s name|assistant s phone|referred by|symbol|directory server|billing information" },
+  { SB_FIELD_PHONE, "main phone|company phone|business phone|work phone|office phone|shop phone|telephone bureau" },
   { SB_FIELD_CONSENT, "consent|opt in|optin|opted in|opt out|optout|subscribed|unsubscribed|marketing|gdpr|consentement|accord|abonne|desabonne|موافقة|الموافقة|مشترك" },
   { SB_FIELD_EMAIL, "email|e mail|mail|courriel|adresse mail|correo|البريد|بريد|ايميل|الايميل" },
   { SB_FIELD_DIAL_CODE, "country code|dial code|dialing code|calling code|code pays|indicatif|prefijo|vorwahl|رمز الدولة|مفتاح الدولة|رمز البلد" },
@@ -145,6 +147,34 @@ sb_field_is_no_number (const char *title)
   return has_any (folded, "id|order|invoice|amount|price|total|zip|postcode|postal code|code postal|vat|siret|iban|sku|commande|facture|montant|prix|مبلغ|المبلغ|السعر|رقم الطلب|فاتورة|الرمز البريدي");
 }
 
+/* Numbers of such a column reach a phone that is carried about: the one to write to. */
+gboolean
+sb_field_is_mobile (const char *title)
+{
+  g_autofree char *folded = sb_field_fold (title);
+
+  return has_any (folded, "mobile|mobiles|cell|cellphone|whatsapp|wa|gsm|handy|handynummer|portable|movil|celular|mobil|iphone|جوال|الجوال|موبايل|الموبايل|محمول|المحمول|واتساب|واتس");
+}
+
+/* Nobody can be written to there. */
+gboolean
+sb_field_is_fax (const char *title)
+{
+  g_autofree char *folded = sb_field_fold (title);
+
+  return has_any (folded, "fax|pager|telex|homefax|workfax|otherfax|فاكس");
+}
+
+/* "Phone 1 - Label", "E-mail 2 - Type": what kind of number or address stands in the column beside it. */
+gboolean
+sb_field_is_kind (const char *title)
+{
+  g_autofree char *folded = sb_field_fold (title);
+
+  return (g_str_has_suffix (folded, " label") || g_str_has_suffix (folded, " type")) &&
+         has_any (folded, "phone|mail|address|organization|website|im|relation|event|calendar link|custom field|external id|jot");
+}
+
 /* %SB_FIELD_OTHER for a title that says nothing to us. */
 SbField
 sb_field_of_title (const char *title)
@@ -153,6 +183,8 @@ sb_field_of_title (const char *title)
 
   if (folded[0] == '\0')
     return SB_FIELD_OTHER;
+  if (sb_field_is_kind (title))
+    return SB_FIELD_NONE;
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
     if (has_any (folded, table[i].words))
       {

@@ -33,5 +33,8 @@ gboolean    sb_field_from_name (const char *name,
 char       *sb_field_fold (const char *title) G_GNUC_WARN_UNUSED_RESULT;
 SbField     sb_field_of_title (const char *title);
 gboolean    sb_field_is_no_number (const char *title);
+gboolean    sb_field_is_mobile (const char *title);
+gboolean    sb_field_is_fax (const char *title);
+gboolean    sb_field_is_kind (const char *title);
 
 G_END_DECLS

@@ -42,6 +42,8 @@ sb_import_plan_free (SbImportPlan *self)
 {
   g_free (self->file_name);
   g_free (self->country);
+  g_free (self->tag);
+  g_free (self->stage);
   g_free (self->fix_country);
   g_clear_pointer (&self->fix_rows, g_array_unref);
   sb_file_about_clear (&self->about);
@@ -360,21 +362,39 @@ compare (const SbCard *before,
   return changes;
 }
 
+/* What everybody on the list gets and this one has not got yet. */
+static void
+note_marks (const SbImportPlan *plan,
+            gint64              contact_id,
+            const SbImportShop *shop,
+            GPtrArray          *changes)
+{
+  if (plan->tag != NULL && shop->has_tag != NULL && !shop->has_tag (contact_id, shop->data))
+    note_change (changes, "tags", NULL, plan->tag);
+  if (plan->stage != NULL && shop->has_stage != NULL && !shop->has_stage (contact_id, shop->data))
+    note_change (changes, "stage", NULL, plan->stage);
+}
+
 static void
 meet_card (SbImportPlan       *plan,
            SbPlanRow          *row,
            SbCard             *card,
            const SbImportShop *shop)
 {
-  if (!sb_card_merge (card, row->card, plan->fill_only))
-    row->fate = SB_FATE_SAME;
-  else
+  gboolean is_changed = sb_card_merge (card, row->card, plan->fill_only);
+
+  if (is_changed)
     {
       g_autoptr (SbCard) before = shop->get_card (row->contact_id, shop->data);
 
-      row->fate = SB_FATE_CHANGED;
       row->changes = compare (before, card);
     }
+  else
+    row->changes = g_ptr_array_new_with_free_func (change_free);
+  note_marks (plan, row->contact_id, shop, row->changes);
+  row->fate = is_changed || row->changes->len > 0 ? SB_FATE_CHANGED : SB_FATE_SAME;
+  if (row->changes->len == 0)
+    g_clear_pointer (&row->changes, g_ptr_array_unref);
 }
 
 static void
@@ -480,6 +500,8 @@ sb_import_plan_new (SbImportTable         *table,
   plan->file_name = g_strdup (table->file_name);
   plan->country = options->country != NULL && options->country[0] != '\0' ? g_ascii_strup (options->country, -1) : NULL;
   plan->fill_only = options->fill_only;
+  plan->tag = g_strdup (options->tag);
+  plan->stage = g_strdup (options->stage);
   sb_file_about_copy (&table->about, &plan->about);
   if (!settle_mapping (&self, error) || !plan_rows (&self, cancellable, error) || !decide_all (plan, shop, cancellable, error))
     return NULL;

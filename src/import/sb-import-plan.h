@@ -57,6 +57,8 @@ typedef struct
   gboolean           keep_other; /* columns of the owner's own are kept, under their titles */
   gboolean           fill_only;  /* what the shop has stays; only gaps are filled */
   gboolean           bring_back; /* also people who were erased: somebody was asked */
+  const char        *tag;        /* (nullable): for everybody on the list */
+  const char        *stage;      /* (nullable): for everybody who has none */
 
   const GArray *fields;      /* (nullable): SbField of each column, as the person has it now; @choices come on top */
   SbHeader      header;      /* how many rows of titles */
@@ -76,6 +78,10 @@ typedef struct
   gpointer data;
   gboolean (*is_erased) (const char *digits, /* (nullable) */
                          gpointer    data);
+  gboolean (*has_tag) (gint64   contact_id, /* (nullable): the options' tag */
+                       gpointer data);
+  gboolean (*has_stage) (gint64   contact_id, /* (nullable): any */
+                         gpointer data);
 } SbImportShop;
 
 /**
@@ -92,6 +98,8 @@ typedef struct
   GPtrArray  *rows; /* SbPlanRow */
   guint       counts[SB_N_FATES];
   char       *country; /* (nullable) */
+  char       *tag;     /* (nullable) */
+  char       *stage;   /* (nullable) */
 
   /* Many refused numbers that fit one other country: the offer to read them so. */
   char   *fix_country; /* (nullable) */

@@ -238,6 +238,8 @@ make_columns (SbMapping *self,
 
       column->title = title[0] != '\0' ? g_strdup (title) : letter_of (i);
       column->field = title[0] != '\0' ? field_at (self, rows, i, title) : SB_FIELD_OTHER;
+      column->is_mobile = sb_field_is_mobile (title);
+      column->has_kind = i > 0 && sb_field_is_kind (title_at (self, rows, i - 1));
       for (guint j = self->n_header; j < rows->len && column->sample == NULL; j++)
         if (*cell_at (rows->pdata[j], i) != '\0')
           column->sample = g_strdup (cell_at (rows->pdata[j], i));

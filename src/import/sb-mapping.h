@@ -10,8 +10,10 @@ typedef struct
 {
   char    *title; /* as the file has it, or the letter of the column */
   SbField  field;
-  gboolean chosen; /* by the person, not guessed */
-  char    *sample; /* (nullable): the first thing in it */
+  gboolean chosen;    /* by the person, not guessed */
+  char    *sample;    /* (nullable): the first thing in it */
+  gboolean is_mobile; /* its numbers come first */
+  gboolean has_kind;  /* the column before it says what kind of number it is */
 } SbImportColumn;
 
 /* How many rows at the top are titles. */

@@ -133,10 +133,16 @@ begin_row (Ods           *self,
            xmlTextReader *reader,
            GError       **error)
 {
+  g_autofree char *visibility = sb_package_attribute (reader, "table:visibility");
+
   self->row_repeat = repeat_of (reader, "table:number-rows-repeated");
   self->column = 0;
+  if (self->reading && !sb_sheet_rows_begin (self->rows, self->row, error))
+    return FALSE;
+  if (self->reading && visibility != NULL && !g_str_equal (visibility, "visible"))
+    sb_sheet_rows_hide (self->rows);
 
-  return !self->reading || sb_sheet_rows_begin (self->rows, self->row, error);
+  return TRUE;
 }
 
 /* A repeated row is one row: two would only be merged again. */

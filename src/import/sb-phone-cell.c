@@ -234,6 +234,10 @@ reason_for (const char *shown,
 {
   guint n = count_digits (text);
 
+  if (text[0] == '#' && (g_ascii_isupper (text[1]) || text[1] == '#'))
+    return g_strdup_printf (_("“%s” is an error of the spreadsheet, not a phone number"), shown);
+  if (strpbrk (text, "*#") != NULL && n > 0 && n < 12)
+    return g_strdup_printf (_("“%s” is a code that phones dial, not a phone number"), shown);
   if (n == 0)
     return g_strdup_printf (_("“%s” is not a phone number"), shown);
   if (n < 6)
@@ -249,12 +253,35 @@ reason_for (const char *shown,
   return g_strdup_printf (_("“%s” is not a phone number"), shown);
 }
 
+/* The lines of a cell, each by itself: one that is no number spoils none of the others. */
+static guint
+read_lines (const char *text,
+            const char *country,
+            const char *dial_code,
+            GPtrArray  *numbers,
+            char      **reason)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", 64);
+  guint          n = 0;
+
+  for (char **line = lines; *line != NULL; line++)
+    {
+      g_autofree char *fault = NULL;
+
+      n += sb_phone_cell_read (*line, country, dial_code, numbers, &fault);
+      if (*reason == NULL)
+        *reason = g_steal_pointer (&fault);
+    }
+
+  return n;
+}
+
 /**
  * sb_phone_cell_read:
  * @country: (nullable): where numbers without a country code are from
  * @dial_code: (nullable): the country code from another cell of the row, digits
  * @numbers: digits are added here
- * @reason: set, as a sentence, when there is something that is no number
+ * @reason: (out): NULL before; set, as a sentence, when there is something that is no number, though another line may be one
  *
  * Returns: how many numbers there are; 0 without @reason for an empty cell
  */
@@ -272,6 +299,8 @@ sb_phone_cell_read (const char *text,
   char            *number;
   guint            n;
 
+  if (strchr (start, '\n') != NULL)
+    return read_lines (start, country, dial_code, numbers, reason);
   if (g_ascii_strncasecmp (start, "tel:", 4) == 0)
     start += 4;
   g_strstrip (start);

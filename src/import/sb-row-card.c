@@ -58,7 +58,8 @@ append_part (Reading    *reading,
 {
   if (reading->parts[field] == NULL)
     reading->parts[field] = g_string_new (NULL);
-  if (text[0] == '\0')
+  /* The street and the town once more, after the address that has both, say nothing new. */
+  if (text[0] == '\0' || ((field == SB_FIELD_ADDRESS || field == SB_FIELD_EMAIL) && strstr (reading->parts[field]->str, text) != NULL))
     return;
   if (reading->parts[field]->len > 0)
     g_string_append (reading->parts[field], between);
@@ -117,12 +118,37 @@ take_line (Reading    *reading,
   append_part (reading, SB_FIELD_NAME, g_strstrip (name), " ");
 }
 
+/* "Mobile" in the cell before the number, or over the column. */
+static gboolean
+is_mobile (GPtrArray            *cells,
+           const SbImportColumn *column,
+           guint                 at)
+{
+  return column->is_mobile || (column->has_kind && sb_field_is_mobile (cells->pdata[at - 1]));
+}
+
+static void
+take_phone (Reading    *reading,
+            const char *cell,
+            const char *country,
+            const char *code)
+{
+  g_autofree char *reason = NULL;
+
+  if (sb_phone_cell_read (cell, country, code, reading->numbers, &reason) > 0 && reason == NULL)
+    reason = sb_phone_cell_remark (cell);
+  if (reading->reason == NULL)
+    reading->reason = g_steal_pointer (&reason);
+}
+
+/* Those that are carried about come first: the first is the one that is written to. */
 static void
 take_phones (Reading         *reading,
              GPtrArray       *cells,
              const SbMapping *mapping,
              const char      *country)
 {
+  guint            n = MIN (cells->len, mapping->columns->len);
   g_autofree char *own = country_of (part (reading, SB_FIELD_COUNTRY));
   g_autofree char *code = dial_code_of (part (reading, SB_FIELD_DIAL_CODE));
 
@@ -130,19 +156,18 @@ take_phones (Reading         *reading,
     own = country_of (part (reading, SB_FIELD_DIAL_CODE));
   if (code == NULL && own == NULL)
     code = dial_code_of (part (reading, SB_FIELD_COUNTRY));
-  for (guint i = 0; i < MIN (cells->len, mapping->columns->len); i++)
+  for (guint i = 0; i < 2 * n; i++)
     {
-      const SbImportColumn *column = mapping->columns->pdata[i];
-      g_autofree char      *reason = NULL;
+      guint                 at = i % n;
+      const SbImportColumn *column = mapping->columns->pdata[at];
+      const char           *cell = cells->pdata[at];
 
-      if (column->field == SB_FIELD_LINE)
-        take_line (reading, cells->pdata[i], own != NULL ? own : country);
-      if (column->field != SB_FIELD_PHONE)
+      if (cell[0] == '\0' || is_mobile (cells, column, at) != (i < n))
         continue;
-      if (sb_phone_cell_read (cells->pdata[i], own != NULL ? own : country, code, reading->numbers, &reason) > 0)
-        reason = sb_phone_cell_remark (cells->pdata[i]);
-      if (reading->reason == NULL)
-        reading->reason = g_steal_pointer (&reason);
+      if (column->field == SB_FIELD_LINE)
+        take_line (reading, cell, own != NULL ? own : country);
+      else if (column->field == SB_FIELD_PHONE && !(column->has_kind && sb_field_is_fax (cells->pdata[at - 1])))
+        take_phone (reading, cell, own != NULL ? own : country, code);
     }
 }
 
@@ -285,7 +310,15 @@ finish (Reading         *reading,
 
   static const SbField kept[] = { SB_FIELD_EMAIL, SB_FIELD_COMPANY, SB_FIELD_ADDRESS, SB_FIELD_BIRTHDAY, SB_FIELD_NOTE };
 
+  /* A phone that was told no year says 1604; here, as in newer cards, such a day has none. */
+  if (day == NULL && g_str_has_prefix (part (reading, SB_FIELD_BIRTHDAY), "1604-"))
+    day = g_strconcat ("--", part (reading, SB_FIELD_BIRTHDAY) + 5, NULL);
   take_name (reading, card);
+  if (card->name == NULL && part (reading, SB_FIELD_COMPANY)[0] != '\0')
+    {
+      card->name = clean (part (reading, SB_FIELD_COMPANY), TRUE, NAME_LETTERS);
+      card->is_guessed = TRUE;
+    }
   card->language = language_of (part (reading, SB_FIELD_LANGUAGE));
   card->country = country_of (part (reading, SB_FIELD_COUNTRY));
   for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "sb-chat-log.h"
 #include "sb-package.h"
 
 #define HEAD 512
@@ -150,6 +151,9 @@ sb_rows_read_file (const char   *path,
   if (!g_seekable_seek (G_SEEKABLE (stream), 0, G_SEEK_SET, cancellable, error))
     return FALSE;
 
+  if (sb_chat_log_is ((const char *) head, length))
+    return sb_chat_log_read (G_INPUT_STREAM (stream), about, func, data, cancellable, error);
+
   return is_vcard (head, length) ? sb_vcard_read (G_INPUT_STREAM (stream), about, func, data, cancellable, error)
                                  : sb_csv_read (G_INPUT_STREAM (stream), about, func, data, cancellable, error);
 }
@@ -163,6 +167,9 @@ sb_rows_read_text (const char  *text,
 {
   gsize                    length = strlen (text);
   g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (text, (gssize) length, NULL);
+
+  if (sb_chat_log_is (text, MIN (length, HEAD)))
+    return sb_chat_log_read (stream, about, func, data, NULL, error);
 
   return is_vcard ((const guchar *) text, MIN (length, HEAD)) ? sb_vcard_read (stream, about, func, data, NULL, error)
                                                               : sb_csv_read (stream, about, func, data, NULL, error);

@@ -29,7 +29,7 @@ typedef gboolean (*SbRowFunc) (const SbRow *row,
 /* What a reader found out about its file. */
 typedef struct
 {
-  char  *kind;     /* "csv", "text", "xlsx", "ods", "vcard" */
+  char  *kind;     /* "csv", "text", "xlsx", "ods", "vcard", "chat" */
   char  *encoding; /* (nullable) */
   char   delimiter;
   char  *sheet;  /* (nullable): the one that is read */

@@ -10,6 +10,7 @@ struct _SbSheetRows
   guint      n_rows;
   GPtrArray *cells;
   gboolean   too_many;
+  gboolean   is_hidden;
   gboolean   is_open;
 };
 
@@ -48,6 +49,13 @@ sb_sheet_rows_begin (SbSheetRows *self,
   return TRUE;
 }
 
+/* Of the row that is open: a filter or a person keeps it from being seen. */
+void
+sb_sheet_rows_hide (SbSheetRows *self)
+{
+  self->is_hidden = self->is_open;
+}
+
 /* @text: (transfer full) */
 void
 sb_sheet_rows_put (SbSheetRows *self,
@@ -79,6 +87,8 @@ sb_sheet_rows_end (SbSheetRows *self,
 
   if (self->too_many)
     row.fault = _("The row has more than 1000 columns");
+  if (self->is_hidden)
+    row.remark = _("This row is hidden in the spreadsheet");
   if (self->cells->len > 0 || self->too_many)
     {
       if (++self->n_rows > SB_ROWS_MAX)
@@ -89,7 +99,7 @@ sb_sheet_rows_end (SbSheetRows *self,
       goes_on = self->func (&row, self->data, error);
     }
   g_ptr_array_set_size (self->cells, 0);
-  self->too_many = self->is_open = FALSE;
+  self->too_many = self->is_open = self->is_hidden = FALSE;
 
   return goes_on;
 }

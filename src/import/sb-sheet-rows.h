@@ -18,6 +18,7 @@ void         sb_sheet_rows_free (SbSheetRows *self);
 gboolean     sb_sheet_rows_begin (SbSheetRows *self,
                                   guint        number,
                                   GError     **error);
+void         sb_sheet_rows_hide (SbSheetRows *self);
 void         sb_sheet_rows_put (SbSheetRows *self,
                                 guint        column,
                                 char        *text);

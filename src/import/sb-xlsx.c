@@ -251,9 +251,15 @@ begin_row (Book          *book,
 {
   g_autofree char *number = sb_package_attribute (reader, "r");
 
-  book->column = G_MAXUINT;
+  g_autofree char *hidden = sb_package_attribute (reader, "hidden");
 
-  return sb_sheet_rows_begin (book->rows, number != NULL ? (guint) CLAMP (g_ascii_strtoll (number, NULL, 10), 0, G_MAXINT) : 0, error);
+  book->column = G_MAXUINT;
+  if (!sb_sheet_rows_begin (book->rows, number != NULL ? (guint) CLAMP (g_ascii_strtoll (number, NULL, 10), 0, G_MAXINT) : 0, error))
+    return FALSE;
+  if (hidden != NULL && (g_str_equal (hidden, "1") || g_str_equal (hidden, "true")))
+    sb_sheet_rows_hide (book->rows);
+
+  return TRUE;
 }
 
 static gboolean

@@ -148,7 +148,7 @@ sb_card_merge (SbCard       *self,
                gboolean      fill_only)
 {
   guint    n_numbers = self->numbers->len;
-  gboolean changed = merge_text (&self->name, other->name, fill_only);
+  gboolean changed = merge_text (&self->name, other->name, fill_only || other->is_guessed);
 
   changed |= merge_text (&self->language, other->language, fill_only);
   /* The country is a guess from the number unless somebody chose it. */

@@ -20,6 +20,7 @@ typedef struct
 {
   gint64     contact_id; /* 0: not in the shop */
   char      *name;
+  gboolean   is_guessed; /* the name is only the company's: it never takes another's place */
   char      *language;
   char      *country;
   gboolean   blocked;

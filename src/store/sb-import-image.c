@@ -101,7 +101,7 @@ changed_of_ours (JsonObject *before,
                  JsonObject *after,
                  JsonObject *now)
 {
-  static const char *const columns[] = { "name", "language", "country" };
+  static const char *const columns[] = { "name", "language", "country", "stage" };
   JsonObject              *fields = sb_json_object (after, "fields");
   g_autoptr (GList)        names = fields != NULL ? json_object_get_members (fields) : NULL;
 

@@ -5,6 +5,25 @@
 
 G_BEGIN_DECLS
 
+/* -- what everybody on a list gets: a tag, and a stage where there is none yet; 0 for none -- */
+struct SbImportMarks
+{
+  gint64 tag_id;
+  gint64 stage_id;
+};
+
+gint64   sb_reader_find_tag (SbReader   *self,
+                             const char *name);
+gboolean sb_reader_has_tag (SbReader *self,
+                            gint64    contact_id,
+                            gint64    tag_id);
+gboolean sb_reader_has_stage (SbReader *self,
+                              gint64    contact_id);
+gint64   sb_writer_want_import_tag (SbWriter   *self,
+                                    gint64      import_id,
+                                    const char *name,
+                                    GError    **error);
+
 /* -- what an import keeps beside the people it brought -- */
 
 /* @about: JSON: {"titles": [...], "consent": {"method", "wording"}} */

@@ -5,6 +5,7 @@
 #include "sb-store-private.h"
 
 #include "sb-import-image.h"
+#include "sb-import-marks.h"
 #include "sb-json.h"
 
 /* One event for many rows: a list of five thousand is one thing that happened. */
@@ -163,24 +164,26 @@ find_any (SbWriter     *self,
 }
 
 gboolean
-sb_writer_import_card (SbWriter     *self,
-                       gint64        import_id,
-                       guint         number,
-                       const SbCard *card,
-                       gboolean      fill_only,
-                       gint64       *contact_id,
-                       GError      **error)
+sb_writer_import_card (SbWriter            *self,
+                       gint64               import_id,
+                       guint                number,
+                       const SbCard        *card,
+                       gboolean             fill_only,
+                       const SbImportMarks *marks,
+                       gint64              *contact_id,
+                       GError             **error)
 {
   /* Looked for again: the plan may be a while old, and the customer may have written meanwhile. */
   gint64             id = find_any (self, card);
   g_autoptr (SbCard) known = id != 0 ? sb_reader_get_card (self->reader, id) : NULL;
   g_autofree char   *before = NULL;
   guint              n_numbers;
+  gboolean           is_changed;
 
   if (known == NULL)
     {
       *contact_id = add_contact (self, card, error);
-      return *contact_id != 0 && keep_row (self, import_id, number, *contact_id, NULL, error);
+      return *contact_id != 0 && sb_import_marks_put (self, marks, *contact_id, error) && keep_row (self, import_id, number, *contact_id, NULL, error);
     }
 
   *contact_id = id;
@@ -188,12 +191,15 @@ sb_writer_import_card (SbWriter     *self,
   /* Somebody who was taken off the lists is in the file again: so they are back. */
   if (!sb_db_exec (self->db, error, "UPDATE contact SET removed = 0 WHERE id = ? AND removed = 1", "i", id))
     return FALSE;
-  if (known->blocked || !sb_card_merge (known, card, fill_only))
+  if (known->blocked)
+    return TRUE;
+  is_changed = sb_card_merge (known, card, fill_only);
+  if (!is_changed && !sb_import_marks_lack (self, marks, id))
     return TRUE;
 
   before = sb_import_snapshot (self->db, id);
 
-  return change_contact (self, known, n_numbers, error) && keep_row (self, import_id, number, id, before, error) && tell_thread (self, id, import_id, error);
+  return (!is_changed || change_contact (self, known, n_numbers, error)) && sb_import_marks_put (self, marks, id, error) && keep_row (self, import_id, number, id, before, error) && tell_thread (self, id, import_id, error);
 }
 
 /* -- undoing -- */
@@ -340,6 +346,7 @@ restore_contact (SbWriter            *self,
          restore_fields (self, image->contact_id, sb_json_object (sb_json_root (before), "fields"), sb_json_object (sb_json_root (after), "fields"),
                          sb_json_object (sb_json_root (now), "fields"), &n_kept, error) &&
          remove_numbers (self, image->contact_id, sb_json_root (before), sb_json_root (after), error) &&
+         sb_import_marks_take (self, image->contact_id, sb_json_root (before), sb_json_root (after), sb_json_root (now), &n_kept, error) &&
          settle_row (self, import_id, image, n_kept > 0 ? "edited" : NULL, error) && tell_thread (self, image->contact_id, import_id, error);
 }
 
@@ -383,5 +390,5 @@ sb_writer_undo_import (SbWriter *self,
     }
 
   return sb_db_exec (self->db, error, "UPDATE import SET state = ? WHERE id = ?", "ni", images->len > 0 ? (int) SB_IMPORT_UNDOING : (int) SB_IMPORT_UNDONE, import_id) &&
-         (images->len > 0 || (tell (self, SB_EVENT_CONTACT_CHANGED, 0, 0, import_id, error) && tell (self, SB_EVENT_IMPORT_UNDONE, 0, 0, import_id, error)));
+         (images->len > 0 || (sb_import_marks_drop_tag (self, import_id, error) && tell (self, SB_EVENT_CONTACT_CHANGED, 0, 0, import_id, error) && tell (self, SB_EVENT_IMPORT_UNDONE, 0, 0, import_id, error)));
 }

@@ -426,18 +426,21 @@ gint64   sb_writer_last_redo (SbWriter *self,
                               gint64    staff_id);
 
 /* -- imports: contacts from files, each list undoable as a whole -- */
+typedef struct SbImportMarks SbImportMarks; /* sb-import-record.h */
+
 gint64 sb_writer_begin_import (SbWriter   *self,
                                const char *file_name,
                                const char *kind,
                                GError    **error);
 /* Writes @card over the contact that has one of its numbers, or as a new one. 0 without error: there was nothing to change. */
-gboolean sb_writer_import_card (SbWriter     *self,
-                                gint64        import_id,
-                                guint         number,
-                                const SbCard *card,
-                                gboolean      fill_only,
-                                gint64       *contact_id,
-                                GError      **error);
+gboolean sb_writer_import_card (SbWriter            *self,
+                                gint64               import_id,
+                                guint                number,
+                                const SbCard        *card,
+                                gboolean             fill_only,
+                                const SbImportMarks *marks, /* (nullable) */
+                                gint64              *contact_id,
+                                GError             **error);
 gboolean sb_writer_end_import (SbWriter       *self,
                                const SbImport *import, /* its id and counts */
                                GError        **error);

@@ -128,7 +128,7 @@ class Meeting(ImportTest):
         self.read("Name,Phone\nAmina,07700900101\nBob,07700900102\n")
         rows, _ = self.read("Name,Phone,Mobile\nWho,07700900101,07700900102\n")
         self.assertEqual(self.fates(rows), ["rejected"])
-        self.assertIn("“Amina” and “Bob”", rows[0]["reason"])
+        self.assertIn("“Bob” and “Amina”", rows[0]["reason"])
 
     def test_a_blocked_customer_stays_as_they_are(self):
         self.read("Name,Phone\nAmina,07700900101\n")

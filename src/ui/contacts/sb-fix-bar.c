@@ -20,6 +20,7 @@ struct _SbFixBar
   GtkWidget *words;
   GtkWidget *entry;
   GtkWidget *use;
+  GtkWidget *edit;
   GtkWidget *leave;
 };
 
@@ -28,6 +29,7 @@ G_DEFINE_FINAL_TYPE (SbFixBar, sb_fix_bar, ADW_TYPE_BIN)
 enum
 {
   USE,
+  EDIT,
   LEAVE,
   USE_COUNTRY,
   BRING_BACK,
@@ -42,6 +44,12 @@ use_cb (SbFixBar *self)
 {
   if (gtk_widget_get_sensitive (self->use))
     g_signal_emit (self, signals[USE], 0, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+}
+
+static void
+edit_cb (SbFixBar *self)
+{
+  g_signal_emit (self, signals[EDIT], 0);
 }
 
 static void
@@ -157,6 +165,7 @@ sb_fix_bar_show (SbFixBar           *self,
   gtk_widget_set_visible (self->entry, can_type);
   gtk_widget_set_visible (self->use, can_type);
   gtk_editable_set_text (GTK_EDITABLE (self->entry), can_type ? written : "");
+  gtk_widget_set_visible (self->edit, !is_left_out);
   gtk_button_set_label (GTK_BUTTON (self->leave), is_left_out ? _("Take It Again") : _("Leave Out"));
   typed_cb (self);
 }
@@ -165,6 +174,7 @@ static void
 sb_fix_bar_class_init (SbFixBarClass *klass)
 {
   signals[USE] = g_signal_new ("use", SB_TYPE_FIX_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[EDIT] = g_signal_new ("edit", SB_TYPE_FIX_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[LEAVE] = g_signal_new ("leave", SB_TYPE_FIX_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[USE_COUNTRY] = g_signal_new ("use-country", SB_TYPE_FIX_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[BRING_BACK] = g_signal_new ("bring-back", SB_TYPE_FIX_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -235,10 +245,11 @@ make_one (SbFixBar *self)
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
   gtk_widget_add_controller (self->entry, keys);
   self->use = new_button (self, _("Use"), G_CALLBACK (use_cb));
+  self->edit = new_button (self, _("Edit…"), G_CALLBACK (edit_cb));
   self->leave = new_button (self, _("Leave Out"), G_CALLBACK (leave_cb));
   self->one = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   gtk_box_append (GTK_BOX (self->one), self->icon);
-  new_line (self->one, self->words, (GtkWidget *[]) { self->entry, self->use, self->leave, NULL });
+  new_line (self->one, self->words, (GtkWidget *[]) { self->entry, self->use, self->edit, self->leave, NULL });
 }
 
 static void

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  *
  * Signals:
  *  "use" (const char *): this number instead
+ *  "edit": all cells of the row are wanted
  *  "leave": the row is left out, or taken again
  *  "use-country": the offer for many rows is taken
  *  "bring-back": people who were erased for good come in all the same

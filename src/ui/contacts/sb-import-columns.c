@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "sb-country.h"
+#include "sb-import-marks-group.h"
 #include "sb-import-words.h"
 #include "sb-phone.h"
 
@@ -26,6 +27,7 @@ struct _SbImportColumns
   GtkWidget      *replace;
   GtkWidget      *consent;
   GtkWidget      *wording;
+  GtkWidget      *marks;
   char          **sheets;
   char           *shape; /* titles that the rows were made for */
   SbImportMemory *memory;
@@ -38,6 +40,7 @@ G_DEFINE_FINAL_TYPE (SbImportColumns, sb_import_columns, ADW_TYPE_BIN)
 enum
 {
   CHANGED,
+  ANSWERED,
   SHEET,
   N_SIGNALS
 };
@@ -134,14 +137,42 @@ sheet_cb (SbImportColumns *self)
 }
 
 static void
+answered_cb (SbImportColumns *self)
+{
+  if (!self->filling)
+    g_signal_emit (self, signals[ANSWERED], 0);
+}
+
+static void
 consent_cb (SbImportColumns *self)
 {
-  guint at = self->filling ? 0 : adw_combo_row_get_selected (ADW_COMBO_ROW (self->consent));
+  guint at = adw_combo_row_get_selected (ADW_COMBO_ROW (self->consent));
 
   if (self->wording == NULL)
     return;
   gtk_widget_set_visible (self->wording, at > 0);
+  answered_cb (self);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->consent), at > 0 ? _("Written down with this list. Nobody’s permission changes by it") : _("The file does not prove consent"));
+}
+
+void
+sb_import_columns_set_consent (SbImportColumns *self,
+                               const char      *method,
+                               const char      *wording)
+{
+  self->filling = TRUE;
+  for (guint i = 1; i < G_N_ELEMENTS (consents); i++)
+    if (g_strcmp0 (consents[i].method, method) == 0)
+      adw_combo_row_set_selected (ADW_COMBO_ROW (self->consent), i);
+  gtk_editable_set_text (GTK_EDITABLE (self->wording), wording != NULL ? wording : "");
+  self->filling = FALSE;
+  consent_cb (self);
+}
+
+GtkWidget *
+sb_import_columns_get_marks (SbImportColumns *self)
+{
+  return self->marks;
 }
 
 const char *
@@ -296,7 +327,7 @@ sb_import_columns_show (SbImportColumns    *self,
     if (self->rows->pdata[i] != NULL)
       adw_combo_row_set_selected (ADW_COMBO_ROW (self->rows->pdata[i]), g_array_index (self->memory->fields, SbField, i));
   adw_combo_row_set_selected (ADW_COMBO_ROW (self->header), MIN (plan->mapping->n_header, HEADER_MAX));
-  gtk_widget_set_visible (self->header, g_strcmp0 (plan->about.kind, "vcard") != 0);
+  gtk_widget_set_visible (self->header, g_strcmp0 (plan->about.kind, "vcard") != 0 && g_strcmp0 (plan->about.kind, "chat") != 0);
   adw_combo_row_set_selected (ADW_COMBO_ROW (self->dates), dates - SB_DATES_DAY_FIRST);
   gtk_widget_set_visible (self->dates, has_days (plan));
   adw_switch_row_set_active (ADW_SWITCH_ROW (self->replace), !self->memory->fill_only);
@@ -338,6 +369,7 @@ sb_import_columns_class_init (SbImportColumnsClass *klass)
   G_OBJECT_CLASS (klass)->finalize = sb_import_columns_finalize;
 
   signals[CHANGED] = g_signal_new ("changed", SB_TYPE_IMPORT_COLUMNS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ANSWERED] = g_signal_new ("answered", SB_TYPE_IMPORT_COLUMNS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SHEET] = g_signal_new ("sheet", SB_TYPE_IMPORT_COLUMNS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
@@ -477,6 +509,7 @@ make_consent (SbImportColumns *self)
   self->wording = adw_entry_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->wording), _("The Words They Agreed To"));
   gtk_widget_set_visible (self->wording, FALSE);
+  g_signal_connect_object (self->wording, "changed", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->wording);
 
   return group;
@@ -499,6 +532,9 @@ sb_import_columns_init (SbImportColumns *self)
   self->column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   gtk_widget_add_css_class (self->column, "sb-import-columns");
   gtk_box_append (GTK_BOX (self->column), make_every (self));
+  self->marks = sb_import_marks_group_new ();
+  g_signal_connect_object (self->marks, "changed", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (self->column), self->marks);
   gtk_box_append (GTK_BOX (self->column), make_consent (self));
   consent_cb (self);
   self->filling = FALSE;

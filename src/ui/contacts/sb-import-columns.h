@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  *
  * Signals:
  *  "changed": the plan has to be made anew
+ *  "answered": something was said that changes no row
  *  "sheet" (const char *): another sheet of the workbook is wanted
  */
 #define SB_TYPE_IMPORT_COLUMNS (sb_import_columns_get_type ())
@@ -31,6 +32,11 @@ const SbImportMemory *sb_import_columns_get (SbImportColumns *self);
 /* (nullable): "paper", "shop", ... */
 const char *sb_import_columns_get_consent (SbImportColumns *self,
                                            const char     **wording);
-void        sb_import_columns_focus (SbImportColumns *self);
+void        sb_import_columns_set_consent (SbImportColumns *self,
+                                           const char      *method, /* (nullable) */
+                                           const char      *wording);
+/* What everybody on the list gets: an SbImportMarksGroup. */
+GtkWidget *sb_import_columns_get_marks (SbImportColumns *self);
+void       sb_import_columns_focus (SbImportColumns *self);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sb-engine-import-list.h"
 #include "sb-import-words.h"
 #include "sb-json.h"
 #include "sb-tell.h"
@@ -77,6 +78,31 @@ save_cb (GObject      *object,
 
   if (path != NULL)
     sb_tell (GTK_WIDGET (self), sb_engine_save_rejected (self->engine, self->import->id, path, &n, &error) ? _("Saved. Put the rows right and import the file again") : error->message);
+}
+
+static void
+save_all_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (SbImportDetail) self = user_data;
+  g_autoptr (GFile)          file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (object), result, NULL);
+  g_autofree char           *path = file != NULL ? g_file_get_path (file) : NULL;
+  g_autoptr (GError)         error = NULL;
+  guint                      n = 0;
+
+  if (path != NULL)
+    sb_tell (GTK_WIDGET (self), sb_engine_save_import_list (self->engine, self->import->id, path, &n, &error) ? _("Saved") : error->message);
+}
+
+static void
+save_list_cb (SbImportDetail *self)
+{
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+
+  gtk_file_dialog_set_title (dialog, _("Save List of All"));
+  gtk_file_dialog_set_initial_name (dialog, _("all rows.csv"));
+  gtk_file_dialog_save (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL, save_all_cb, g_object_ref (self));
 }
 
 static void
@@ -210,7 +236,7 @@ add_card (SbImportDetail *self,
   gtk_widget_add_css_class (card, "sb-card");
   gtk_box_append (GTK_BOX (card), new_text (title, "title-3"));
   gtk_box_append (GTK_BOX (card), new_text (text, "dimmed"));
-  if (self->preview != NULL && self->import->state != SB_IMPORT_UNDONE)
+  if (self->preview != NULL && self->import->state != SB_IMPORT_UNDONE && self->preview->n_removed + self->preview->n_restored + self->preview->n_staying > 0)
     add_share (card, self->preview);
   gtk_box_append (GTK_BOX (column), card);
 }
@@ -232,7 +258,10 @@ static void
 add_buttons (SbImportDetail *self,
              GtkWidget      *column)
 {
-  GtkWidget *buttons = adw_wrap_box_new ();
+  GtkWidget       *buttons = adw_wrap_box_new ();
+  guint            n = self->import->n_new + self->import->n_changed + self->import->n_rejected;
+  g_autofree char *count = sb_import_words_count (n);
+  g_autofree char *all = g_strdup_printf (_("Save List of All %s…"), count);
 
   adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (buttons), 12);
   adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (buttons), 12);
@@ -247,6 +276,8 @@ add_buttons (SbImportDetail *self,
     }
   if (self->import->n_rejected > 0)
     adw_wrap_box_append (ADW_WRAP_BOX (buttons), new_pill (self, _("Save Rejected Rows…"), G_CALLBACK (save_rejected_cb)));
+  if (n > 0)
+    adw_wrap_box_append (ADW_WRAP_BOX (buttons), new_pill (self, all, G_CALLBACK (save_list_cb)));
   gtk_box_append (GTK_BOX (column), buttons);
 }
 
@@ -315,13 +346,29 @@ add_what_goes_back (const SbUndoPreview *preview,
 }
 
 static void
+open_cb (GtkWidget *row)
+{
+  const gint64 *id = g_object_get_data (G_OBJECT (row), "contact");
+
+  gtk_widget_activate_action (row, "place.contact", "x", *id);
+}
+
+/* Whoever stays can be looked at. */
+static void
 add_staying (GtkWidget  *group,
+             gint64      contact_id,
              const char *name,
              const char *why)
 {
   const char *shown = name != NULL ? name : _("No name");
+  GtkWidget *row = add_row (group, adw_avatar_new (30, shown, TRUE), shown, why);
+  GtkWidget *next = gtk_image_new_from_icon_name ("go-next-symbolic");
 
-  add_row (group, adw_avatar_new (30, shown, TRUE), shown, why);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (next), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), next);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  g_object_set_data_full (G_OBJECT (row), "contact", g_memdup2 (&contact_id, sizeof contact_id), g_free);
+  g_signal_connect (row, "activated", G_CALLBACK (open_cb), NULL);
 }
 
 static void
@@ -340,7 +387,7 @@ add_who_stays (const SbUndoPreview *preview,
       const SbStayingRow *row = preview->staying->pdata[i];
       g_autofree char    *why = sb_import_words_stays (row);
 
-      add_staying (group, row->name, why);
+      add_staying (group, row->contact_id, row->name, why);
     }
 }
 
@@ -360,7 +407,7 @@ add_who_stayed (SbImportDetail *self,
       const SbKeptRow *row = kept->pdata[i];
       g_autofree char *why = sb_import_words_kept (row->why);
 
-      add_staying (group, row->name, why);
+      add_staying (group, row->contact_id, row->name, why);
     }
 }
 

@@ -3,6 +3,8 @@
 #include <glib/gi18n.h>
 
 #include "sb-import-page.h"
+#include "sb-ocr-scan.h"
+#include "sb-tell.h"
 
 static const char *const endings[] = { ".csv", ".tsv", ".txt", ".xlsx", ".ods", ".vcf", ".vcard", NULL };
 
@@ -28,6 +30,38 @@ sb_import_open_path (SbContactsPlace *place,
   sb_contacts_place_push (place, sb_import_page_new (place, path, NULL));
 
   return TRUE;
+}
+
+static gboolean
+open_one (SbContactsPlace *place,
+          GFile           *file)
+{
+  g_autofree char *path = g_file_get_path (file);
+
+  if (path == NULL)
+    return FALSE;
+  if (sb_import_open_takes (path))
+    return sb_import_open_path (place, path);
+  if (!sb_ocr_scan_takes (path))
+    return FALSE;
+  sb_contacts_place_show (place, "imports");
+  sb_ocr_scan_path (place, path);
+
+  return TRUE;
+}
+
+gboolean
+sb_import_open_files (SbContactsPlace *place,
+                      GdkFileList     *files)
+{
+  g_autoptr (GSList) list = gdk_file_list_get_files (files);
+
+  for (GSList *file = list; file != NULL; file = file->next)
+    if (open_one (place, file->data))
+      return TRUE;
+  sb_tell (GTK_WIDGET (place), _("Drop a spreadsheet, phone contacts, a photo or a PDF"));
+
+  return FALSE;
 }
 
 /* -- a file -- */

@@ -17,4 +17,8 @@ GtkWidget *sb_import_open_button (void);
 /* Does the name of the file speak of a list of contacts? */
 gboolean sb_import_open_takes (const char *path);
 
+/* Files that were dropped or pasted: the first that is a list is brought in, the first that is paper is read. FALSE: none of them. */
+gboolean sb_import_open_files (SbContactsPlace *place,
+                               GdkFileList     *files);
+
 G_END_DECLS

@@ -2,6 +2,7 @@
 #include "sb-fate-list.h"
 #include "sb-fate-table.h"
 #include "sb-import-page-private.h"
+#include "sb-import-row-dialog.h"
 
 #define HISTORY_MAX 50 /* decisions that can be taken back */
 
@@ -30,6 +31,49 @@ sb_import_page_use_number (SbImportPage *self,
   sb_decision_set_cell (sb_decisions_want (self->decisions, row->index), self->table->rows->pdata[row->index], column, number);
   self->to_rows = TRUE;
   sb_import_page_plan (self);
+}
+
+static void
+edited_cb (SbImportPage      *self,
+           SbImportRowDialog *dialog)
+{
+  guint       index = sb_import_row_dialog_get_index (dialog);
+  SbDecision *decision = NULL;
+
+  if (index >= self->table->rows->len)
+    return;
+  for (guint i = 0; i < sb_import_row_dialog_get_n_columns (dialog); i++)
+    {
+      const char *text = sb_import_row_dialog_get_cell (dialog, i);
+
+      if (text == NULL)
+        continue;
+      if (decision == NULL)
+        remember_decisions (self);
+      decision = sb_decisions_want (self->decisions, index);
+      sb_decision_set_cell (decision, self->table->rows->pdata[index], i, text);
+    }
+  if (decision == NULL)
+    return;
+  self->to_rows = TRUE;
+  sb_import_page_plan (self);
+}
+
+/* Every cell of the chosen row. */
+void
+sb_import_page_edit_row (SbImportPage *self)
+{
+  const SbPlanRow  *row = sb_fate_table_get_chosen (SB_FATE_TABLE (self->table_view));
+  const SbDecision *decision = row != NULL ? sb_decisions_get (self->decisions, row->index) : NULL;
+  GPtrArray        *cells;
+  AdwDialog        *dialog;
+
+  if (row == NULL || self->n_planned != NULL || row->fix == SB_FIX_LEFT_OUT)
+    return;
+  cells = decision != NULL && decision->cells != NULL ? decision->cells : ((SbTableRow *) self->table->rows->pdata[row->index])->cells;
+  dialog = sb_import_row_dialog_new (self->plan, row, cells);
+  g_signal_connect_object (dialog, "save", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 
 void

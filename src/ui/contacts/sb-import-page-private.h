@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sb-engine-import.h"
+#include "sb-engine-import-draft.h"
 #include "sb-import-page.h"
 
 G_BEGIN_DECLS
@@ -23,6 +23,8 @@ struct _SbImportPage
   GCancellable    *writing;
   gint            *n_planned; /* of the plan that is being made, or NULL */
   guint            tick;
+  guint            keeping; /* the answers are written down in a moment */
+  SbImportDraft   *draft;   /* until the file is read */
   gboolean         remembered;
   gboolean         has_planned; /* at least once */
   gboolean         narrow;
@@ -46,10 +48,17 @@ struct _SbImportPage
 /* sb-import-page-write.c */
 void sb_import_page_write (SbImportPage *self);
 void sb_import_page_save_rejected (SbImportPage *self);
+void sb_import_page_save_all (SbImportPage *self);
+
+/* sb-import-page-keep.c */
+void sb_import_page_keep (SbImportPage *self);
+void sb_import_page_keep_soon (SbImportPage *self);
+void sb_import_page_take_draft (SbImportPage *self);
 
 /* sb-import-page-decide.c */
 void sb_import_page_use_number (SbImportPage *self,
                                 const char   *number);
+void sb_import_page_edit_row (SbImportPage *self);
 void sb_import_page_leave_row (SbImportPage *self);
 void sb_import_page_use_country (SbImportPage *self);
 void sb_import_page_bring_back (SbImportPage *self);

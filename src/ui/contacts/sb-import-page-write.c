@@ -3,6 +3,7 @@
 
 #include "sb-contacts-out.h"
 #include "sb-import-columns.h"
+#include "sb-import-list.h"
 #include "sb-import-page-private.h"
 #include "sb-import-words.h"
 #include "sb-imports-page.h"
@@ -61,6 +62,34 @@ sb_import_page_save_rejected (SbImportPage *self)
   gtk_file_dialog_save (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL, save_cb, g_object_ref (self));
 }
 
+static void
+save_all_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (SbImportPage) self = user_data;
+  g_autoptr (GFile)        file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (object), result, NULL);
+  g_autofree char         *path = file != NULL ? g_file_get_path (file) : NULL;
+  g_autoptr (GError)       error = NULL;
+
+  if (path != NULL && self->plan != NULL)
+    sb_tell (GTK_WIDGET (self), sb_import_list_write (self->plan, self->table, self->decisions, sb_import_words_fate, path, &error) ? _("Saved") : error->message);
+}
+
+/* Every row with what becomes of it. */
+void
+sb_import_page_save_all (SbImportPage *self)
+{
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+
+  if (self->plan == NULL)
+    return;
+  gtk_file_dialog_set_title (dialog, _("Save List of All"));
+  /* Translators: the name that is offered for the file with every row and what became of it */
+  gtk_file_dialog_set_initial_name (dialog, _("all rows.csv"));
+  gtk_file_dialog_save (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL, save_all_cb, g_object_ref (self));
+}
+
 /* -- what came of it -- */
 
 static void
@@ -112,6 +141,8 @@ make_result (SbImportPage *self)
   g_autofree char *count = sb_import_words_count (n);
   g_autofree char *title = g_strdup_printf (ngettext ("%s Person Came In", "%s People Came In", n), count);
   g_autofree char *save = g_strdup_printf (ngettext ("Save the %u Row…", "Save the %u Rows…", counts[SB_FATE_REJECTED]), counts[SB_FATE_REJECTED]);
+  g_autofree char *rows = sb_import_words_count (self->plan->rows->len);
+  g_autofree char *all = g_strdup_printf (_("Save List of All %s…"), rows);
   GtkWidget       *page = adw_status_page_new ();
   GtkWidget       *clamp = adw_clamp_new ();
   GtkWidget       *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
@@ -131,6 +162,7 @@ make_result (SbImportPage *self)
   adw_wrap_box_append (ADW_WRAP_BOX (buttons), new_pill (self, _("Show in Imports"), "suggested-action", G_CALLBACK (show_cb)));
   if (counts[SB_FATE_REJECTED] > 0)
     adw_wrap_box_append (ADW_WRAP_BOX (buttons), new_pill (self, save, NULL, G_CALLBACK (sb_import_page_save_rejected)));
+  adw_wrap_box_append (ADW_WRAP_BOX (buttons), new_pill (self, all, NULL, G_CALLBACK (sb_import_page_save_all)));
   gtk_box_append (GTK_BOX (column), buttons);
   gtk_box_append (GTK_BOX (column), group);
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 480);
@@ -167,6 +199,7 @@ applied_cb (GObject      *object,
   adw_navigation_page_set_can_pop (ADW_NAVIGATION_PAGE (self), TRUE);
   if (error == NULL)
     {
+      sb_engine_keep_import_draft (self->engine, NULL);
       self->result = make_result (self);
       gtk_stack_add_named (GTK_STACK (self->stack), self->result, "result");
       gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "result");

@@ -6,6 +6,7 @@
 #include "sb-fate-table.h"
 #include "sb-fix-bar.h"
 #include "sb-import-columns.h"
+#include "sb-import-marks-group.h"
 #include "sb-import-open.h"
 #include "sb-import-page-private.h"
 #include "sb-import-words.h"
@@ -75,6 +76,7 @@ show_plan (SbImportPage *self)
   if (self->to_rows)
     sb_fate_table_focus (SB_FATE_TABLE (self->table_view));
   self->to_rows = FALSE;
+  sb_import_page_keep (self);
 }
 
 static void
@@ -147,6 +149,7 @@ sb_import_page_plan (SbImportPage *self)
   g_autofree char      *near = near_country (self);
   SbImportOptions       options = { .keep_other = TRUE, .any_mapping = TRUE, .fill_only = memory->fill_only };
   Planning             *planning = g_new0 (Planning, 1);
+  SbImportMarksGroup   *marks = SB_IMPORT_MARKS_GROUP (sb_import_columns_get_marks (SB_IMPORT_COLUMNS (self->columns)));
 
   if (self->planning != NULL)
     g_cancellable_cancel (self->planning);
@@ -159,6 +162,8 @@ sb_import_page_plan (SbImportPage *self)
   options.dates = memory->dates;
   options.fields = memory->fields->len > 0 ? memory->fields : NULL;
   options.decisions = self->decisions;
+  options.tag = sb_import_marks_group_get_tag (marks);
+  options.stage = sb_import_marks_group_get_stage (marks);
   options.n_planned = &planning->n_planned;
   if (self->tick == 0)
     self->tick = g_timeout_add (TICK_MS, tick_cb, self);
@@ -197,7 +202,9 @@ read_cb (GObject      *object,
   self->table = table;
   g_hash_table_remove_all (self->decisions);
   g_ptr_array_set_size (self->history, 0);
-  if (!self->has_planned)
+  if (self->draft != NULL)
+    sb_import_page_take_draft (self);
+  else if (!self->has_planned)
     {
       g_autoptr (SbImportMemory) memory = sb_engine_recall_import (self->engine, table);
 
@@ -278,11 +285,18 @@ act (SbImportPage *self,
   if (control && (key == GDK_KEY_Return || key == GDK_KEY_KP_Enter))
     sb_import_page_write (self);
   else if (control && key == GDK_KEY_s)
-    sb_import_page_save_rejected (self);
+    {
+      if (shift)
+        sb_import_page_save_all (self);
+      else
+        sb_import_page_save_rejected (self);
+    }
   else if (control || is_typing (self))
     return GDK_EVENT_PROPAGATE;
   else if (key == GDK_KEY_f)
     sb_fate_table_go_to_trouble (SB_FATE_TABLE (self->table_view), shift ? -1 : 1);
+  else if (key == GDK_KEY_e)
+    sb_import_page_edit_row (self);
   else if (key == GDK_KEY_x)
     sb_import_page_leave_row (self);
   else if (key == GDK_KEY_z)
@@ -331,6 +345,7 @@ sb_import_page_dispose (GObject *object)
   g_clear_object (&self->planning);
   g_clear_object (&self->writing);
   g_clear_handle_id (&self->tick, g_source_remove);
+  g_clear_handle_id (&self->keeping, g_source_remove);
   g_clear_object (&self->engine);
 
   G_OBJECT_CLASS (sb_import_page_parent_class)->dispose (object);
@@ -341,6 +356,7 @@ sb_import_page_finalize (GObject *object)
 {
   SbImportPage *self = SB_IMPORT_PAGE (object);
 
+  g_clear_pointer (&self->draft, sb_import_draft_free);
   g_free (self->path);
   g_free (self->text);
   g_free (self->sheet);
@@ -363,6 +379,7 @@ parent_cb (SbImportPage *self)
   if (self->planning != NULL)
     g_cancellable_cancel (self->planning);
   g_clear_handle_id (&self->tick, g_source_remove);
+  g_clear_handle_id (&self->keeping, g_source_remove);
 }
 
 static void
@@ -410,11 +427,13 @@ make_rows (SbImportPage *self)
   adw_overlay_split_view_set_content (ADW_OVERLAY_SPLIT_VIEW (self->split), column);
   g_object_bind_property (self->split, "show-sidebar", self->columns_button, "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->columns, "changed", G_CALLBACK (columns_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->columns, "answered", G_CALLBACK (sb_import_page_keep_soon), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->columns, "sheet", G_CALLBACK (sheet_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->table_view, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->table_view, "activated", G_CALLBACK (activated_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->table_view, "save", G_CALLBACK (sb_import_page_save_rejected), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->fix, "use", G_CALLBACK (sb_import_page_use_number), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->fix, "edit", G_CALLBACK (sb_import_page_edit_row), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->fix, "leave", G_CALLBACK (sb_import_page_leave_row), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->fix, "use-country", G_CALLBACK (sb_import_page_use_country), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->fix, "bring-back", G_CALLBACK (sb_import_page_bring_back), self, G_CONNECT_SWAPPED);
@@ -508,19 +527,40 @@ sb_import_page_init (SbImportPage *self)
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
-AdwNavigationPage *
-sb_import_page_new (SbContactsPlace *place,
-                    const char      *path,
-                    const char      *text)
+static AdwNavigationPage *
+begin (SbContactsPlace *place,
+       const char      *path,
+       const char      *text,
+       SbImportDraft   *draft)
 {
   SbImportPage *self = g_object_new (SB_TYPE_IMPORT_PAGE, NULL);
+  GtkWidget    *marks = sb_import_columns_get_marks (SB_IMPORT_COLUMNS (self->columns));
 
   self->place = place;
   self->engine = g_object_ref (sb_contacts_place_get_engine (place));
   self->path = g_strdup (path);
   self->text = g_strdup (text);
+  self->draft = draft;
+  if (draft != NULL)
+    g_set_str (&self->sheet, draft->sheet);
+  sb_import_marks_group_offer (SB_IMPORT_MARKS_GROUP (marks), sb_engine_get_reader (self->engine));
   update_button (self);
   read_file (self);
 
   return ADW_NAVIGATION_PAGE (self);
+}
+
+AdwNavigationPage *
+sb_import_page_new (SbContactsPlace *place,
+                    const char      *path,
+                    const char      *text)
+{
+  return begin (place, path, text, NULL);
+}
+
+AdwNavigationPage *
+sb_import_page_new_draft (SbContactsPlace *place,
+                          SbImportDraft   *draft)
+{
+  return begin (place, draft->path, draft->text, draft);
 }

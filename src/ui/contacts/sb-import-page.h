@@ -2,6 +2,8 @@
 
 #include "sb-contacts-place.h"
 
+#include "sb-engine-import-draft.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -18,5 +20,9 @@ G_DECLARE_FINAL_TYPE (SbImportPage, sb_import_page, SB, IMPORT_PAGE, AdwNavigati
 AdwNavigationPage *sb_import_page_new (SbContactsPlace *place,
                                        const char      *path,
                                        const char      *text);
+
+/* One that was begun before; its draft is taken. */
+AdwNavigationPage *sb_import_page_new_draft (SbContactsPlace *place,
+                                             SbImportDraft   *draft);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "sb-contacts-export.h"
 #include "sb-import-detail.h"
 #include "sb-import-open.h"
+#include "sb-import-page.h"
 #include "sb-import-words.h"
 
 #define SHOWN_MAX 500 /* imports */
@@ -20,6 +21,7 @@ struct _SbImportsPage
   GtkWidget       *list;
   GtkWidget       *detail;
   GtkWidget       *more;
+  GtkWidget       *begun;   /* AdwBanner: an import that was left */
   GPtrArray       *imports; /* SbImport of each row */
   gint64           shown;
 };
@@ -127,6 +129,29 @@ row_cb (SbImportsPage *self,
 
   show_detail (self, import->id);
   adw_navigation_split_view_set_show_content (ADW_NAVIGATION_SPLIT_VIEW (self->split), TRUE);
+}
+
+static void
+show_begun (SbImportsPage *self)
+{
+  g_autoptr (SbImportDraft) draft = sb_engine_get_import_draft (self->engine);
+  g_autofree char          *name = draft != NULL && draft->path != NULL ? g_path_get_basename (draft->path) : NULL;
+  g_autofree char          *file = sb_import_words_file (name);
+  /* Translators: the name of a file; beside it stands a button "Go On" */
+  g_autofree char          *title = g_strdup_printf (_("You began to bring in “%s”"), file);
+
+  if (draft != NULL)
+    adw_banner_set_title (ADW_BANNER (self->begun), title);
+  adw_banner_set_revealed (ADW_BANNER (self->begun), draft != NULL);
+}
+
+static void
+go_on_cb (SbImportsPage *self)
+{
+  SbImportDraft *draft = sb_engine_get_import_draft (self->engine);
+
+  if (draft != NULL)
+    sb_contacts_place_push (self->place, sb_import_page_new_draft (self->place, draft));
 }
 
 static void
@@ -326,6 +351,12 @@ sb_imports_page_new (SbContactsPlace *place)
   gtk_stack_add_named (GTK_STACK (self->stack), make_split (self), "list");
   gtk_stack_add_named (GTK_STACK (self->stack), make_empty (), "empty");
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), make_header (self));
+  self->begun = adw_banner_new ("");
+  adw_banner_set_use_markup (ADW_BANNER (self->begun), FALSE);
+  adw_banner_set_button_label (ADW_BANNER (self->begun), _("Go On"));
+  g_signal_connect_object (self->begun, "button-clicked", G_CALLBACK (go_on_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self, "map", G_CALLBACK (show_begun), self, G_CONNECT_SWAPPED);
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), self->begun);
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), self->stack);
   gtk_widget_set_size_request (GTK_WIDGET (self), 360, 290);
   adw_breakpoint_bin_set_child (ADW_BREAKPOINT_BIN (self), view);

@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 
 #include "sb-ocr-camera.h"
+#include "sb-import-open.h"
 #include "sb-ocr-review.h"
 #include "sb-tell.h"
 
@@ -293,8 +294,8 @@ sb_ocr_scan_install (GtkWidgetClass *klass)
 }
 
 /* Spreadsheets and cards of telephones are for the import. */
-static gboolean
-is_paper (const char *path)
+gboolean
+sb_ocr_scan_takes (const char *path)
 {
   static const char *const suffixes[] = { ".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".pdf", ".docx" };
   g_autofree char         *low = g_ascii_strdown (path, -1);
@@ -307,33 +308,13 @@ is_paper (const char *path)
 }
 
 static gboolean
-take_files (SbContactsPlace *place,
-            GdkFileList     *list)
-{
-  g_autoptr (GSList) files = gdk_file_list_get_files (list);
-
-  for (GSList *at = files; at != NULL; at = at->next)
-    {
-      g_autofree char *path = g_file_get_path (at->data);
-
-      if (path != NULL && is_paper (path))
-        {
-          sb_ocr_scan_path (place, path);
-          return TRUE;
-        }
-    }
-
-  return FALSE;
-}
-
-static gboolean
 drop_cb (GtkDropTarget   *target,
          const GValue    *value,
          double           x,
          double           y,
          SbContactsPlace *place)
 {
-  return G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST) && take_files (place, g_value_get_boxed (value));
+  return G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST) && sb_import_open_files (place, g_value_get_boxed (value));
 }
 
 static void
@@ -345,7 +326,7 @@ pasted_cb (GObject      *object,
   const GValue               *value = gdk_clipboard_read_value_finish (GDK_CLIPBOARD (object), result, NULL);
 
   if (value != NULL && G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST))
-    take_files (place, g_value_get_boxed (value));
+    sb_import_open_files (place, g_value_get_boxed (value));
 }
 
 static gboolean

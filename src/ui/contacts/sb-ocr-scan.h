@@ -8,10 +8,11 @@
 G_BEGIN_DECLS
 
 /* "contacts.scan-file" and "contacts.scan-camera" of the place; a photo or a document can also be dropped on it or pasted. */
-void sb_ocr_scan_install (GtkWidgetClass *klass);
-void sb_ocr_scan_add_drop (SbContactsPlace *place);
-void sb_ocr_scan_path (SbContactsPlace *place,
-                       const char      *path);
+void     sb_ocr_scan_install (GtkWidgetClass *klass);
+void     sb_ocr_scan_add_drop (SbContactsPlace *place);
+gboolean sb_ocr_scan_takes (const char *path);
+void     sb_ocr_scan_path (SbContactsPlace *place,
+                           const char      *path);
 /* The same with a file that is removed when it was read. */
 void  sb_ocr_scan_take_path (SbContactsPlace *place,
                              const char      *path);

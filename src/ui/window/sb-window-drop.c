@@ -1,7 +1,6 @@
 #include "sb-window-drop.h"
 
-#include "sb-import-open.h"
-
+/* A list of people, or paper with people on it, is for the import, wherever it is dropped; a conversation takes its own first. */
 static gboolean
 drop_cb (GtkDropTarget *target,
          const GValue  *value,
@@ -9,17 +8,7 @@ drop_cb (GtkDropTarget *target,
          double         y,
          gpointer       user_data)
 {
-  GSList *files = g_value_get_boxed (value);
-
-  for (GSList *file = files; file != NULL; file = file->next)
-    {
-      g_autofree char *path = g_file_get_path (file->data);
-
-      if (path != NULL && sb_import_open_takes (path))
-        return sb_window_import (user_data, path);
-    }
-
-  return FALSE;
+  return G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST) && sb_window_import_files (user_data, g_value_get_boxed (value));
 }
 
 void

@@ -180,6 +180,13 @@ sb_window_import (SbWindow   *self,
   return self->inbox != NULL && sb_import_open_path (SB_CONTACTS_PLACE (sb_inbox_page_show_place (SB_INBOX_PAGE (self->inbox), "contacts")), path);
 }
 
+gboolean
+sb_window_import_files (SbWindow    *self,
+                        GdkFileList *files)
+{
+  return self->inbox != NULL && sb_import_open_files (SB_CONTACTS_PLACE (sb_inbox_page_show_place (SB_INBOX_PAGE (self->inbox), "contacts")), files);
+}
+
 void
 sb_window_toast (SbWindow   *self,
                  const char *text)

@@ -30,5 +30,7 @@ void   sb_window_toggle_side (SbWindow *self);
 /* FALSE without a shop */
 gboolean sb_window_import (SbWindow   *self,
                            const char *path);
+gboolean sb_window_import_files (SbWindow    *self,
+                                 GdkFileList *files);
 
 G_END_DECLS
