@@ -2,7 +2,7 @@
 """The inbox as a place to work in: what the other journeys pass by.
 
 the cursor stays with its conversation when the list is put in another order - a video shows a picture of itself, or what
-is known of it
+is known of it - words and files are dropped on the field, the conversation and a row - a saved view and a card are dragged
 """
 
 import json
@@ -14,7 +14,9 @@ import urllib.request
 
 import gi
 
+from comfort import drag, files, make_file, tiles
 from driver import ask, perform, turn, wait
+from profiles import save_view
 from triage import Desk as Triage, fill
 
 gi.require_version("Gst", "1.0")
@@ -45,6 +47,28 @@ class Desk(Triage):
 
     def inbound(self, **message):
         ask(self.server + "/_practice/inbound", {"from": NUMBER, "name": "Carla Camera", **message})
+
+    def views(self):
+        return [next(node.name for node in row.walk() if node.role == "label" and not node.name.isdigit())
+                for row in self.app.find("list", "Views").children()]
+
+    def cli(self, *words):
+        found = subprocess.run(["shopbell-cli", "--shop", self.folder, "--json", *words], capture_output=True, text=True, check=True)
+        return [json.loads(line) for line in found.stdout.splitlines()]
+
+    def field(self):
+        return self.app.find("text", re.compile("^Message to "), 10)
+
+    def drag(self, source, target, part=0.5):
+        """From the middle of one thing to another: to this part of its height. Boxes are told without the window's upper edge, 16 pixels."""
+        x, y, w, h = source.box
+        to_x, to_y, to_w, to_h = target.box
+        from_x, from_y, to_x, to_y = x + w // 3, y + h // 2 + 16, to_x + to_w // 3, to_y + int(to_h * part) + 16
+        steps = ["mousemove", str(from_x), str(from_y), "sleep", "0.2", "mousedown", "1"]
+        for step in range(1, 13):
+            steps += ["mousemove", str(from_x + (to_x - from_x) * step // 12), str(from_y + (to_y - from_y) * step // 12), "sleep", "0.05"]
+        subprocess.run(["xdotool", *steps, "sleep", "0.4", "mouseup", "1"], check=True)
+        turn(0.6)
 
     def open_row(self, name):
         """From the top of the list; again when the rows have moved just then."""
@@ -131,13 +155,78 @@ def videos(desk):
     desk.did("One that no decoder here knows, and one that is broken, say what is known of them")
 
 
+def drops(desk):
+    """From a small window in the corner, as another program would bring them."""
+    path = make_file(desk, "Price list.txt")
+    desk.open_row("Polite Pia")
+    drag(desk, files("words", "on Saturday"), desk.field())
+    wait("the words in the field", lambda: desk.field().text() == "on Saturday", 8)
+    desk.field().type("")
+    drag(desk, files("words", "on Sunday"), desk.app.find("list", "Conversation"))
+    wait("the words in the field", lambda: desk.field().text() == "on Sunday", 8)
+    desk.did("Words that are dropped on the field or on the conversation stand in the field")
+    desk.field().type("")
+    desk.open_row("Voice Vera")
+    desk.field().type("See you ")
+    turn(1)
+    desk.open_row("Polite Pia")
+    drag(desk, files("words", "on Monday"), desk.app.find("list item", re.compile("^Voice Vera"), 8))
+    desk.app.find("text", "Message to Voice Vera", 8)
+    wait("the words behind the draft", lambda: desk.field().text() == "See you on Monday", 8)
+    desk.field().type("")
+    desk.did("Dropped on a row of the list, words open that conversation and stand behind its draft")
+    drag(desk, files("drag", path), desk.field())
+    wait("the file in the tray", lambda: len(tiles(desk)) == 1, 8)
+    assert desk.field().text() == "", "the name of the file stands in the field"
+    desk.did("A file that is dropped on the field is a file, not its name")
+    desk.app.press("button", "Remove the File")
+    wait("no file left", lambda: not tiles(desk), 8)
+
+
+def views(desk):
+    desk.keys("alt+1", "t", "A", "b", "Return")
+    wait("the tag", lambda: any(row["tags"] == "Ab" for row in desk.threads().values()), 8)
+    for name in ("First", "Second", "Third"):
+        save_view(desk, "Ab", name)
+    assert desk.views()[-3:] == ["First", "Second", "Third"], desk.views()
+
+    def row(name):
+        return next(row for row in desk.app.find("list", "Views").children() if any(node.name == name for node in row.walk()))
+    desk.drag(row("Third"), row("First"), 0.2)
+    wait("the third is first", lambda: desk.views()[-3:] == ["Third", "First", "Second"], 8)
+    turn(1)
+    desk.drag(row("Third"), row("First"), 0.8)
+    wait("the third in the middle", lambda: desk.views()[-3:] == ["First", "Third", "Second"], 8)
+    desk.keys("ctrl+z")
+    wait("one step back", lambda: desk.views()[-3:] == ["Third", "First", "Second"], 8)
+    desk.did("A saved view is dragged before and behind another, and Undo takes it back")
+
+
+def board(desk):
+    desk.keys("alt+2")
+    desk.display.click(desk.app.find("page tab", "Board", 10))
+    desk.app.press("button", "Start with Five Stages")
+    desk.app.press("button", "Unfold No Stage")
+    cards = desk.app.find("list", "No Stage")
+    card = wait("a card", lambda: next((node for node in cards.walk() if node.role == "list item" and "," in node.name), None), 15)
+    name = card.name.split(",")[0]
+    turn(1)
+    desk.drag(card, desk.app.find("list", "New Question"))
+    desk.app.sees(f"{name} moved to New Question", 8)
+    wait("the new stage", lambda: name in [row["name"] for row in desk.cli("contact", "list", "--stage", "New Question")], 8)
+    desk.keys("ctrl+z")
+    wait("no stage again", lambda: name not in [row["name"] for row in desk.cli("contact", "list", "--stage", "New Question")], 8)
+    desk.did("A card is dragged to another lane, and Undo takes it back")
+    desk.keys("alt+1")
+
+
 def story(desk):
     fill(desk)
     for part in PARTS:
         part(desk)
 
 
-PARTS = (cursor_stays, videos)
+PARTS = (cursor_stays, videos, drops, views, board)
 
 if __name__ == "__main__":
     sys.exit(perform(story, Desk))
