@@ -5,6 +5,7 @@
 
 #include "sb-json.h"
 #include "sb-phone.h"
+#include "sb-tray.h"
 
 typedef struct
 {
@@ -93,7 +94,8 @@ send_command (SbWriter *writer,
   send->message_id = sb_writer_add_message (writer, send->message, 0, error);
   row.message_id = send->message_id;
 
-  return send->message_id != 0 && sb_writer_queue (writer, &row, error) != 0 && sb_writer_save_draft (writer, send->message->thread_id, NULL, 0, error);
+  return send->message_id != 0 && sb_writer_queue (writer, &row, error) != 0 && sb_writer_take_from_tray (writer, send->client_key, error) &&
+         sb_writer_save_draft (writer, send->message->thread_id, NULL, 0, error);
 }
 
 static void

@@ -6,7 +6,7 @@
 #include "sb-reader-commands.h"
 
 /*
- * shopbell-reader: opens what strangers made (photos, PDF, documents), so that a file that breaks its reader breaks nothing else.
+ * shopbell-reader: opens what strangers made (photos, videos, PDF, documents), so that a file that breaks its reader breaks nothing else.
  * One JSON object comes in, one object a line goes out; SbChild starts it and limits it.
  */
 
@@ -15,6 +15,7 @@ static const struct
   const char     *name;
   SbReaderCommand run;
 } commands[] = {
+  { "frame", sb_reader_frame },
   { "ocr", sb_reader_ocr },
   { "rows", sb_reader_rows },
 };

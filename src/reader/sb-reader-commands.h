@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 typedef gboolean (*SbReaderCommand) (JsonObject *request,
                                      GError    **error);
 
+gboolean sb_reader_frame (JsonObject *request,
+                          GError    **error);
 gboolean sb_reader_ocr (JsonObject *request,
                         GError    **error);
 gboolean sb_reader_rows (JsonObject *request,

@@ -61,5 +61,7 @@ WHEN old.thread_id != new.thread_id AND new.direction = 0 AND new.kind NOT IN (1
   UPDATE reading SET unread = unread + 1 WHERE thread_id = new.thread_id AND read_at < new.sent_at;
 END;
 
+-- The saved views in the order in which this person wants them, a JSON array of ids; those it does not name come after.
+ALTER TABLE staff ADD COLUMN view_order TEXT;
 ALTER TABLE view ADD COLUMN staff_id INTEGER NOT NULL DEFAULT 0; -- whose own it is; 0 everybody's
 UPDATE view SET position = (SELECT count(*) FROM view v WHERE (v.position, v.id) <= (view.position, view.id));

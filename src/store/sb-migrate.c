@@ -20,6 +20,7 @@ static const char *const migrations[] = {
   MIGRATIONS "0008-desk.sql",
   MIGRATIONS "0009-profiles.sql",
   MIGRATIONS "0010-ocr.sql",
+  MIGRATIONS "0011-tray.sql",
 };
 
 int

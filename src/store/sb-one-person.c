@@ -35,6 +35,7 @@ static const SbPersonPlace places[] = {
   { "thread_tag", "thread_id", SB_PERSON_THREAD, OUT },
   { "draft", "thread_id", SB_PERSON_THREAD, OUT },
   { "draft_aside", "thread_id", SB_PERSON_THREAD, OUT },
+  { "draft_file", "thread_id", SB_PERSON_THREAD, OUT },
   { "away_answer", "thread_id", SB_PERSON_THREAD, OUT },
   { "away_answer", "message_id", SB_PERSON_MESSAGE, OUT },
   { "closing", "thread_id", SB_PERSON_THREAD, OUT },

@@ -167,12 +167,13 @@ sb_reader_list_thread_tags (SbReader *self,
                                         "SELECT tag.id, name, colour, 0, 0, 1, NULL FROM thread_tag g JOIN tag ON tag.id = g.tag_id WHERE g.thread_id = ? ORDER BY folded", "i", thread_id));
 }
 
-/* Everybody's, and those of the reader's own person. */
+/* Everybody's, and those of the reader's own person, in that person's order. */
 GPtrArray *
 sb_reader_list_views (SbReader *self)
 {
-  return list_named (self, sb_db_query (sb_reader_get_db (self), NULL, "SELECT id, name, 0, position, 0, 1, query, staff_id FROM view WHERE staff_id IN (0, ?) ORDER BY position, id", "i",
-                                        sb_reader_get_staff (self)));
+  return list_named (self, sb_db_query (sb_reader_get_db (self), NULL, "SELECT view.id, name, 0, position, 0, 1, query, staff_id FROM view LEFT JOIN json_each ((SELECT view_order FROM staff WHERE id = ?1)) own ON own.value = view.id "
+                                                                       "WHERE staff_id IN (0, ?1) ORDER BY own.key IS NULL, own.key, position, view.id",
+                                        "i", sb_reader_get_staff (self)));
 }
 
 GPtrArray *

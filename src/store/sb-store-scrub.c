@@ -10,6 +10,24 @@
 
 /* -- files -- */
 
+/* What was made of a video, see the window: its picture and its length. */
+static void
+remove_thumbnail (SbStore    *self,
+                  const char *hash,
+                  GPtrArray  *left)
+{
+  static const char *const suffixes[] = { ".jpg", ".json", ".part" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *name = g_strconcat (hash, suffixes[i], NULL);
+      g_autofree char *path = g_build_filename (self->folder, "media", "thumbnails", name, NULL);
+
+      if (g_unlink (path) != 0 && g_file_test (path, G_FILE_TEST_EXISTS))
+        g_ptr_array_add (left, g_strdup_printf ("The picture %s could not be removed", name));
+    }
+}
+
 static void
 remove_media (SbStore         *self,
               const SbErasure *erasure,
@@ -21,6 +39,7 @@ remove_media (SbStore         *self,
 
       if (g_unlink (path) != 0 && g_file_test (path, G_FILE_TEST_EXISTS))
         g_ptr_array_add (left, g_strdup_printf ("The file %s could not be removed", (char *) erasure->media->pdata[i]));
+      remove_thumbnail (self, erasure->media->pdata[i], left);
     }
 }
 

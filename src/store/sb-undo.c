@@ -69,6 +69,8 @@ static const Target targets[] = {
     "INSERT INTO draft (thread_id, text, quote_id, staff_id, edited_at) SELECT ?2, json_extract (?1, '$.text'), json_extract (?1, '$.quote'), json_extract (?1, '$.staff'), 0 "
     "WHERE true ON CONFLICT DO UPDATE SET text = excluded.text, quote_id = excluded.quote_id, staff_id = excluded.staff_id, edited_at = 0",
     SB_EVENT_THREAD_DRAFT },
+  { "staff.views", "SELECT json_object ('order', view_order) FROM staff WHERE id = ?",
+    "UPDATE staff SET view_order = json_extract (?1, '$.order') WHERE id = ?2", SB_EVENT_VIEW_CHANGED },
   { "staff", "SELECT json_object ('active', active) FROM staff WHERE id = ?",
     "UPDATE staff SET active = json_extract (?1, '$.active') WHERE id = ?2", SB_EVENT_STAFF_CHANGED },
 };

@@ -172,7 +172,8 @@ join_drafts (SbWriter *self,
   g_autofree char *theirs = sb_db_text (self->db, "SELECT text FROM draft WHERE thread_id = ?", "i", gone);
   g_autofree char *both = ours != NULL && theirs != NULL ? g_strconcat (ours, "\n", theirs, NULL) : g_strdup (ours != NULL ? ours : theirs);
 
-  return theirs == NULL || sb_writer_save_draft (self, kept, both, 0, error);
+  return sb_db_exec (self->db, error, "UPDATE draft_file SET thread_id = ? WHERE thread_id = ?", "ii", kept, gone) &&
+         (theirs == NULL || sb_writer_save_draft (self, kept, both, 0, error));
 }
 
 static gboolean

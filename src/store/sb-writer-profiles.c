@@ -27,43 +27,21 @@ sb_writer_set_staff_active (SbWriter *self,
          sb_writer_event (self, SB_EVENT_STAFF_CHANGED, 0, 0, NULL, error);
 }
 
-/* Only those whose place changes are kept for Undo. */
-static gboolean
-put_view (SbWriter *self,
-          gint64    view_id,
-          int       position,
-          GError  **error)
-{
-  if (sb_db_int (self->db, position, "SELECT position FROM view WHERE id = ?", "i", view_id) == position)
-    return TRUE;
-
-  return sb_undo_keep (self, "view", view_id, error) && sb_db_exec (self->db, error, "UPDATE view SET position = ? WHERE id = ?", "ni", position, view_id);
-}
-
-/* The listed views change places among themselves: those of other people stay where they are. */
+/* For the one who acts: everybody has an order of their own, also of the views that all can see. */
 gboolean
 sb_writer_order_views (SbWriter     *self,
                        const gint64 *view_ids,
                        guint         n_views,
                        GError      **error)
 {
-  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (int));
-  sqlite3_stmt      *statement = sb_db_query (self->db, error, "SELECT id, position FROM view ORDER BY position, id", "");
+  g_autoptr (GString) order = g_string_new ("[");
 
-  while (sb_db_step (self->db, statement, error))
-    for (guint i = 0; i < n_views; i++)
-      if (sqlite3_column_int64 (statement, 0) == view_ids[i])
-        {
-          int place = sqlite3_column_int (statement, 1);
+  for (guint i = 0; i < n_views; i++)
+    g_string_append_printf (order, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "", view_ids[i]);
+  g_string_append_c (order, ']');
 
-          g_array_append_val (places, place);
-        }
-
-  for (guint i = 0, n = 0; i < n_views && n < places->len; i++)
-    if (sb_db_int (self->db, 0, "SELECT 1 FROM view WHERE id = ?", "i", view_ids[i]) != 0 && !put_view (self, view_ids[i], g_array_index (places, int, n++), error))
-      return FALSE;
-
-  return sb_writer_event (self, SB_EVENT_VIEW_CHANGED, 0, 0, NULL, error);
+  return sb_undo_keep (self, "staff.views", self->staff_id, error) && sb_db_exec (self->db, error, "UPDATE staff SET view_order = ? WHERE id = ?", "si", order->str, self->staff_id) &&
+         sb_writer_event (self, SB_EVENT_VIEW_CHANGED, 0, 0, NULL, error);
 }
 
 gboolean

@@ -9,7 +9,7 @@ gboolean sb_writer_set_staff_active (SbWriter *self,
                                      gint64    staff_id,
                                      gboolean  active,
                                      GError  **error);
-/* @view_ids: in the order in which they are to be shown; others keep their places after them */
+/* @view_ids: in the order in which the one who acts wants them; others come after them. */
 gboolean sb_writer_order_views (SbWriter     *self,
                                 const gint64 *view_ids,
                                 guint         n_views,

@@ -160,6 +160,16 @@ plant_page (SbEngineFixture *self,
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
 }
 
+/* The picture that was made of a video. */
+static void
+plant_thumbnail (SbEngineFixture *self,
+                 const char      *hash)
+{
+  g_autofree char *name = g_strconcat ("thumbnails/", hash, ".jpg", NULL);
+
+  plant_page (self, name, CANARY "-frame");
+}
+
 /* Messages of the person with words of their own, some with a file that only they have, and one that Ben has, too. */
 static void
 plant (SbEngineFixture *self)
@@ -196,6 +206,7 @@ plant (SbEngineFixture *self)
   g_assert_no_error (error);
   plant_file (self->folder, "shop.db.before-6", CANARY "-old");
   plant_page (self, PAGE_OF_ANA, CANARY "-page");
+  plant_thumbnail (self, PAGE_OF_ANA);
   plant_page (self, PAGE_OF_OTHERS, "the list of others");
   g_assert_true (sb_store_run (self->engine->store, plant_more_rows, self, &error));
   g_assert_no_error (error);

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Holds files as a file manager does: files.py copy FILE... on the clipboard, files.py drag FILE... in a small window to drag from."""
+"""Holds files as a file manager does: files.py copy FILE... on the clipboard, files.py drag FILE... in a small window to drag
+from; files.py words TEXT has words to be dragged instead."""
 
 import sys
 
@@ -14,6 +15,8 @@ how, paths = sys.argv[1], sys.argv[2:]
 
 
 def content():
+    if how == "words":
+        return Gdk.ContentProvider.new_for_value(paths[0])
     uris = "".join(Gio.File.new_for_path(path).get_uri() + "\r\n" for path in paths)
     return Gdk.ContentProvider.new_for_bytes("text/uri-list", GLib.Bytes.new(uris.encode()))
 

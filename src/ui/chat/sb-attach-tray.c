@@ -2,14 +2,14 @@
 
 #include <glib/gi18n.h>
 
-#include "sb-attach-keep.h"
+#include "sb-engine-tray.h"
 #include "sb-picture-shrink.h"
 
 /**
  * SbAttachTray:
  *
- * The files that wait to be sent, in the order they were added. It keeps those of every conversation and shows those of the
- * open one: a file that was chosen for one customer never goes to another.
+ * The files that wait to be sent, in the order they were added. They belong to the draft of one person in one conversation
+ * and are kept with it in the shop: a file that was chosen for one customer never goes to another.
  */
 struct _SbAttachTray
 {
@@ -18,6 +18,8 @@ struct _SbAttachTray
   SbEngine  *engine;
   GtkWidget *box;
   gint64     thread_id;
+  gint64     staff_id; /* whose files these are */
+  guint      n_saving; /* while something is on its way to the shop, what is shown is newer */
 };
 
 G_DEFINE_FINAL_TYPE (SbAttachTray, sb_attach_tray, ADW_TYPE_BIN)
@@ -58,14 +60,6 @@ update (SbAttachTray *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-void
-sb_attach_tray_open (SbAttachTray *self,
-                     gint64        thread_id)
-{
-  self->thread_id = thread_id;
-  update (self);
-}
-
 /* Returns: (transfer container) (element-type SbAttachTile): those of the open conversation, first added first */
 GPtrArray *
 sb_attach_tray_list (SbAttachTray *self)
@@ -92,15 +86,40 @@ sb_attach_tray_is_wrong (SbAttachTray *self)
   return FALSE;
 }
 
-/* What waits is written down with every change. */
 static void
-keep (SbAttachTray *self)
+saved_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
 {
-  g_autoptr (GPtrArray) tiles = g_ptr_array_new ();
+  g_autoptr (SbAttachTray) self = user_data;
+  g_autoptr (GError)       error = NULL;
+
+  self->n_saving--;
+  if (!sb_engine_save_tray_finish (SB_ENGINE (object), result, &error))
+    g_message ("The files that wait would not survive a restart: %s", error->message);
+}
+
+/* What waits in a conversation is written down with every change. */
+static void
+keep (SbAttachTray *self,
+      gint64        thread_id)
+{
+  GPtrArray *files = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_tray_file_free);
 
   for (GtkWidget *child = gtk_widget_get_first_child (self->box); child != NULL; child = gtk_widget_get_next_sibling (child))
-    g_ptr_array_add (tiles, child);
-  sb_attach_keep_write (self->engine, tiles);
+    {
+      SbAttachTile *tile = SB_ATTACH_TILE (child);
+
+      if (sb_attach_tile_get_thread (tile) == thread_id)
+        g_ptr_array_add (files, sb_tray_file_new (sb_attach_tile_get_path (tile), sb_attach_tile_get_key (tile), sb_attach_tile_is_voice (tile)));
+    }
+  if (sb_engine_is_read_only (self->engine))
+    {
+      g_ptr_array_unref (files);
+      return;
+    }
+  self->n_saving++;
+  sb_engine_save_tray_async (self->engine, thread_id, files, saved_cb, g_object_ref (self));
 }
 
 static void
@@ -109,7 +128,7 @@ tile_changed_cb (SbAttachTile *tile,
 {
   check (user_data, tile);
   update (user_data);
-  keep (user_data);
+  keep (user_data, sb_attach_tile_get_thread (tile));
 }
 
 static void
@@ -140,7 +159,7 @@ sb_attach_tray_add (SbAttachTray *self,
 
   take (self, tile);
   update (self);
-  keep (self);
+  keep (self, thread_id);
 
   return SB_ATTACH_TILE (tile);
 }
@@ -150,12 +169,100 @@ void
 sb_attach_tray_remove (SbAttachTray *self,
                        SbAttachTile *tile)
 {
+  gint64 thread_id = sb_attach_tile_get_thread (tile);
+
   if (gtk_widget_get_parent (GTK_WIDGET (tile)) != self->box)
     return;
   sb_outgoing_drop (sb_attach_tile_get_path (tile));
   gtk_box_remove (GTK_BOX (self->box), GTK_WIDGET (tile));
   update (self);
-  keep (self);
+  keep (self, thread_id);
+}
+
+/* -- what the shop knows -- */
+
+static const SbTrayFile *
+find_file (GPtrArray  *files,
+           const char *key)
+{
+  for (guint i = 0; i < files->len; i++)
+    if (g_str_equal (((SbTrayFile *) files->pdata[i])->key, key))
+      return files->pdata[i];
+
+  return NULL;
+}
+
+static gboolean
+has_tile (SbAttachTray *self,
+          const char   *key)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (self->box); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (g_str_equal (sb_attach_tile_get_key (SB_ATTACH_TILE (child)), key))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Another window, or the last run, may have added some; what was sent from there does not wait here. */
+static void
+load (SbAttachTray *self)
+{
+  g_autoptr (GPtrArray) files = NULL;
+  g_autoptr (GPtrArray) tiles = sb_attach_tray_list (self);
+
+  if (self->thread_id == 0 || self->n_saving > 0)
+    return;
+  files = sb_reader_list_tray (sb_engine_get_reader (self->engine), self->thread_id, self->staff_id);
+  for (guint i = 0; i < tiles->len; i++)
+    if (find_file (files, sb_attach_tile_get_key (tiles->pdata[i])) == NULL)
+      {
+        sb_outgoing_drop (sb_attach_tile_get_path (tiles->pdata[i]));
+        gtk_box_remove (GTK_BOX (self->box), tiles->pdata[i]);
+      }
+  for (guint i = 0; i < files->len; i++)
+    {
+      const SbTrayFile *file = files->pdata[i];
+      GtkWidget        *tile;
+
+      if (has_tile (self, file->key))
+        continue;
+      tile = sb_attach_tile_new (file->path, self->thread_id, file->is_voice);
+      sb_attach_tile_set_key (SB_ATTACH_TILE (tile), file->key);
+      take (self, tile);
+    }
+}
+
+static void
+forget (SbAttachTray *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->box)) != NULL)
+    gtk_box_remove (GTK_BOX (self->box), child);
+}
+
+void
+sb_attach_tray_open (SbAttachTray *self,
+                     gint64        thread_id)
+{
+  gint64 staff_id = sb_engine_get_staff (self->engine);
+
+  if (self->staff_id != staff_id)
+    forget (self);
+  self->staff_id = staff_id;
+  self->thread_id = thread_id;
+  load (self);
+  update (self);
+}
+
+static void
+event_cb (SbAttachTray *self,
+          SbEvent      *event)
+{
+  if (event->kind != SB_EVENT_THREAD_DRAFT || event->thread_id != self->thread_id || self->staff_id != sb_engine_get_staff (self->engine))
+    return;
+  load (self);
+  update (self);
 }
 
 static void
@@ -193,12 +300,8 @@ sb_attach_tray_new (SbEngine *engine)
 {
   SbAttachTray *self = g_object_new (SB_TYPE_ATTACH_TRAY, NULL);
 
-  g_autoptr (GPtrArray) kept = NULL;
-
   self->engine = g_object_ref (engine);
-  kept = sb_attach_keep_read (engine);
-  for (guint i = 0; i < kept->len; i++)
-    take (self, kept->pdata[i]);
+  g_signal_connect_object (engine, "event", G_CALLBACK (event_cb), self, G_CONNECT_SWAPPED);
   update (self);
 
   return GTK_WIDGET (self);

@@ -168,7 +168,7 @@ sb_bubble_media_new (const SbMessage *message,
       if (attachment->path == NULL)
         return sb_bubble_tile_new ("sb-video-symbolic", _("Video"), state_words (attachment));
       *widest = PHOTO_SIDE + 2 * PHOTO_EDGE;
-      return sb_video_tile_new (attachment->path, attachment->size);
+      return sb_video_tile_new (attachment);
     case SB_MESSAGE_IMAGE:
     case SB_MESSAGE_STICKER:
       return sb_bubble_tile_new ("sb-photo-symbolic", message->kind == SB_MESSAGE_STICKER ? _("Sticker") : _("Photo"), state_words (attachment));

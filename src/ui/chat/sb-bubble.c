@@ -92,7 +92,7 @@ add_part (GtkWidget *frame,
   if (part == NULL)
     return;
   /* A picture brings its own, narrow edge. */
-  if (!gtk_widget_has_css_class (part, "sb-photo-button"))
+  if (!gtk_widget_has_css_class (part, "sb-photo-button") && !gtk_widget_has_css_class (part, "sb-video-tile"))
     {
       gtk_widget_set_margin_start (part, 12);
       gtk_widget_set_margin_end (part, 12);

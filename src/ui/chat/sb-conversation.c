@@ -413,32 +413,32 @@ make_more (void)
   return more;
 }
 
+/* Files or words from elsewhere, for the customer whose conversation is open. */
+void
+sb_conversation_attach (SbConversation *self,
+                        GStrv           paths,
+                        const char     *sentence,
+                        const char     *words)
+{
+  if (paths != NULL)
+    sb_composer_add_files (SB_COMPOSER (self->composer), paths, sentence);
+  if (words != NULL)
+    sb_composer_add_words (SB_COMPOSER (self->composer), words);
+}
+
 static void
 files_cb (GStrv       paths,
           const char *sentence,
           gpointer    user_data)
 {
-  SbConversation *self = user_data;
-
-  sb_composer_add_files (SB_COMPOSER (self->composer), paths, sentence);
+  sb_conversation_attach (user_data, paths, sentence, NULL);
 }
 
 static void
 words_cb (const char *words,
           gpointer    user_data)
 {
-  SbConversation *self = user_data;
-
-  sb_composer_add_words (SB_COMPOSER (self->composer), words);
-}
-
-/* Files from elsewhere, for the customer whose conversation is open. */
-void
-sb_conversation_attach (SbConversation *self,
-                        GStrv           paths,
-                        const char     *sentence)
-{
-  sb_composer_add_files (SB_COMPOSER (self->composer), paths, sentence);
+  sb_conversation_attach (user_data, NULL, NULL, words);
 }
 
 static GtkWidget *

@@ -31,6 +31,7 @@ void   sb_conversation_focus (SbConversation *self);
 gint64 sb_conversation_get_thread (SbConversation *self);
 void   sb_conversation_attach (SbConversation *self,
                                GStrv           paths,
-                               const char     *sentence);
+                               const char     *sentence,
+                               const char     *words);
 
 G_END_DECLS

@@ -218,6 +218,20 @@ sb_photo_new_square (const char *path,
   return GTK_WIDGET (self);
 }
 
+GtkWidget *
+sb_photo_new_of_size (const char *path,
+                      int         width,
+                      int         height)
+{
+  SbPhoto *self = g_object_new (SB_TYPE_PHOTO, NULL);
+
+  self->width = width;
+  self->height = height;
+  load (self, path);
+
+  return GTK_WIDGET (self);
+}
+
 int
 sb_photo_get_width (SbPhoto *self)
 {

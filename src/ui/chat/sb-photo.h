@@ -14,6 +14,9 @@ GtkWidget  *sb_photo_new (const char *path,
                           int         side);
 GtkWidget  *sb_photo_new_square (const char *path,
                                  int         side);
+GtkWidget  *sb_photo_new_of_size (const char *path,
+                                  int         width,
+                                  int         height);
 int         sb_photo_get_width (SbPhoto *self);
 void        sb_photo_fit (int  width,
                           int  height,

@@ -463,7 +463,7 @@ static const struct
   { "inbox.redo", redo_cb },
 };
 
-/* Files were dropped on a row of the list. */
+/* Files or words were dropped on a row of the list. */
 static void
 attach_cb (GtkWidget  *widget,
            const char *name,
@@ -471,12 +471,12 @@ attach_cb (GtkWidget  *widget,
 {
   SbInboxPage   *self = SB_INBOX_PAGE (widget);
   g_auto (GStrv) paths = NULL;
-  const char    *sentence;
+  const char    *sentence, *words;
   gint64         thread_id;
 
-  g_variant_get (parameter, "(x^asm&s)", &thread_id, &paths, &sentence);
+  g_variant_get (parameter, "(x^asm&sm&s)", &thread_id, &paths, &sentence, &words);
   sb_inbox_page_open (self, thread_id, 0, TRUE);
-  sb_conversation_attach (SB_CONVERSATION (self->conversation), paths, sentence);
+  sb_conversation_attach (SB_CONVERSATION (self->conversation), paths, sentence, words);
 }
 
 void
@@ -486,7 +486,7 @@ sb_inbox_actions_install (GtkWidgetClass *widget_class)
     gtk_widget_class_install_action (widget_class, actions[i].name, NULL, actions[i].activate);
   gtk_widget_class_install_action (widget_class, "inbox.view", "i", view_cb);
   gtk_widget_class_install_action (widget_class, "inbox.macro", "x", macro_cb);
-  gtk_widget_class_install_action (widget_class, "inbox.attach", "(xasms)", attach_cb);
+  gtk_widget_class_install_action (widget_class, "inbox.attach", "(xasmsms)", attach_cb);
 }
 
 /* The open conversation was settled by its own button. */

@@ -328,7 +328,7 @@ make_label (const char *css,
   return label;
 }
 
-/* Files for this customer: the conversation opens with them. */
+/* Files or words for this customer: the conversation opens with them. */
 static void
 files_cb (GStrv       paths,
           const char *sentence,
@@ -336,7 +336,17 @@ files_cb (GStrv       paths,
 {
   SbThreadRow *self = user_data;
 
-  gtk_widget_activate_action (GTK_WIDGET (self), "inbox.attach", "(x^asms)", self->thread_id, paths, sentence);
+  gtk_widget_activate_action (GTK_WIDGET (self), "inbox.attach", "(x^asmsms)", self->thread_id, paths, sentence, NULL);
+}
+
+static void
+words_cb (const char *words,
+          gpointer    user_data)
+{
+  SbThreadRow *self = user_data;
+  char        *none[] = { NULL };
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "inbox.attach", "(x^asmsms)", self->thread_id, none, NULL, words);
 }
 
 static void
@@ -389,7 +399,7 @@ sb_thread_row_init (SbThreadRow *self)
   gtk_box_append (GTK_BOX (self), self->check);
   gtk_box_append (GTK_BOX (self), self->avatar);
   gtk_box_append (GTK_BOX (self), column);
-  sb_file_drop_add (GTK_WIDGET (self), files_cb, NULL, self);
+  sb_file_drop_add (GTK_WIDGET (self), files_cb, words_cb, self);
 }
 
 GtkWidget *

@@ -3,12 +3,11 @@
 #include <glib/gi18n.h>
 
 #include "sb-commands.h"
+#include "sb-thread-hold.h"
 #include "sb-thread-item.h"
 #include "sb-thread-menu.h"
 #include "sb-thread-row.h"
 
-/* Nothing moves before pointer and keys have been away so long. */
-#define AWAY_SECONDS 2
 /* More are not selected in one go. */
 #define MAX_SELECTED 2000
 
@@ -24,11 +23,10 @@ struct _SbThreadView
   GtkWidget     *rows;
   GtkWidget     *pill;
   GtkWidget     *menu;
-  gboolean       pointer_on;
-  guint          away_id;
   gint64         cursor; /* and its place, for when it goes */
   guint          place;
-  gint64         awaited; /* what comes back by Undo gets the cursor */
+  gint64         awaited;  /* what comes back by Undo gets the cursor */
+  gint64         followed; /* what was sent to another place keeps it */
 };
 
 G_DEFINE_FINAL_TYPE (SbThreadView, sb_thread_view, ADW_TYPE_BIN)
@@ -104,11 +102,10 @@ sb_thread_view_get_cursor (SbThreadView *self)
   return sb_thread_list_get_id (self->list, gtk_single_selection_get_selected (get_model (self)));
 }
 
-/* FALSE when the conversation is not in the list. */
-gboolean
-sb_thread_view_set_cursor (SbThreadView *self,
-                           gint64        thread_id,
-                           gboolean      focus)
+static gboolean
+put_cursor (SbThreadView *self,
+            gint64        thread_id,
+            gboolean      focus)
 {
   int position = sb_thread_list_find (self->list, thread_id);
 
@@ -120,6 +117,18 @@ sb_thread_view_set_cursor (SbThreadView *self,
     gtk_widget_grab_focus (self->rows);
 
   return TRUE;
+}
+
+/* FALSE when the conversation is not in the list. Whoever walks on waits for nothing any more. */
+gboolean
+sb_thread_view_set_cursor (SbThreadView *self,
+                           gint64        thread_id,
+                           gboolean      focus)
+{
+  self->awaited = 0;
+  self->followed = 0;
+
+  return put_cursor (self, thread_id, focus);
 }
 
 /* To the cursor, else to the first row. */
@@ -334,61 +343,7 @@ sb_thread_view_popup_menu (SbThreadView *self)
     popup (self, sb_thread_view_get_cursor (self), place.origin.x + place.size.width / 2, place.origin.y + place.size.height / 2);
 }
 
-/* -- nothing moves under pointer and keys -- */
-
-static void
-update_hold (SbThreadView *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  gboolean here = gtk_widget_get_mapped (GTK_WIDGET (self)) && root != NULL && gtk_window_is_active (GTK_WINDOW (root));
-
-  sb_thread_list_hold (self->list, self->away_id != 0 || (here && self->pointer_on));
-}
-
-static gboolean
-away_cb (gpointer user_data)
-{
-  SbThreadView *self = user_data;
-
-  self->away_id = 0;
-  update_hold (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-stay (SbThreadView *self)
-{
-  g_clear_handle_id (&self->away_id, g_source_remove);
-  self->away_id = g_timeout_add_seconds (AWAY_SECONDS, away_cb, self);
-  update_hold (self);
-}
-
-static void
-enter_cb (SbThreadView *self)
-{
-  self->pointer_on = TRUE;
-  update_hold (self);
-}
-
-static void
-leave_cb (SbThreadView *self)
-{
-  self->pointer_on = FALSE;
-  stay (self);
-}
-
-static gboolean
-key_cb (GtkEventControllerKey *controller,
-        guint                  keyval,
-        guint                  keycode,
-        GdkModifierType        state,
-        gpointer               user_data)
-{
-  stay (user_data);
-
-  return FALSE;
-}
+/* -- what waits above -- */
 
 static void
 pending_cb (SbThreadView *self)
@@ -407,17 +362,20 @@ pill_cb (SbThreadView *self)
   gtk_list_view_scroll_to (GTK_LIST_VIEW (self->rows), 0, GTK_LIST_SCROLL_NONE, NULL);
 }
 
+/* What was just asked for takes its place at once, and the cursor stays with its conversation wherever that goes. */
 void
 sb_thread_view_release (SbThreadView *self)
 {
+  self->followed = sb_thread_view_get_cursor (self);
   sb_thread_list_release (self->list);
 }
 
+/* Something is taken back: what comes into the list again gets the cursor, what never left it does not. */
 void
 sb_thread_view_return_to (SbThreadView *self,
                           gint64        thread_id)
 {
-  self->awaited = thread_id;
+  self->awaited = sb_thread_list_find (self->list, thread_id) < 0 ? thread_id : 0;
   sb_thread_list_release (self->list);
 }
 
@@ -438,7 +396,6 @@ sb_thread_view_dispose (GObject *object)
 {
   SbThreadView *self = SB_THREAD_VIEW (object);
 
-  g_clear_handle_id (&self->away_id, g_source_remove);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_pointer (&self->selected, g_hash_table_unref);
   g_clear_object (&self->list);
@@ -466,25 +423,18 @@ add_watchers (SbThreadView *self)
 {
   GtkGesture         *click = gtk_gesture_click_new ();
   GtkGesture         *press = gtk_gesture_long_press_new ();
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *keys = gtk_event_controller_key_new ();
   GtkEventController *list_keys = GTK_EVENT_CONTROLLER (sb_commands_new_controller (SB_COMMAND_LIST));
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
   gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (press), TRUE);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (press), GTK_PHASE_CAPTURE);
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   gtk_event_controller_set_propagation_phase (list_keys, GTK_PHASE_CAPTURE);
   g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
   g_signal_connect (press, "pressed", G_CALLBACK (held_cb), self);
-  g_signal_connect_swapped (motion, "enter", G_CALLBACK (enter_cb), self);
-  g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
   gtk_widget_add_controller (self->scroller, GTK_EVENT_CONTROLLER (click));
   gtk_widget_add_controller (self->scroller, GTK_EVENT_CONTROLLER (press));
-  gtk_widget_add_controller (self->scroller, motion);
-  gtk_widget_add_controller (self->scroller, keys);
+  sb_thread_hold_add (self->scroller, self->list);
   gtk_widget_add_controller (self->scroller, list_keys);
 }
 
@@ -568,9 +518,11 @@ changed_cb (SbThreadView *self)
   if (gtk_adjustment_get_value (adjustment) < 1 && sb_thread_view_get_n_rows (self) > 0)
     gtk_list_view_scroll_to (GTK_LIST_VIEW (self->rows), 0, GTK_LIST_SCROLL_NONE, NULL);
   if (self->cursor != 0 && sb_thread_view_get_cursor (self) == 0 && sb_thread_view_get_n_rows (self) > 0)
-    sb_thread_view_set_cursor (self, sb_thread_list_get_id (self->list, MIN (self->place, sb_thread_view_get_n_rows (self) - 1)), sb_thread_view_has_focus (self));
-  if (self->awaited != 0 && sb_thread_view_set_cursor (self, self->awaited, sb_thread_view_has_focus (self)))
+    put_cursor (self, sb_thread_list_get_id (self->list, MIN (self->place, sb_thread_view_get_n_rows (self) - 1)), sb_thread_view_has_focus (self));
+  if (self->awaited != 0 && put_cursor (self, self->awaited, sb_thread_view_has_focus (self)))
     self->awaited = 0;
+  else if (self->followed != 0)
+    put_cursor (self, self->followed, sb_thread_view_has_focus (self));
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
