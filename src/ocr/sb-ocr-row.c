@@ -133,13 +133,24 @@ sb_ocr_row_set_text (SbOcrRow   *self,
 }
 
 guint
+sb_ocr_row_count_cell_doubts (const SbOcrRow *self,
+                              SbOcrField      field)
+{
+  guint n = 0;
+
+  for (guint i = 0; self->cells[field] != NULL && i < self->cells[field]->signs->len; i++)
+    n += ((SbOcrSign *) self->cells[field]->signs->pdata[i])->doubt;
+
+  return n;
+}
+
+guint
 sb_ocr_row_count_doubts (const SbOcrRow *self)
 {
   guint n = 0;
 
   for (guint field = 0; field < SB_OCR_N_FIELDS; field++)
-    for (guint i = 0; self->cells[field] != NULL && i < self->cells[field]->signs->len; i++)
-      n += ((SbOcrSign *) self->cells[field]->signs->pdata[i])->doubt;
+    n += sb_ocr_row_count_cell_doubts (self, field);
 
   return n;
 }

@@ -67,6 +67,8 @@ void        sb_ocr_row_add_words (SbOcrRow   *self,
                                   SbOcrWord **words,
                                   guint       n_words);
 guint       sb_ocr_row_count_doubts (const SbOcrRow *self);
+guint       sb_ocr_row_count_cell_doubts (const SbOcrRow *self,
+                                          SbOcrField      field);
 double      sb_ocr_row_get_confidence (const SbOcrRow *self);
 gboolean    sb_ocr_row_has_number (const SbOcrRow *self);
 void        sb_ocr_row_accept (SbOcrRow *self);
