@@ -11,7 +11,7 @@ typedef struct
   const SbOcrPage *page;
   const char      *country;
   double           height;
-  int              names_from; /* the side where names begin, in the middle of all rows; -1 unknown */
+  int              names_from; /* the side where names begin; -1 unknown */
   gboolean         seen_number;
 } List;
 
@@ -79,6 +79,21 @@ takes_name_above (SbOcrRow        *row,
   return TRUE;
 }
 
+/* Where the words before @number begin that are the name: what stands before the column of names is the number of the row. */
+static guint
+first_of_name (const List      *list,
+               const SbOcrLine *line,
+               SbOcrRun         number)
+{
+  if (number.first == 0)
+    return 0;
+  for (guint i = 0; list->names_from >= 0 && i < number.first; i++)
+    if (ABS (start_of (line, i) - list->names_from) < list->height)
+      return i;
+
+  return is_index (line) ? 1 : 0;
+}
+
 static SbOcrRow *
 row_with_number (List            *list,
                  const SbOcrLine *line,
@@ -86,7 +101,7 @@ row_with_number (List            *list,
                  SbOcrRun         number)
 {
   SbOcrRow *row = sb_ocr_row_new ();
-  guint     first = number.first > 0 && is_index (line) ? 1 : 0;
+  guint     first = first_of_name (list, line, number);
   guint     end = number.first + number.n;
 
   add_run (row, SB_OCR_NUMBER, line, number);
@@ -96,8 +111,6 @@ row_with_number (List            *list,
 
       add_run (row, SB_OCR_NAME, line, name);
       add_run (row, SB_OCR_ORDER, line, (SbOcrRun) { first + name.n, number.first - first - name.n });
-      if (list->names_from < 0)
-        list->names_from = start_of (line, first);
     }
   else if (end < line->words->len && !takes_name_above (row, above, line, list->height))
     {
@@ -136,6 +149,61 @@ row_without_number (List            *list,
   return row;
 }
 
+/* -- the column of the names -- */
+
+static gboolean
+is_name_like (const SbOcrWord *word)
+{
+  const gunichar first = g_utf8_get_char (word->text);
+
+  return g_unichar_isalpha (first) && g_utf8_strlen (word->text, -1) >= 2 && sb_ocr_count_digits (word->text, NULL) == 0 && word->confidence >= 50;
+}
+
+static int
+compare_int (gconstpointer a,
+             gconstpointer b)
+{
+  return *(const int *) a - *(const int *) b;
+}
+
+/* The place where most lines with a number begin a word that could be a name; -1 without a number. */
+static int
+find_names (const List *list,
+            GPtrArray  *lines)
+{
+  g_autoptr (GArray) starts = g_array_new (FALSE, FALSE, sizeof (int));
+  guint              best = 0;
+  int                found = -1;
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const SbOcrLine *line = lines->pdata[i];
+      SbOcrRun         number = { 0 };
+      guint            end = sb_ocr_find_number (line, list->country, &number) ? number.first : 0;
+
+      for (guint k = 0; k < end; k++)
+        {
+          const int start = start_of (line, k);
+
+          if (is_name_like (line->words->pdata[k]))
+            g_array_append_val (starts, start);
+        }
+    }
+  g_array_sort (starts, compare_int);
+  for (guint i = 0, from = 0; i < starts->len; i++)
+    {
+      while (g_array_index (starts, int, i) - g_array_index (starts, int, from) > list->height)
+        from++;
+      if (i - from + 1 > best)
+        {
+          best = i - from + 1;
+          found = g_array_index (starts, int, (i + from) / 2);
+        }
+    }
+
+  return found;
+}
+
 static void
 add_row (List            *list,
          GPtrArray       *rows,
@@ -157,6 +225,7 @@ sb_ocr_read_list (const SbOcrPage *page,
   List             list = { .page = page, .country = country, .height = sb_ocr_usual_height (page), .names_from = -1 };
   const SbOcrLine *above = NULL;
 
+  list.names_from = find_names (&list, lines);
   for (guint i = 0; i < lines->len; i++)
     {
       const SbOcrLine *line = lines->pdata[i];

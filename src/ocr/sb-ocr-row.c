@@ -132,6 +132,38 @@ sb_ocr_row_set_text (SbOcrRow   *self,
   self->cells[field]->box = box;
 }
 
+static gboolean
+is_stain (const SbOcrSign *sign)
+{
+  const gunichar c = g_utf8_get_char (sign->letter->text);
+
+  return g_unichar_isspace (c) || (c < 128 && c != '\0' && strchr (".,:;|_'\"`~=<>{}[]\\*^-", (int) c) != NULL) || c == 0x2018 || c == 0x2019 || c == 0x2014 || c == 0x2013;
+}
+
+void
+sb_ocr_row_trim (SbOcrRow  *self,
+                 SbOcrField field)
+{
+  GPtrArray *signs = self->cells[field] != NULL ? self->cells[field]->signs : NULL;
+
+  while (signs != NULL && signs->len > 0 && is_stain (signs->pdata[signs->len - 1]))
+    g_ptr_array_remove_index (signs, signs->len - 1);
+  while (signs != NULL && signs->len > 0 && is_stain (signs->pdata[0]))
+    g_ptr_array_remove_index (signs, 0);
+  if (signs != NULL && signs->len == 0)
+    g_clear_pointer (&self->cells[field], cell_free);
+}
+
+void
+sb_ocr_row_doubt_end (SbOcrRow  *self,
+                      SbOcrField field)
+{
+  GPtrArray *signs = self->cells[field]->signs;
+
+  if (signs->len > 0)
+    ((SbOcrSign *) signs->pdata[signs->len - 1])->doubt = TRUE;
+}
+
 guint
 sb_ocr_row_count_cell_doubts (const SbOcrRow *self,
                               SbOcrField      field)

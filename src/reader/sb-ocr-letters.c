@@ -149,6 +149,15 @@ other_letters (const TessResultIterator *at,
   return others;
 }
 
+/* A mark the engine sets where writing changes its direction; nothing stands there. */
+static gboolean
+says_direction (const char *text)
+{
+  const gunichar c = g_utf8_get_char (text);
+
+  return c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
 static JsonObject *
 letter_row (const TessResultIterator *at,
             double                   *confidence)
@@ -156,7 +165,7 @@ letter_row (const TessResultIterator *at,
   char       *text = TessResultIteratorGetUTF8Text (at, RIL_SYMBOL);
   JsonObject *row;
 
-  if (text == NULL || !g_utf8_validate (text, -1, NULL))
+  if (text == NULL || !g_utf8_validate (text, -1, NULL) || says_direction (text))
     {
       TessDeleteText (text);
       return NULL;
@@ -317,6 +326,25 @@ sb_ocr_letters_read_plain (SbOcrLetters *self,
   copy = g_strdup (text != NULL ? text : "");
   TessDeleteText (text);
   TessBaseAPIClear (self->api);
+
+  return copy;
+}
+
+char *
+sb_ocr_letters_read_digits (SbOcrLetters *self,
+                            Pix          *line)
+{
+  char *text, *copy;
+
+  TessBaseAPISetVariable (self->api, "tessedit_char_whitelist", "0123456789+-().");
+  TessBaseAPISetPageSegMode (self->api, PSM_SINGLE_LINE);
+  TessBaseAPISetImage2 (self->api, line);
+  TessBaseAPISetSourceResolution (self->api, 300);
+  text = TessBaseAPIGetUTF8Text (self->api);
+  copy = g_strdup (text != NULL ? text : "");
+  TessDeleteText (text);
+  TessBaseAPIClear (self->api);
+  TessBaseAPISetVariable (self->api, "tessedit_char_whitelist", "");
 
   return copy;
 }

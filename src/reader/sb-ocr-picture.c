@@ -14,6 +14,8 @@
 #define PAPER     200
 #define RULE_MIN  160  /* points; no letter has a stroke so long */
 #define RULES_MAX 0.08 /* of a page; more than that is a shadow or a table top */
+#define NIGHT     110  /* a page whose usual point is darker may be light ink on dark paper */
+#define INK_MAX   0.2  /* of a page: more that is bright is paper on a dark table */
 #define RADIAN    (G_PI / 180)
 
 void
@@ -230,6 +232,24 @@ measure_sharpness (SbOcrPicture *self)
     }
 }
 
+/* Light letters on dark paper become dark letters on light paper. */
+static void
+invert_night (SbOcrPicture *self)
+{
+  int             factor = MAX (1, pixGetWidth (self->grey) / 300);
+  l_uint32        usual = 255, bright = 255;
+  g_autoptr (Pix) binary = NULL;
+
+  pixGetRankValue (self->grey, factor, 0.5f, &usual);
+  pixGetRankValue (self->grey, 1, 0.99f, &bright);
+  if (usual > NIGHT || bright < usual + 60)
+    return;
+  binary = pixConvertTo1 (self->grey, (l_int32) (usual + bright) / 2);
+  if (binary == NULL || 1 - share (binary) > INK_MAX)
+    return;
+  pixInvert (self->grey, self->grey);
+}
+
 SbOcrPicture *
 sb_ocr_picture_new (Pix *pix,
                     int  turn)
@@ -242,6 +262,7 @@ sb_ocr_picture_new (Pix *pix,
     return NULL;
   scale (self);
   self->grey = pixConvertTo8 (self->shown, 0);
+  invert_night (self);
   measure_light (self);
   if (self->brightness > 1 && self->brightness < 150)
     pixMultConstantGray (self->grey, (l_float32) (200 / self->brightness));

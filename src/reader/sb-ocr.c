@@ -11,6 +11,7 @@
 #include "sb-error.h"
 #include "sb-ocr-document.h"
 #include "sb-ocr-letters.h"
+#include "sb-ocr-numbers.h"
 #include "sb-ocr-pdf.h"
 #include "sb-reader-commands.h"
 
@@ -229,6 +230,7 @@ read_pixels (Job     *job,
   if (turn != 0)
     verdict = turns_itself ? verdict_of (picture, &found) : "turned";
 
+  sb_ocr_numbers_check (job->letters, picture, found.words);
   answer = page_answer (job, page, picture, &found, verdict);
   json_object_set_int_member (answer, "turn", turn);
   if (!keep_picture (job, page, picture, answer, error))

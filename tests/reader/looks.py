@@ -222,7 +222,7 @@ def draw_card(path, seed):
 def arabic_card(seed=1):
     rng = random.Random(9000 + seed)
     return {"country": "EG", "languages": "ara+eng", "name": f"{rng.choice(ARAB_FIRST)} {rng.choice(ARAB_LAST)}", "company": rng.choice(ARAB_SHOPS), "phone": number(rng, "EG", 0), "mail": "info@waha.example",
-            "web": "www.waha.example", "address": f"{rng.randrange(2, 99)} شارع النيل", "town": "القاهرة", "job": rng.choice(JOBS["EG"])}
+            "web": "www.waha.example", "address": f"شارع النيل {rng.randrange(2, 99)}", "town": "القاهرة", "job": rng.choice(JOBS["EG"])}
 
 
 def draw_arabic_card(path, seed=1):
