@@ -349,9 +349,10 @@ sb_ocr_letters_read_digits (SbOcrLetters *self,
   return copy;
 }
 
-static int
-guess_by_script (SbOcrLetters       *self,
-                 const SbOcrPicture *picture)
+/* By the shapes of letters alone, which is quick. */
+int
+sb_ocr_letters_guess_by_shape (SbOcrLetters       *self,
+                               const SbOcrPicture *picture)
 {
   int         degrees = 0;
   float       sure = 0, script_sure = 0;
@@ -382,5 +383,5 @@ sb_ocr_letters_guess_turn (SbOcrLetters       *self,
     found.turn = 0;
   TessBaseAPISetVariable (self->api, "textord_tabfind_vertical_text", "0");
 
-  return found.turn != 0 ? found.turn : guess_by_script (self, picture);
+  return found.turn != 0 ? found.turn : sb_ocr_letters_guess_by_shape (self, picture);
 }

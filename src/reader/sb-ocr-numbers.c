@@ -87,6 +87,18 @@ find_run (JsonArray *words,
     }
 }
 
+/* Faint ink becomes black. */
+static void
+stretch (Pix *piece)
+{
+  l_uint32 ink = 0, paper = 255;
+
+  pixGetRankValue (piece, 1, 0.02f, &ink);
+  pixGetRankValue (piece, 1, 0.7f, &paper);
+  if (paper > ink + 20)
+    pixGammaTRC (piece, piece, 1, (l_int32) ink, (l_int32) paper);
+}
+
 static Pix *
 cut (const SbOcrPicture *picture,
      const Run          *run)
@@ -99,6 +111,7 @@ cut (const SbOcrPicture *picture,
   boxDestroy (&box);
   if (piece == NULL)
     return NULL;
+  stretch (piece);
   scaled = pixScale (piece, by, by);
   pixDestroy (&piece);
   framed = scaled != NULL ? pixAddBorderGeneral (scaled, MARGIN, MARGIN, MARGIN, MARGIN, 255) : NULL;

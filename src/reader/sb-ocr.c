@@ -158,18 +158,51 @@ find_turn (Job           *job,
            SbOcrPicture **picture,
            SbOcrFound    *found)
 {
-  int guess = 0;
+  int guess = sb_ocr_letters_guess_by_shape (job->letters, *picture);
   int turns[] = { 0, 180, 90, 270 };
 
   /* Nothing to be seen in any direction. */
   if ((*picture)->sharpness < BLURRED && found->score < 8)
     return 0;
+  if (guess > 0 && try_turn (job, pix, (given + guess) % 360, picture, found, NULL))
+    return guess;
   guess = turns[0] = sb_ocr_letters_guess_turn (job->letters, *picture);
   for (gsize i = 0; i < G_N_ELEMENTS (turns); i++)
     if (turns[i] > 0 && (i == 0 || turns[i] != guess) && try_turn (job, pix, (given + turns[i]) % 360, picture, found, NULL))
       return turns[i];
 
   return 0;
+}
+
+/* A page that lies on its side is not read twice: TRUE when it surely stands after @turn. */
+static gboolean
+read_lying (Job           *job,
+            Pix           *pix,
+            int            given,
+            SbOcrPicture **picture,
+            SbOcrFound    *found,
+            int           *turn)
+{
+  static const int turns[] = { 90, 270 };
+
+  if (!sb_pix_lies_on_its_side (pix) || given != 0)
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (turns); i++)
+    {
+      g_autoptr (SbOcrPicture) held = sb_ocr_picture_new (pix, turns[i]);
+      g_auto (SbOcrFound)      seen = { 0 };
+
+      if (held != NULL && sb_ocr_letters_read (job->letters, held, FALSE, &seen, NULL) && is_surely_upright (&seen))
+        {
+          *found = seen;
+          seen.words = NULL;
+          *picture = g_steal_pointer (&held);
+          *turn = turns[i];
+          return TRUE;
+        }
+    }
+
+  return FALSE;
 }
 
 static gboolean
@@ -215,18 +248,21 @@ read_pixels (Job     *job,
 {
   int                      given = (int) sb_json_int (job->request, "turn", 0) % 360;
   gboolean                 turns_itself = sb_json_bool (job->request, "auto_turn", FALSE);
-  g_autoptr (SbOcrPicture) picture = sb_ocr_picture_new (pix, given);
+  g_autoptr (SbOcrPicture) picture = NULL;
   g_auto (SbOcrFound)      found = { 0 };
-  g_auto (SbOcrFound)      first = { 0 };
   const char              *verdict;
   JsonObject              *answer;
   int                      turn = 0;
 
-  if (picture == NULL || !sb_ocr_letters_read (job->letters, picture, FALSE, &found, error))
-    return FALSE;
+  if (!read_lying (job, pix, given, &picture, &found, &turn))
+    {
+      picture = sb_ocr_picture_new (pix, given);
+      if (picture == NULL || !sb_ocr_letters_read (job->letters, picture, FALSE, &found, error))
+        return FALSE;
+      if (!is_surely_upright (&found))
+        turn = find_turn (job, pix, given, &picture, &found);
+    }
   verdict = verdict_of (picture, &found);
-  if (!is_surely_upright (&found))
-    turn = find_turn (job, pix, given, &picture, &found);
   if (turn != 0)
     verdict = turns_itself ? verdict_of (picture, &found) : "turned";
 
