@@ -232,39 +232,25 @@ measure_sharpness (SbOcrPicture *self)
     }
 }
 
-static double
-unevenness (NUMA *sums)
-{
-  double sum = 0;
-
-  for (int i = 1; i < numaGetCount (sums); i++)
-    {
-      l_float32 before = 0, here = 0;
-
-      numaGetFValue (sums, i - 1, &before);
-      numaGetFValue (sums, i, &here);
-      sum += (double) (here - before) * (here - before);
-    }
-
-  return sum;
-}
-
-/* Level lines of writing leave empty stripes between them from left to right; a page on its side has them from top to bottom. */
-gboolean
-sb_pix_lies_on_its_side (Pix *pix)
+/* Degrees clockwise that put a page upright, by how many letters reach above their line and how many below; 0 when it is, or unknown. */
+int
+sb_pix_guess_turn (Pix *pix)
 {
   g_autoptr (Pix) grey = pixConvertTo8 (pix, 0);
-  g_autoptr (Pix) small = grey != NULL ? pixScale (grey, 1000.0f / (l_float32) MAX (pixGetWidth (grey), pixGetHeight (grey)), 1000.0f / (l_float32) MAX (pixGetWidth (grey), pixGetHeight (grey))) : NULL;
+  l_float32       by = grey != NULL ? MIN (1.0f, 1600.0f / (l_float32) MAX (pixGetWidth (grey), pixGetHeight (grey))) : 1;
+  g_autoptr (Pix) small = grey != NULL ? pixScale (grey, by, by) : NULL;
   g_autoptr (Pix) even = small != NULL ? pixBackgroundNormSimple (small, NULL, NULL) : NULL;
   g_autoptr (Pix) binary = even != NULL ? pixConvertTo1 (even, INK) : NULL;
-  g_autoptr (Pix) letters = binary != NULL ? pixSelectBySize (binary, 40, 40, 8, L_SELECT_IF_BOTH, L_SELECT_IF_LT, NULL) : NULL;
-  NUMA           *rows = letters != NULL ? pixCountPixelsByRow (letters, NULL) : NULL, *columns = letters != NULL ? pixCountPixelsByColumn (letters) : NULL;
-  gboolean        lies = rows != NULL && columns != NULL && unevenness (columns) / MAX (1, numaGetCount (columns)) > 1.5 * unevenness (rows) / MAX (1, numaGetCount (rows));
+  g_autoptr (Pix) letters = binary != NULL ? pixSelectBySize (binary, 60, 60, 8, L_SELECT_IF_BOTH, L_SELECT_IF_LT, NULL) : NULL;
+  l_float32       up = 0, left = 0;
+  l_int32         held = L_TEXT_ORIENT_UNKNOWN;
 
-  numaDestroy (&rows);
-  numaDestroy (&columns);
+  if (letters == NULL || pixOrientDetect (letters, &up, &left, 0, 0) != 0 || makeOrientDecision (up, left, 0, 0, &held, 0) != 0)
+    return 0;
 
-  return lies;
+  return held == L_TEXT_ORIENT_LEFT ? 90 : held == L_TEXT_ORIENT_DOWN ? 180
+                                       : held == L_TEXT_ORIENT_RIGHT  ? 270
+                                                                      : 0;
 }
 
 /* Light letters on dark paper become dark letters on light paper. */

@@ -174,35 +174,26 @@ find_turn (Job           *job,
   return 0;
 }
 
-/* A page that lies on its side is not read twice: TRUE when it surely stands after @turn. */
+/* A page that is not held upright is read once only where that can be seen before; TRUE when it surely stands after @turn. */
 static gboolean
-read_lying (Job           *job,
-            Pix           *pix,
-            int            given,
-            SbOcrPicture **picture,
-            SbOcrFound    *found,
-            int           *turn)
+read_turned (Job           *job,
+             Pix           *pix,
+             SbOcrPicture **picture,
+             SbOcrFound    *found,
+             int           *turn)
 {
-  static const int turns[] = { 90, 270 };
+  int                      guess = sb_pix_guess_turn (pix);
+  g_autoptr (SbOcrPicture) held = guess != 0 ? sb_ocr_picture_new (pix, guess) : NULL;
+  g_auto (SbOcrFound)      seen = { 0 };
 
-  if (!sb_pix_lies_on_its_side (pix) || given != 0)
+  if (held == NULL || !sb_ocr_letters_read (job->letters, held, FALSE, &seen, NULL) || !is_surely_upright (&seen))
     return FALSE;
-  for (gsize i = 0; i < G_N_ELEMENTS (turns); i++)
-    {
-      g_autoptr (SbOcrPicture) held = sb_ocr_picture_new (pix, turns[i]);
-      g_auto (SbOcrFound)      seen = { 0 };
+  *found = seen;
+  seen.words = NULL;
+  *picture = g_steal_pointer (&held);
+  *turn = guess;
 
-      if (held != NULL && sb_ocr_letters_read (job->letters, held, FALSE, &seen, NULL) && is_surely_upright (&seen))
-        {
-          *found = seen;
-          seen.words = NULL;
-          *picture = g_steal_pointer (&held);
-          *turn = turns[i];
-          return TRUE;
-        }
-    }
-
-  return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -254,7 +245,7 @@ read_pixels (Job     *job,
   JsonObject              *answer;
   int                      turn = 0;
 
-  if (!read_lying (job, pix, given, &picture, &found, &turn))
+  if (given != 0 || !read_turned (job, pix, &picture, &found, &turn))
     {
       picture = sb_ocr_picture_new (pix, given);
       if (picture == NULL || !sb_ocr_letters_read (job->letters, picture, FALSE, &found, error))
