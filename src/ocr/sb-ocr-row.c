@@ -239,6 +239,43 @@ sb_ocr_row_choose (SbOcrRow   *self,
   sign->doubt = FALSE;
 }
 
+static void
+turn_box (SbOcrBox *box,
+          int       turn,
+          int       width,
+          int       height)
+{
+  const SbOcrBox was = *box;
+
+  if (was.w == 0 && was.h == 0)
+    return;
+  if (turn == 90)
+    *box = (SbOcrBox) { width - was.y - was.h, was.x, was.h, was.w };
+  else if (turn == 180)
+    *box = (SbOcrBox) { width - was.x - was.w, height - was.y - was.h, was.w, was.h };
+  else if (turn == 270)
+    *box = (SbOcrBox) { was.y, height - was.x - was.w, was.h, was.w };
+}
+
+void
+sb_ocr_row_turn (SbOcrRow *self,
+                 int       turn,
+                 int       width,
+                 int       height)
+{
+  turn_box (&self->box, turn, width, height);
+  for (guint field = 0; field < SB_OCR_N_FIELDS; field++)
+    {
+      SbOcrCell *cell = self->cells[field];
+
+      if (cell == NULL)
+        continue;
+      turn_box (&cell->box, turn, width, height);
+      for (guint i = 0; i < cell->signs->len; i++)
+        turn_box (&((SbOcrSign *) cell->signs->pdata[i])->letter->box, turn, width, height);
+    }
+}
+
 /* -- as JSON, for the shop file -- */
 
 static void
