@@ -20,10 +20,16 @@ typedef struct
   const char *country;
 } Ocr;
 
+static guint
+count_number_doubts (const SbOcrRow *row)
+{
+  return sb_ocr_row_count_cell_doubts (row, SB_OCR_NUMBER) + sb_ocr_row_count_cell_doubts (row, SB_OCR_NUMBER_2);
+}
+
 static JsonObject *
 row_answer (const SbOcrRow *row)
 {
-  JsonObject *object = sb_json_make ("i:row", (gint64) row->number, "i:page", (gint64) row->page + 1, "i:doubts", (gint64) sb_ocr_row_count_doubts (row), "d:confidence", sb_ocr_row_get_confidence (row), NULL);
+  JsonObject *object = sb_json_make ("i:row", (gint64) row->number, "i:page", (gint64) row->page + 1, "i:doubts", (gint64) sb_ocr_row_count_doubts (row), "i:number_doubts", (gint64) count_number_doubts (row), "d:confidence", sb_ocr_row_get_confidence (row), NULL);
 
   for (guint field = 0; field < SB_OCR_N_FIELDS; field++)
     if (row->cells[field] != NULL)

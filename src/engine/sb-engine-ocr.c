@@ -7,6 +7,7 @@
 #include "sb-child.h"
 #include "sb-engine-private.h"
 #include "sb-json.h"
+#include "sb-paper-merge.h"
 
 #define FILE_SIZE (G_GUINT64_CONSTANT (64) * 1024 * 1024) /* of one page's picture */
 
@@ -22,6 +23,9 @@ typedef struct
   GPtrArray      *pages; /* SbOcrPage */
   GPtrArray      *rows;  /* SbOcrRow */
   GPtrArray      *hashes;
+  gboolean        again; /* @page of a list that is there, turned by @turn */
+  int             page;
+  int             turn;
   char           *folder; /* where the helper puts the pages */
   SbPaperProgress progress;
   gpointer        progress_data;
@@ -51,37 +55,77 @@ reading_free (gpointer data)
 }
 
 static gboolean
+save_pages (SbWriter *writer,
+            Reading  *reading,
+            GError  **error)
+{
+  for (guint i = 0; i < reading->pages->len; i++)
+    {
+      const SbOcrPage  *read = reading->pages->pdata[i];
+      const SbPaperPage page = { .number = reading->again ? reading->page : read->number, .hash = reading->hashes->pdata[i], .verdict = read->verdict, .turn = read->turn };
+
+      if (!sb_writer_save_paper_page (writer, reading->paper.id, &page, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+save_rows (SbWriter  *writer,
+           gint64     paper_id,
+           GPtrArray *rows,
+           GError   **error)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const SbOcrRow        *row = rows->pdata[i];
+      g_autoptr (JsonObject) object = sb_ocr_row_to_json (row);
+      g_autofree char       *text = sb_json_text (object);
+
+      if (!sb_writer_save_paper_row (writer, paper_id, row->number, text, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* What is in the shop already, and what was read now. */
+static gboolean
+save_again (SbWriter *writer,
+            Reading  *reading,
+            GError  **error)
+{
+  g_autoptr (GPtrArray) rows = sb_paper_rows_of (sb_writer_get_reader (writer), reading->paper.id);
+  const SbOcrPage      *page = reading->pages->len > 0 ? reading->pages->pdata[0] : NULL;
+
+  if (!reading->again)
+    {
+      for (guint i = 0; i < reading->rows->len; i++)
+        ((SbOcrRow *) reading->rows->pdata[i])->number += rows->len;
+      return save_rows (writer, reading->paper.id, reading->rows, error);
+    }
+  if (page == NULL)
+    return TRUE;
+  sb_paper_merge_again (rows, reading->rows, reading->page, (reading->turn + page->turn) % 360, page->width, page->height);
+
+  return sb_writer_clear_paper_rows (writer, reading->paper.id, error) && save_rows (writer, reading->paper.id, rows, error);
+}
+
+static gboolean
 save_command (SbWriter *writer,
               gpointer  data,
               GError  **error)
 {
   Reading *reading = data;
-  gint64   id;
+  gboolean fresh = reading->paper.id == 0;
 
   sb_writer_set_actor (writer, SB_AUTHOR_STAFF, reading->engine->staff_id);
-  id = sb_writer_save_paper (writer, &reading->paper, error);
-  if (id == 0 || (reading->paper.id != 0 && !sb_writer_clear_paper (writer, id, error)))
+  reading->paper.id = sb_writer_save_paper (writer, &reading->paper, error);
+  if (reading->paper.id == 0 || !save_pages (writer, reading, error))
     return FALSE;
-  for (guint i = 0; i < reading->pages->len; i++)
-    {
-      const SbOcrPage  *read = reading->pages->pdata[i];
-      const SbPaperPage page = { .number = read->number, .hash = reading->hashes->pdata[i], .verdict = read->verdict, .turn = read->turn };
 
-      if (!sb_writer_save_paper_page (writer, id, &page, error))
-        return FALSE;
-    }
-  for (guint i = 0; i < reading->rows->len; i++)
-    {
-      const SbOcrRow        *row = reading->rows->pdata[i];
-      g_autoptr (JsonObject) object = sb_ocr_row_to_json (row);
-      g_autofree char       *text = sb_json_text (object);
-
-      if (!sb_writer_save_paper_row (writer, id, row->number, text, error))
-        return FALSE;
-    }
-  reading->paper.id = id;
-
-  return TRUE;
+  return fresh ? save_rows (writer, reading->paper.id, reading->rows, error) : save_again (writer, reading, error);
 }
 
 static void
@@ -200,6 +244,9 @@ reading_new (SbEngine          *self,
 
   reading->engine = self;
   reading->as = wish->as;
+  reading->again = wish->paper_id != 0 && !wish->more;
+  reading->page = wish->page;
+  reading->turn = wish->turn;
   reading->pages = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_ocr_page_free);
   reading->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_ocr_row_free);
   reading->hashes = g_ptr_array_new_with_free_func (g_free);
@@ -242,7 +289,7 @@ sb_engine_read_paper_async (SbEngine           *self,
     }
   prefix = g_build_filename (reading->folder, "page", NULL);
   request = sb_json_make ("s:path", wish->path, "s:languages", wish->languages, "i:turn", (gint64) wish->turn, "b:auto_turn", wish->auto_turn, "s:picture", prefix, "i:first", (gint64) wish->first, "i:last",
-                          wish->last < 0 ? (gint64) G_MAXINT : wish->last, NULL);
+                          wish->last < 0 ? (gint64) wish->first + SB_PAPER_PAGES - 1 : MIN ((gint64) wish->last, (gint64) wish->first + SB_PAPER_PAGES - 1), NULL);
   sb_child_run_async (&spec, request, answer_cb, reading, cancellable, read_cb, task);
 }
 

@@ -10,9 +10,13 @@ G_BEGIN_DECLS
  * Paper becomes contacts: a file is read by the helper, its rows are kept in the shop, somebody looks at each, and what was
  * accepted goes the way of every import. Nothing is imported that nobody looked at.
  */
+#define SB_PAPER_PAGES 50 /* held in memory at once */
+
 typedef struct
 {
-  gint64      paper_id; /* 0: a new one; else it is read again, as it was turned */
+  gint64      paper_id; /* 0: a new one; else @page of it is read again, as it was turned, or, with @more, more pages are added */
+  gboolean    more;
+  int         page;
   const char *path;
   const char *file_name; /* (nullable): as a person knows it */
   const char *country;   /* (nullable): that of the shop's own lines */
@@ -20,7 +24,7 @@ typedef struct
   int         turn;      /* degrees clockwise */
   gboolean    auto_turn;
   int         first; /* page, from 0 */
-  int         last;  /* -1: to the end */
+  int         last;  /* -1: to the end, but never more than SB_PAPER_PAGES at once */
   SbOcrAs     as;
 } SbPaperWish;
 
@@ -50,6 +54,8 @@ int  sb_engine_count_pages_finish (SbEngine     *self,
                                    GAsyncResult *result,
                                    GError      **error);
 
+GPtrArray *sb_paper_rows_of (SbReader *reader,
+                             gint64    paper_id) G_GNUC_WARN_UNUSED_RESULT; /* SbOcrRow */
 GPtrArray *sb_engine_list_paper_rows (SbEngine *self,
                                       gint64    paper_id) G_GNUC_WARN_UNUSED_RESULT; /* SbOcrRow */
 void       sb_engine_save_paper_row (SbEngine       *self,

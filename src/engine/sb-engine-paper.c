@@ -7,11 +7,11 @@
 #include "sb-json.h"
 
 GPtrArray *
-sb_engine_list_paper_rows (SbEngine *self,
-                           gint64    paper_id)
+sb_paper_rows_of (SbReader *reader,
+                  gint64    paper_id)
 {
   GPtrArray            *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_ocr_row_free);
-  g_autoptr (GPtrArray) texts = sb_reader_list_paper_rows (sb_engine_get_reader (self), paper_id);
+  g_autoptr (GPtrArray) texts = sb_reader_list_paper_rows (reader, paper_id);
 
   for (guint i = 0; i < texts->len; i++)
     {
@@ -22,6 +22,13 @@ sb_engine_list_paper_rows (SbEngine *self,
     }
 
   return rows;
+}
+
+GPtrArray *
+sb_engine_list_paper_rows (SbEngine *self,
+                           gint64    paper_id)
+{
+  return sb_paper_rows_of (sb_engine_get_reader (self), paper_id);
 }
 
 char *

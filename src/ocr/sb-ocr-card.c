@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "sb-ocr-doubt.h"
+#include "sb-ocr-net.h"
 
 /* In the languages the shop speaks; matched at the start or end of a folded word. */
 static const char *const firms[] = { "ltd", "limited", "inc", "llc", "gmbh", "sarl", "sas", "sa", "bv", "plc", "co", "company", "shop", "store", "bakery", "cakes", "flowers", "fish", "spices", "books", "dairy", "tools", "farm", "restaurant", "cafe", "hotel", "boulangerie", "patisserie", "group", "services", "studio", "market", "traders", "شركة", "محل", "متجر", "مؤسسة", NULL };
@@ -39,30 +40,6 @@ count_of (const SbOcrLine   *line,
     }
 
   return n;
-}
-
-static gboolean
-is_web (const char *text)
-{
-  const char *dot = strrchr (text, '.');
-
-  if (strchr (text, '@') != NULL || dot == NULL || dot == text || strlen (dot) < 3)
-    return FALSE;
-  if (g_ascii_strncasecmp (text, "www.", 4) == 0 || g_ascii_strncasecmp (text, "http", 4) == 0)
-    return TRUE;
-  for (const char *p = dot + 1; *p != '\0'; p++)
-    if (!g_ascii_islower (*p))
-      return FALSE;
-
-  return strlen (dot) <= 9 && sb_ocr_count_digits (text, NULL) < 4 && strchr (text, '.') != NULL && strlen (text) > 6;
-}
-
-static gboolean
-is_mail (const char *text)
-{
-  const char *at = strchr (text, '@');
-
-  return at != NULL && at > text && strchr (at, '.') != NULL;
 }
 
 static guint
@@ -137,6 +114,26 @@ add_line (SbOcrRow        *row,
   sb_ocr_row_add_words (row, field, (SbOcrWord **) line->words->pdata + run.first, run.n);
 }
 
+static void
+keep_net (Card            *card,
+          const SbOcrWord *word)
+{
+  SbOcrWord     *words[] = { (SbOcrWord *) word };
+  g_auto (GStrv) halves = NULL;
+
+  if (!sb_ocr_is_mail (word->text))
+    {
+      sb_ocr_row_add_words (card->row, SB_OCR_WEB, words, 1);
+      if (card->domain == NULL)
+        card->domain = g_strdup (word->text);
+      return;
+    }
+  halves = g_strsplit (word->text, "@", 2);
+  sb_ocr_row_add_words (card->row, SB_OCR_MAIL, words, 1);
+  g_set_str (&card->mail, halves[0]);
+  g_set_str (&card->domain, halves[1]);
+}
+
 /* TRUE when the whole line is told by it. */
 static gboolean
 take_mail_or_web (Card            *card,
@@ -146,25 +143,18 @@ take_mail_or_web (Card            *card,
 
   for (guint i = 0; i < line->words->len; i++)
     {
-      SbOcrWord       *word = line->words->pdata[i];
-      g_autofree char *low = g_utf8_strdown (word->text, -1);
+      SbOcrRun   run = { 0 };
+      SbOcrWord *word = sb_ocr_net_word (line, i, &run);
 
-      if (is_mail (low) && card->row->cells[SB_OCR_MAIL] == NULL)
+      if (word == NULL)
+        continue;
+      if (card->row->cells[sb_ocr_is_mail (word->text) ? SB_OCR_MAIL : SB_OCR_WEB] == NULL)
         {
-          g_auto (GStrv) halves = g_strsplit (low, "@", 2);
-
-          add_line (card->row, SB_OCR_MAIL, line, (SbOcrRun) { i, 1 });
-          card->mail = g_steal_pointer (&halves[0]);
-          card->domain = g_steal_pointer (&halves[1]);
+          keep_net (card, word);
           taken = TRUE;
         }
-      else if (is_web (low) && card->row->cells[SB_OCR_WEB] == NULL)
-        {
-          add_line (card->row, SB_OCR_WEB, line, (SbOcrRun) { i, 1 });
-          if (card->domain == NULL)
-            card->domain = g_strdup (low);
-          taken = TRUE;
-        }
+      sb_ocr_word_free (word);
+      i = run.first + run.n - 1;
     }
 
   return taken;

@@ -16,7 +16,7 @@ static const struct
   const char *letters;
   const char *digit;
 } looks_like[] = {
-  { "OoQD°", "0" },
+  { "OoQD°@©", "0" },
   { "lI|i!]", "1" },
   { "Zz", "2" },
   { "A", "4" },

@@ -103,7 +103,7 @@ is_dirt (const SbOcrWord *word,
     if (g_unichar_isalnum (g_utf8_get_char (p)))
       return word->confidence < 15 && g_utf8_strlen (word->text, -1) < 3;
 
-  return g_strcmp0 (word->text, "?") != 0 && g_strcmp0 (word->text, "+") != 0;
+  return g_strcmp0 (word->text, "?") != 0 && g_strcmp0 (word->text, "+") != 0 && g_strcmp0 (word->text, "&") != 0;
 }
 
 static void

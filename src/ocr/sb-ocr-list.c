@@ -1,6 +1,7 @@
 /* A list on paper or on a screen: a person in each line, told apart by where the number stands. */
 #include "sb-ocr-lines.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "sb-ocr-doubt.h"
@@ -11,7 +12,9 @@ typedef struct
   const SbOcrPage *page;
   const char      *country;
   double           height;
-  int              names_from; /* the side where names begin, in the middle of all rows; -1 unknown */
+  gboolean         knows_names;
+  double           names_from; /* the side where names begin, at the top of the page */
+  double           slope;
   gboolean         seen_number;
 } List;
 
@@ -79,6 +82,136 @@ takes_name_above (SbOcrRow        *row,
   return TRUE;
 }
 
+/* -- the column of the names -- */
+
+static gboolean
+is_name_like (const SbOcrWord *word)
+{
+  const gunichar first = g_utf8_get_char (word->text);
+
+  return g_unichar_isalpha (first) && g_utf8_strlen (word->text, -1) >= 2 && sb_ocr_count_digits (word->text, NULL) == 0 && word->confidence >= 50;
+}
+
+static int
+compare_double (gconstpointer a,
+                gconstpointer b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+typedef struct
+{
+  double x;
+  double y;
+} Start;
+
+/* Beginnings of words before the numbers. */
+static GArray *
+list_starts (const List *list,
+             GPtrArray  *lines)
+{
+  GArray *starts = g_array_new (FALSE, FALSE, sizeof (Start));
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const SbOcrLine *line = lines->pdata[i];
+      SbOcrRun         number = { 0 };
+      guint            end = sb_ocr_find_number (line, list->country, &number) ? number.first : 0;
+
+      for (guint k = 0; k < end; k++)
+        {
+          const Start start = { start_of (line, k), line->box.y };
+
+          if (is_name_like (line->words->pdata[k]))
+            g_array_append_val (starts, start);
+        }
+    }
+
+  return starts;
+}
+
+/* How many of @starts stand in one column that leans by @slope; @from: where it meets the top of the page. */
+static guint
+count_column (const List *list,
+              GArray     *starts,
+              double      slope,
+              double     *from)
+{
+  g_autoptr (GArray) places = g_array_sized_new (FALSE, FALSE, sizeof (double), starts->len);
+  guint              best = 0;
+
+  for (guint i = 0; i < starts->len; i++)
+    {
+      const Start *start = &g_array_index (starts, Start, i);
+      const double place = start->x - slope * start->y;
+
+      g_array_append_val (places, place);
+    }
+  g_array_sort (places, compare_double);
+  for (guint i = 0, first = 0; i < places->len; i++)
+    {
+      while (g_array_index (places, double, i) - g_array_index (places, double, first) > list->height * 0.8)
+        first++;
+      if (i - first + 1 > best)
+        {
+          best = i - first + 1;
+          *from = g_array_index (places, double, (i + first) / 2);
+        }
+    }
+
+  return best;
+}
+
+/* The column where most lines with a number begin a word that could be a name. A photo taken from the side lets it lean. */
+static void
+find_names (List      *list,
+            GPtrArray *lines)
+{
+  g_autoptr (GArray) starts = list_starts (list, lines);
+  guint              best = 0;
+
+  for (int step = 0; step <= 20; step++)
+    {
+      const double slope = (step % 2 == 0 ? -1 : 1) * ((step + 1) / 2) * 0.01;
+      double       from = 0;
+      guint        n = count_column (list, starts, slope, &from);
+
+      if (n > best)
+        {
+          best = n;
+          list->slope = slope;
+          list->names_from = from;
+          list->knows_names = TRUE;
+        }
+    }
+}
+
+static double
+names_at (const List      *list,
+          const SbOcrLine *line)
+{
+  return list->names_from + list->slope * line->box.y;
+}
+
+/* -- rows -- */
+
+/* Where the words before @number begin that are the name: what stands before the column of names is the number of the row. */
+static guint
+first_of_name (const List      *list,
+               const SbOcrLine *line,
+               SbOcrRun         number)
+{
+  if (number.first == 0)
+    return 0;
+  for (guint i = 0; list->knows_names && i < number.first; i++)
+    if (fabs (start_of (line, i) - names_at (list, line)) < list->height)
+      return i;
+
+  return is_index (line) ? 1 : 0;
+}
+
 static SbOcrRow *
 row_with_number (List            *list,
                  const SbOcrLine *line,
@@ -86,7 +219,7 @@ row_with_number (List            *list,
                  SbOcrRun         number)
 {
   SbOcrRow *row = sb_ocr_row_new ();
-  guint     first = number.first > 0 && is_index (line) ? 1 : 0;
+  guint     first = first_of_name (list, line, number);
   guint     end = number.first + number.n;
 
   add_run (row, SB_OCR_NUMBER, line, number);
@@ -96,8 +229,6 @@ row_with_number (List            *list,
 
       add_run (row, SB_OCR_NAME, line, name);
       add_run (row, SB_OCR_ORDER, line, (SbOcrRun) { first + name.n, number.first - first - name.n });
-      if (list->names_from < 0)
-        list->names_from = start_of (line, first);
     }
   else if (end < line->words->len && !takes_name_above (row, above, line, list->height))
     {
@@ -124,7 +255,7 @@ row_without_number (List            *list,
   SbOcrRun  name;
   SbOcrRow *row;
 
-  if (!list->seen_number || list->names_from < 0 || ABS (start_of (line, first) - list->names_from) > 3 * list->height)
+  if (!list->seen_number || !list->knows_names || fabs (start_of (line, first) - names_at (list, line)) > 3 * list->height)
     return NULL;
   name = segment (line, first, line->words->len, list->height);
   if (!index && name.n == line->words->len)
@@ -154,9 +285,10 @@ sb_ocr_read_list (const SbOcrPage *page,
                   const char      *country,
                   GPtrArray       *rows)
 {
-  List             list = { .page = page, .country = country, .height = sb_ocr_usual_height (page), .names_from = -1 };
+  List             list = { .page = page, .country = country, .height = sb_ocr_usual_height (page) };
   const SbOcrLine *above = NULL;
 
+  find_names (&list, lines);
   for (guint i = 0; i < lines->len; i++)
     {
       const SbOcrLine *line = lines->pdata[i];

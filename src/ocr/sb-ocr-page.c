@@ -136,11 +136,9 @@ sb_ocr_letter_others_to_json (const SbOcrLetter *self)
   return others;
 }
 
-static void
-word_free (gpointer data)
+void
+sb_ocr_word_free (SbOcrWord *word)
 {
-  SbOcrWord *word = data;
-
   g_free (word->text);
   g_ptr_array_unref (word->letters);
   g_free (word);
@@ -225,13 +223,13 @@ sb_ocr_page_from_json (JsonObject *object)
   self->picture = g_strdup (sb_json_string (object, "picture"));
   self->text = words == NULL ? g_strdup (sb_json_string (object, "text")) : NULL;
   self->confidence = sb_json_double (object, "confidence", 0);
-  self->words = g_ptr_array_new_with_free_func (word_free);
+  self->words = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_ocr_word_free);
   for (guint i = 0; i < MIN (sb_json_length (words), WORDS_MAX); i++)
     {
       SbOcrWord *word = word_from_json (sb_json_at (words, i));
 
       if (is_blank (word->text))
-        word_free (word);
+        sb_ocr_word_free (word);
       else
         g_ptr_array_add (self->words, word);
     }

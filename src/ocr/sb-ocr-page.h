@@ -59,6 +59,7 @@ typedef struct
 SbOcrPage   *sb_ocr_page_from_json (JsonObject *object) G_GNUC_WARN_UNUSED_RESULT;
 void         sb_ocr_page_free (SbOcrPage *self);
 char        *sb_ocr_page_get_text (const SbOcrPage *self) G_GNUC_WARN_UNUSED_RESULT;
+void         sb_ocr_word_free (SbOcrWord *word);
 void         sb_ocr_letter_free (SbOcrLetter *self);
 SbOcrLetter *sb_ocr_letter_new (const char *text,
                                 double      confidence,

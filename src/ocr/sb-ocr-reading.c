@@ -89,6 +89,26 @@ looks_like_card (GPtrArray  *lines,
   return lines->len >= 3 && lines->len <= 16 && n_numbers <= 3 && n_mails >= 1 && n_mails <= 3;
 }
 
+/* A number nobody could call is in doubt as a whole, however surely its digits were read. */
+static void
+look_over (SbOcrRow   *row,
+           const char *country)
+{
+  static const SbOcrField names[] = { SB_OCR_NAME, SB_OCR_COMPANY, SB_OCR_ADDRESS };
+  static const SbOcrField numbers[] = { SB_OCR_NUMBER, SB_OCR_NUMBER_2 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    sb_ocr_row_trim (row, names[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_autofree char *text = sb_ocr_row_dup_text (row, numbers[i]);
+      g_autofree char *whole = text[0] != '\0' ? sb_phone_normalize (text, country) : NULL;
+
+      if (text[0] != '\0' && whole == NULL)
+        sb_ocr_row_doubt_end (row, numbers[i]);
+    }
+}
+
 void
 sb_ocr_understand (const SbOcrPage *page,
                    SbOcrAs          as,
@@ -98,6 +118,7 @@ sb_ocr_understand (const SbOcrPage *page,
   g_autoptr (SbOcrPage) laid_out = NULL;
   g_autoptr (GPtrArray) lines = NULL;
   const SbOcrPage      *shown = page;
+  guint                 first;
 
   if (page->text != NULL)
     {
@@ -107,10 +128,13 @@ sb_ocr_understand (const SbOcrPage *page,
       lay_out (laid_out, page->text);
     }
   lines = sb_ocr_lines_of (shown);
+  first = rows->len;
   if (as == SB_OCR_AS_CARD || (as == SB_OCR_AS_GUESSED && looks_like_card (lines, country)))
     sb_ocr_read_card (shown, lines, country, rows);
   else
     sb_ocr_read_list (shown, lines, country, rows);
+  for (guint i = first; i < rows->len; i++)
+    look_over (rows->pdata[i], country);
 }
 
 /* -- out again -- */

@@ -132,14 +132,57 @@ sb_ocr_row_set_text (SbOcrRow   *self,
   self->cells[field]->box = box;
 }
 
+static gboolean
+is_stain (const SbOcrSign *sign)
+{
+  const gunichar c = g_utf8_get_char (sign->letter->text);
+
+  return g_unichar_isspace (c) || (c < 128 && c != '\0' && strchr (".,:;|_'\"`~=<>{}[]\\*^-", (int) c) != NULL) || c == 0x2018 || c == 0x2019 || c == 0x2014 || c == 0x2013;
+}
+
+void
+sb_ocr_row_trim (SbOcrRow  *self,
+                 SbOcrField field)
+{
+  GPtrArray *signs = self->cells[field] != NULL ? self->cells[field]->signs : NULL;
+
+  while (signs != NULL && signs->len > 0 && is_stain (signs->pdata[signs->len - 1]))
+    g_ptr_array_remove_index (signs, signs->len - 1);
+  while (signs != NULL && signs->len > 0 && is_stain (signs->pdata[0]))
+    g_ptr_array_remove_index (signs, 0);
+  if (signs != NULL && signs->len == 0)
+    g_clear_pointer (&self->cells[field], cell_free);
+}
+
+void
+sb_ocr_row_doubt_end (SbOcrRow  *self,
+                      SbOcrField field)
+{
+  GPtrArray *signs = self->cells[field]->signs;
+
+  if (signs->len > 0)
+    ((SbOcrSign *) signs->pdata[signs->len - 1])->doubt = TRUE;
+}
+
+guint
+sb_ocr_row_count_cell_doubts (const SbOcrRow *self,
+                              SbOcrField      field)
+{
+  guint n = 0;
+
+  for (guint i = 0; self->cells[field] != NULL && i < self->cells[field]->signs->len; i++)
+    n += ((SbOcrSign *) self->cells[field]->signs->pdata[i])->doubt;
+
+  return n;
+}
+
 guint
 sb_ocr_row_count_doubts (const SbOcrRow *self)
 {
   guint n = 0;
 
   for (guint field = 0; field < SB_OCR_N_FIELDS; field++)
-    for (guint i = 0; self->cells[field] != NULL && i < self->cells[field]->signs->len; i++)
-      n += ((SbOcrSign *) self->cells[field]->signs->pdata[i])->doubt;
+    n += sb_ocr_row_count_cell_doubts (self, field);
 
   return n;
 }
@@ -194,6 +237,43 @@ sb_ocr_row_choose (SbOcrRow   *self,
   g_set_str (&sign->letter->text, text);
   sign->letter->confidence = 100;
   sign->doubt = FALSE;
+}
+
+static void
+turn_box (SbOcrBox *box,
+          int       turn,
+          int       width,
+          int       height)
+{
+  const SbOcrBox was = *box;
+
+  if (was.w == 0 && was.h == 0)
+    return;
+  if (turn == 90)
+    *box = (SbOcrBox) { width - was.y - was.h, was.x, was.h, was.w };
+  else if (turn == 180)
+    *box = (SbOcrBox) { width - was.x - was.w, height - was.y - was.h, was.w, was.h };
+  else if (turn == 270)
+    *box = (SbOcrBox) { was.y, height - was.x - was.w, was.h, was.w };
+}
+
+void
+sb_ocr_row_turn (SbOcrRow *self,
+                 int       turn,
+                 int       width,
+                 int       height)
+{
+  turn_box (&self->box, turn, width, height);
+  for (guint field = 0; field < SB_OCR_N_FIELDS; field++)
+    {
+      SbOcrCell *cell = self->cells[field];
+
+      if (cell == NULL)
+        continue;
+      turn_box (&cell->box, turn, width, height);
+      for (guint i = 0; i < cell->signs->len; i++)
+        turn_box (&((SbOcrSign *) cell->signs->pdata[i])->letter->box, turn, width, height);
+    }
 }
 
 /* -- as JSON, for the shop file -- */

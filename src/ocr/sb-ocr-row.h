@@ -66,14 +66,27 @@ void        sb_ocr_row_add_words (SbOcrRow   *self,
                                   SbOcrField  field,
                                   SbOcrWord **words,
                                   guint       n_words);
-guint       sb_ocr_row_count_doubts (const SbOcrRow *self);
-double      sb_ocr_row_get_confidence (const SbOcrRow *self);
-gboolean    sb_ocr_row_has_number (const SbOcrRow *self);
-void        sb_ocr_row_accept (SbOcrRow *self);
-void        sb_ocr_row_choose (SbOcrRow   *self,
-                               SbOcrField  field,
-                               guint       sign,
-                               const char *text);
+/* Signs at either end of a cell that are stains. */
+void sb_ocr_row_trim (SbOcrRow  *self,
+                      SbOcrField field);
+/* The last letter, where a person types on when something is missing. */
+void     sb_ocr_row_doubt_end (SbOcrRow  *self,
+                               SbOcrField field);
+guint    sb_ocr_row_count_doubts (const SbOcrRow *self);
+guint    sb_ocr_row_count_cell_doubts (const SbOcrRow *self,
+                                       SbOcrField      field);
+double   sb_ocr_row_get_confidence (const SbOcrRow *self);
+gboolean sb_ocr_row_has_number (const SbOcrRow *self);
+/* The page was turned by @turn degrees clockwise and is @width by @height points now. */
+void sb_ocr_row_turn (SbOcrRow *self,
+                      int       turn,
+                      int       width,
+                      int       height);
+void sb_ocr_row_accept (SbOcrRow *self);
+void sb_ocr_row_choose (SbOcrRow   *self,
+                        SbOcrField  field,
+                        guint       sign,
+                        const char *text);
 
 gboolean    sb_ocr_field_is_number (SbOcrField field);
 const char *sb_ocr_field_to_name (SbOcrField field);

@@ -149,6 +149,15 @@ other_letters (const TessResultIterator *at,
   return others;
 }
 
+/* A mark the engine sets where writing changes its direction; nothing stands there. */
+static gboolean
+says_direction (const char *text)
+{
+  const gunichar c = g_utf8_get_char (text);
+
+  return c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
 static JsonObject *
 letter_row (const TessResultIterator *at,
             double                   *confidence)
@@ -156,7 +165,7 @@ letter_row (const TessResultIterator *at,
   char       *text = TessResultIteratorGetUTF8Text (at, RIL_SYMBOL);
   JsonObject *row;
 
-  if (text == NULL || !g_utf8_validate (text, -1, NULL))
+  if (text == NULL || !g_utf8_validate (text, -1, NULL) || says_direction (text))
     {
       TessDeleteText (text);
       return NULL;
@@ -321,9 +330,29 @@ sb_ocr_letters_read_plain (SbOcrLetters *self,
   return copy;
 }
 
-static int
-guess_by_script (SbOcrLetters       *self,
-                 const SbOcrPicture *picture)
+char *
+sb_ocr_letters_read_digits (SbOcrLetters *self,
+                            Pix          *line)
+{
+  char *text, *copy;
+
+  TessBaseAPISetVariable (self->api, "tessedit_char_whitelist", "0123456789+-().");
+  TessBaseAPISetPageSegMode (self->api, PSM_SINGLE_LINE);
+  TessBaseAPISetImage2 (self->api, line);
+  TessBaseAPISetSourceResolution (self->api, 300);
+  text = TessBaseAPIGetUTF8Text (self->api);
+  copy = g_strdup (text != NULL ? text : "");
+  TessDeleteText (text);
+  TessBaseAPIClear (self->api);
+  TessBaseAPISetVariable (self->api, "tessedit_char_whitelist", "");
+
+  return copy;
+}
+
+/* By the shapes of letters alone, which is quick. */
+int
+sb_ocr_letters_guess_by_shape (SbOcrLetters       *self,
+                               const SbOcrPicture *picture)
 {
   int         degrees = 0;
   float       sure = 0, script_sure = 0;
@@ -354,5 +383,5 @@ sb_ocr_letters_guess_turn (SbOcrLetters       *self,
     found.turn = 0;
   TessBaseAPISetVariable (self->api, "textord_tabfind_vertical_text", "0");
 
-  return found.turn != 0 ? found.turn : guess_by_script (self, picture);
+  return found.turn != 0 ? found.turn : sb_ocr_letters_guess_by_shape (self, picture);
 }

@@ -36,6 +36,11 @@ gboolean      sb_ocr_letters_read (SbOcrLetters       *self,
 /* Without anything made easier: what the engine does by itself, for comparison. */
 char *sb_ocr_letters_read_plain (SbOcrLetters *self,
                                  Pix          *pix) G_GNUC_WARN_UNUSED_RESULT;
+/* Of one line that holds nothing but a number. */
+char *sb_ocr_letters_read_digits (SbOcrLetters *self,
+                                  Pix          *line) G_GNUC_WARN_UNUSED_RESULT;
+int   sb_ocr_letters_guess_by_shape (SbOcrLetters       *self,
+                                     const SbOcrPicture *picture);
 int   sb_ocr_letters_guess_turn (SbOcrLetters       *self,
                                  const SbOcrPicture *picture);
 void  sb_ocr_found_clear (SbOcrFound *self);

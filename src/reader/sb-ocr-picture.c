@@ -14,6 +14,8 @@
 #define PAPER     200
 #define RULE_MIN  160  /* points; no letter has a stroke so long */
 #define RULES_MAX 0.08 /* of a page; more than that is a shadow or a table top */
+#define NIGHT     110  /* a page whose usual point is darker may be light ink on dark paper */
+#define INK_MAX   0.2  /* of a page: more that is bright is paper on a dark table */
 #define RADIAN    (G_PI / 180)
 
 void
@@ -230,6 +232,45 @@ measure_sharpness (SbOcrPicture *self)
     }
 }
 
+/* Degrees clockwise that put a page upright, by how many letters reach above their line and how many below; 0 when it is, or unknown. */
+int
+sb_pix_guess_turn (Pix *pix)
+{
+  g_autoptr (Pix) grey = pixConvertTo8 (pix, 0);
+  l_float32       by = grey != NULL ? MIN (1.0f, 1600.0f / (l_float32) MAX (pixGetWidth (grey), pixGetHeight (grey))) : 1;
+  g_autoptr (Pix) small = grey != NULL ? pixScale (grey, by, by) : NULL;
+  g_autoptr (Pix) even = small != NULL ? pixBackgroundNormSimple (small, NULL, NULL) : NULL;
+  g_autoptr (Pix) binary = even != NULL ? pixConvertTo1 (even, INK) : NULL;
+  g_autoptr (Pix) letters = binary != NULL ? pixSelectBySize (binary, 60, 60, 8, L_SELECT_IF_BOTH, L_SELECT_IF_LT, NULL) : NULL;
+  l_float32       up = 0, left = 0;
+  l_int32         held = L_TEXT_ORIENT_UNKNOWN;
+
+  if (letters == NULL || pixOrientDetect (letters, &up, &left, 0, 0) != 0 || makeOrientDecision (up, left, 0, 0, &held, 0) != 0)
+    return 0;
+
+  return held == L_TEXT_ORIENT_LEFT ? 90 : held == L_TEXT_ORIENT_DOWN ? 180
+                                       : held == L_TEXT_ORIENT_RIGHT  ? 270
+                                                                      : 0;
+}
+
+/* Light letters on dark paper become dark letters on light paper. */
+static void
+invert_night (SbOcrPicture *self)
+{
+  int             factor = MAX (1, pixGetWidth (self->grey) / 300);
+  l_uint32        usual = 255, bright = 255;
+  g_autoptr (Pix) binary = NULL;
+
+  pixGetRankValue (self->grey, factor, 0.5f, &usual);
+  pixGetRankValue (self->grey, 1, 0.99f, &bright);
+  if (usual > NIGHT || bright < usual + 60)
+    return;
+  binary = pixConvertTo1 (self->grey, (l_int32) (usual + bright) / 2);
+  if (binary == NULL || 1 - share (binary) > INK_MAX)
+    return;
+  pixInvert (self->grey, self->grey);
+}
+
 SbOcrPicture *
 sb_ocr_picture_new (Pix *pix,
                     int  turn)
@@ -242,6 +283,7 @@ sb_ocr_picture_new (Pix *pix,
     return NULL;
   scale (self);
   self->grey = pixConvertTo8 (self->shown, 0);
+  invert_night (self);
   measure_light (self);
   if (self->brightness > 1 && self->brightness < 150)
     pixMultConstantGray (self->grey, (l_float32) (200 / self->brightness));

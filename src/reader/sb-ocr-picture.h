@@ -35,6 +35,7 @@ Pix     *sb_pix_read (const char *path,
 int      sb_pix_count_pages (const char *path);
 gboolean sb_pix_check_header (const char *path,
                               GError    **error);
+int      sb_pix_guess_turn (Pix *pix);
 /* @turn: 0, 90, 180 or 270 degrees clockwise; @pix is kept. */
 SbOcrPicture *sb_ocr_picture_new (Pix *pix,
                                   int  turn) G_GNUC_WARN_UNUSED_RESULT;

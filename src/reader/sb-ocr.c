@@ -11,6 +11,7 @@
 #include "sb-error.h"
 #include "sb-ocr-document.h"
 #include "sb-ocr-letters.h"
+#include "sb-ocr-numbers.h"
 #include "sb-ocr-pdf.h"
 #include "sb-reader-commands.h"
 
@@ -157,18 +158,42 @@ find_turn (Job           *job,
            SbOcrPicture **picture,
            SbOcrFound    *found)
 {
-  int guess = 0;
+  int guess = sb_ocr_letters_guess_by_shape (job->letters, *picture);
   int turns[] = { 0, 180, 90, 270 };
 
   /* Nothing to be seen in any direction. */
   if ((*picture)->sharpness < BLURRED && found->score < 8)
     return 0;
+  if (guess > 0 && try_turn (job, pix, (given + guess) % 360, picture, found, NULL))
+    return guess;
   guess = turns[0] = sb_ocr_letters_guess_turn (job->letters, *picture);
   for (gsize i = 0; i < G_N_ELEMENTS (turns); i++)
     if (turns[i] > 0 && (i == 0 || turns[i] != guess) && try_turn (job, pix, (given + turns[i]) % 360, picture, found, NULL))
       return turns[i];
 
   return 0;
+}
+
+/* A page that is not held upright is read once only where that can be seen before; TRUE when it surely stands after @turn. */
+static gboolean
+read_turned (Job           *job,
+             Pix           *pix,
+             SbOcrPicture **picture,
+             SbOcrFound    *found,
+             int           *turn)
+{
+  int                      guess = sb_pix_guess_turn (pix);
+  g_autoptr (SbOcrPicture) held = guess != 0 ? sb_ocr_picture_new (pix, guess) : NULL;
+  g_auto (SbOcrFound)      seen = { 0 };
+
+  if (held == NULL || !sb_ocr_letters_read (job->letters, held, FALSE, &seen, NULL) || !is_surely_upright (&seen))
+    return FALSE;
+  *found = seen;
+  seen.words = NULL;
+  *picture = g_steal_pointer (&held);
+  *turn = guess;
+
+  return TRUE;
 }
 
 static gboolean
@@ -214,21 +239,25 @@ read_pixels (Job     *job,
 {
   int                      given = (int) sb_json_int (job->request, "turn", 0) % 360;
   gboolean                 turns_itself = sb_json_bool (job->request, "auto_turn", FALSE);
-  g_autoptr (SbOcrPicture) picture = sb_ocr_picture_new (pix, given);
+  g_autoptr (SbOcrPicture) picture = NULL;
   g_auto (SbOcrFound)      found = { 0 };
-  g_auto (SbOcrFound)      first = { 0 };
   const char              *verdict;
   JsonObject              *answer;
   int                      turn = 0;
 
-  if (picture == NULL || !sb_ocr_letters_read (job->letters, picture, FALSE, &found, error))
-    return FALSE;
+  if (given != 0 || !read_turned (job, pix, &picture, &found, &turn))
+    {
+      picture = sb_ocr_picture_new (pix, given);
+      if (picture == NULL || !sb_ocr_letters_read (job->letters, picture, FALSE, &found, error))
+        return FALSE;
+      if (!is_surely_upright (&found))
+        turn = find_turn (job, pix, given, &picture, &found);
+    }
   verdict = verdict_of (picture, &found);
-  if (!is_surely_upright (&found))
-    turn = find_turn (job, pix, given, &picture, &found);
   if (turn != 0)
     verdict = turns_itself ? verdict_of (picture, &found) : "turned";
 
+  sb_ocr_numbers_check (job->letters, picture, found.words);
   answer = page_answer (job, page, picture, &found, verdict);
   json_object_set_int_member (answer, "turn", turn);
   if (!keep_picture (job, page, picture, answer, error))

@@ -144,13 +144,13 @@ sb_writer_save_paper_row (SbWriter   *self,
   return sb_db_exec (self->db, error, "INSERT INTO paper_row (paper_id, number, data) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET data = excluded.data", "ins", paper_id, (int) number, data);
 }
 
-/* To be read again: its pages and rows go, it stays. */
+/* Before they are written anew: their numbers may have changed. */
 gboolean
-sb_writer_clear_paper (SbWriter *self,
-                       gint64    paper_id,
-                       GError  **error)
+sb_writer_clear_paper_rows (SbWriter *self,
+                            gint64    paper_id,
+                            GError  **error)
 {
-  return sb_db_exec (self->db, error, "DELETE FROM paper_row WHERE paper_id = ?", "i", paper_id) && sb_db_exec (self->db, error, "DELETE FROM paper_page WHERE paper_id = ?", "i", paper_id);
+  return sb_db_exec (self->db, error, "DELETE FROM paper_row WHERE paper_id = ?", "i", paper_id);
 }
 
 /* -- what pictures say -- */

@@ -55,9 +55,9 @@ gboolean sb_writer_save_paper_row (SbWriter   *self,
                                    guint       number,
                                    const char *data,
                                    GError    **error);
-gboolean sb_writer_clear_paper (SbWriter *self,
-                                gint64    paper_id,
-                                GError  **error);
+gboolean sb_writer_clear_paper_rows (SbWriter *self,
+                                     gint64    paper_id,
+                                     GError  **error);
 
 /* -- what pictures say -- */
 

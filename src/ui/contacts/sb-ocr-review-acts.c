@@ -11,6 +11,7 @@ void
 sb_ocr_step_free (SbOcrStep *step)
 {
   g_free (step->data);
+  g_clear_pointer (&step->before, sb_paper_before_free);
   g_free (step);
 }
 
@@ -260,10 +261,18 @@ sb_ocr_review_back (SbOcrReview *self)
   SbOcrStep           *step;
   SbOcrPlace           at;
 
-  if (self->steps->len == 0)
+  if (self->steps->len == 0 || self->finishing)
     return;
   step = self->steps->pdata[self->steps->len - 1];
   at = step->at;
+  if (step->before != NULL)
+    {
+      SbPaperBefore *before = g_steal_pointer (&step->before);
+
+      g_ptr_array_remove_index (self->steps, self->steps->len - 1);
+      sb_ocr_review_go_back (self, before, at);
+      return;
+    }
   data = g_steal_pointer (&step->data);
   g_ptr_array_remove_index (self->steps, self->steps->len - 1);
   node = sb_json_parse (data, -1, NULL);

@@ -3,6 +3,7 @@
 #include "sb-ocr-crop.h"
 #include "sb-ocr-photo.h"
 #include "sb-ocr-review.h"
+#include "sb-paper-back.h"
 
 G_BEGIN_DECLS
 
@@ -33,6 +34,8 @@ struct _SbOcrReview
   GtkWidget          *title;
   GtkWidget          *finish;
   GtkWidget          *banner;
+  GtkWidget          *more; /* the banner that offers the pages not read yet */
+  int                 n_pages;
   GtkWidget          *stack;
   GtkWidget          *photo;
   GtkWidget          *zoom;
@@ -52,8 +55,9 @@ struct _SbOcrReview
 /* A row as it was, for Z. */
 typedef struct
 {
-  SbOcrPlace at;
-  char      *data;
+  SbOcrPlace     at;
+  char          *data;
+  SbPaperBefore *before; /* (nullable): the whole list, when a page was read again */
 } SbOcrStep;
 
 /* sb-ocr-review-table.c */
@@ -89,7 +93,16 @@ GtkWidget *sb_ocr_review_make_tools (SbOcrReview *self);
 /* sb-ocr-review.c */
 void sb_ocr_review_show (SbOcrReview *self);
 void sb_ocr_review_finish (SbOcrReview *self);
-void sb_ocr_review_turn (SbOcrReview *self,
-                         int          degrees);
+void sb_ocr_review_load (SbOcrReview *self);
+void sb_ocr_review_begin (SbOcrReview *self);
+
+/* sb-ocr-review-again.c */
+void       sb_ocr_review_turn (SbOcrReview *self,
+                               int          degrees);
+void       sb_ocr_review_go_back (SbOcrReview   *self,
+                                  SbPaperBefore *before,
+                                  SbOcrPlace     at);
+void       sb_ocr_review_install_again (GtkWidgetClass *klass);
+GtkWidget *sb_ocr_review_make_more (SbOcrReview *self);
 
 G_END_DECLS

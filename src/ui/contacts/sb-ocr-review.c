@@ -311,69 +311,28 @@ sb_ocr_review_finish (SbOcrReview *self)
 
 /* -- reading it again -- */
 
-static void
-load (SbOcrReview *self)
+void
+sb_ocr_review_load (SbOcrReview *self)
 {
   g_autoptr (SbPaper) paper = sb_reader_get_paper (sb_engine_get_reader (self->engine), self->paper_id);
 
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->pages, g_ptr_array_unref);
   g_hash_table_remove_all (self->textures);
-  g_ptr_array_set_size (self->steps, 0);
   self->rows = sb_engine_list_paper_rows (self->engine, self->paper_id);
   self->pages = sb_reader_list_paper_pages (sb_engine_get_reader (self->engine), self->paper_id);
   g_set_str (&self->country, paper != NULL ? paper->country : NULL);
   sb_ocr_review_fill_table (self);
 }
 
-static void
-begin (SbOcrReview *self)
+void
+sb_ocr_review_begin (SbOcrReview *self)
 {
   self->at = (SbOcrPlace) { 0, SB_OCR_NUMBER, -1 };
   sb_ocr_scan_show_verdict (self->pages, self->rows->len, self->stack, self->banner);
   if (!sb_ocr_review_step_doubt (self, 1))
     sb_ocr_review_show (self);
   gtk_widget_grab_focus (self->table);
-}
-
-static void
-turned_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (SbOcrReview) self = user_data;
-  g_autoptr (GError)      error = NULL;
-  GtkWidget              *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
-
-  self->finishing = FALSE;
-  if (sb_engine_read_paper_finish (SB_ENGINE (object), result, &error) != 0)
-    {
-      load (self);
-      begin (self);
-    }
-  else if (overlay != NULL)
-    sb_tell (overlay, error->message);
-}
-
-/* The page is read again as it is held now; nothing that was decided may be lost by that. */
-void
-sb_ocr_review_turn (SbOcrReview *self,
-                    int          degrees)
-{
-  const SbPaperPage *page = self->pages->len == 1 ? self->pages->pdata[0] : NULL;
-  g_autofree char   *path = page != NULL ? sb_engine_dup_paper_picture (self->engine, page) : NULL;
-  g_autofree char   *languages = sb_ocr_scan_languages ();
-  SbPaperWish        wish = { .paper_id = self->paper_id, .path = path, .country = self->country, .languages = languages, .turn = degrees, .last = -1 };
-
-  if (path == NULL || self->finishing)
-    return;
-  if (count_state (self, SB_OCR_OPEN) < self->rows->len)
-    {
-      gtk_label_set_text (GTK_LABEL (self->hint), _("Rows were decided already, so the photo stays as it is. Z takes decisions back."));
-      return;
-    }
-  self->finishing = TRUE;
-  sb_engine_read_paper_async (self->engine, &wish, NULL, NULL, NULL, turned_cb, g_object_ref (self));
 }
 
 /* -- the page -- */
@@ -398,6 +357,7 @@ make_header (SbOcrReview *self)
   gtk_widget_set_sensitive (self->finish, FALSE);
   g_signal_connect_object (self->finish, "clicked", G_CALLBACK (sb_ocr_review_finish), self, G_CONNECT_SWAPPED);
   g_menu_append (menu, _("Country of the Numbers…"), "paper.country");
+  g_menu_append (menu, _("Languages on the Paper…"), "paper.languages");
   g_menu_append (menu, _("Choose Another File…"), "contacts.scan-file");
   g_menu_append (menu, _("Take a Photo…"), "contacts.scan-camera");
   g_menu_append (menu, _("Leave This List"), "paper.leave");
@@ -493,6 +453,7 @@ sb_ocr_review_class_init (SbOcrReviewClass *klass)
   G_OBJECT_CLASS (klass)->finalize = sb_ocr_review_finalize;
   gtk_widget_class_install_action (widget_class, "paper.leave", NULL, leave_action);
   gtk_widget_class_install_action (widget_class, "paper.country", NULL, country_action);
+  sb_ocr_review_install_again (widget_class);
 }
 
 static void
@@ -509,6 +470,7 @@ sb_ocr_review_init (SbOcrReview *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->banner), "contacts.scan-file");
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), make_header (self));
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), self->banner);
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), sb_ocr_review_make_more (self));
   gtk_stack_add_named (GTK_STACK (self->stack), sb_ocr_review_lay_out (self), "rows");
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), self->stack);
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), _("Read a Paper List"));
@@ -528,8 +490,8 @@ sb_ocr_review_new (SbEngine   *engine,
   self->engine = g_object_ref (engine);
   self->paper_id = paper_id;
   self->path = g_strdup (path);
-  load (self);
-  begin (self);
+  sb_ocr_review_load (self);
+  sb_ocr_review_begin (self);
 
   return ADW_NAVIGATION_PAGE (self);
 }

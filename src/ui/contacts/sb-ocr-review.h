@@ -15,4 +15,11 @@ AdwNavigationPage *sb_ocr_review_new (SbEngine   *engine,
                                       gint64      paper_id,
                                       const char *path);
 
+/* The file has @n_pages, of which some may not be read yet: the rest is offered. */
+void sb_ocr_review_set_pages (SbOcrReview *self,
+                              int          n_pages);
+/* More pages came in. */
+void   sb_ocr_review_reload (SbOcrReview *self);
+gint64 sb_ocr_review_get_paper (SbOcrReview *self);
+
 G_END_DECLS

@@ -4,8 +4,9 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
-#include "sb-ocr-camera.h"
 #include "sb-import-open.h"
+#include "sb-ocr-camera.h"
+#include "sb-ocr-languages.h"
 #include "sb-ocr-review.h"
 #include "sb-tell.h"
 
@@ -19,6 +20,8 @@ typedef struct
   GtkWidget       *bar;
   int              first;
   int              last;
+  int              n_pages;
+  SbOcrReview     *into;    /* (nullable): the list that gets more pages */
   gboolean         passing; /* the file is ours and goes when it was read */
 } Scan;
 
@@ -42,30 +45,13 @@ scan_free (Scan *scan)
   if (scan->passing)
     g_unlink (scan->path);
   g_clear_object (&scan->place);
+  g_clear_object (&scan->into);
   g_clear_object (&scan->cancellable);
   g_free (scan->path);
   g_free (scan);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Scan, scan_free)
-
-/* The person's own language, and English, which numbers and brands are written in. */
-char *
-sb_ocr_scan_languages (void)
-{
-  static const struct
-  {
-    const char *prefix;
-    const char *languages;
-  } known[] = { { "ar", "ara+eng" }, { "fr", "fra+eng" } };
-  const char *const *names = g_get_language_names ();
-
-  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
-    if (names[0] != NULL && g_str_has_prefix (names[0], known[i].prefix))
-      return g_strdup (known[i].languages);
-
-  return g_strdup ("eng");
-}
 
 static void
 again_cb (GtkWidget *place)
@@ -90,6 +76,17 @@ tell (SbContactsPlace *place,
 /* -- reading -- */
 
 static void
+push_review (Scan     *scan,
+             SbEngine *engine,
+             gint64    id)
+{
+  AdwNavigationPage *review = sb_ocr_review_new (engine, id, scan->passing ? NULL : scan->path);
+
+  sb_ocr_review_set_pages (SB_OCR_REVIEW (review), scan->n_pages);
+  sb_contacts_place_push (scan->place, review);
+}
+
+static void
 read_cb (GObject      *object,
          GAsyncResult *result,
          gpointer      user_data)
@@ -100,8 +97,10 @@ read_cb (GObject      *object,
   gint64             id = sb_engine_read_paper_finish (engine, result, &error);
 
   close_dialog (scan);
-  if (id != 0)
-    sb_contacts_place_push (scan->place, sb_ocr_review_new (engine, id, scan->path));
+  if (id != 0 && scan->into != NULL)
+    sb_ocr_review_reload (scan->into);
+  else if (id != 0)
+    push_review (scan, engine, id);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     tell (scan->place, _("This File Cannot Be Read"), error->message);
 }
@@ -113,7 +112,7 @@ progress_cb (int      page,
 {
   Scan            *scan = data;
   g_autofree char *text = NULL;
-  int              n = MIN (scan->last < 0 ? n_pages : scan->last + 1, n_pages) - scan->first;
+  int              n = MIN (MIN (scan->last < 0 ? n_pages : scan->last + 1, scan->first + SB_PAPER_PAGES), n_pages) - scan->first;
 
   if (scan->dialog == NULL)
     return;
@@ -149,9 +148,14 @@ show_progress (Scan *scan)
 static void
 begin (Scan *scan)
 {
-  g_autofree char *languages = sb_ocr_scan_languages ();
+  g_autofree char *languages = sb_ocr_languages_get ();
   SbPaperWish      wish = { .path = scan->path, .languages = languages, .first = scan->first, .last = scan->last };
 
+  if (scan->into != NULL)
+    {
+      wish.paper_id = sb_ocr_review_get_paper (scan->into);
+      wish.more = TRUE;
+    }
   show_progress (scan);
   sb_engine_read_paper_async (sb_contacts_place_get_engine (scan->place), &wish, progress_cb, scan, scan->cancellable, read_cb, scan);
 }
@@ -180,13 +184,14 @@ ask_pages (Scan *scan,
            int   n_pages)
 {
   g_autofree char *heading = g_strdup_printf (ngettext ("%d Page", "%d Pages", n_pages), n_pages);
-  AdwDialog       *dialog = adw_alert_dialog_new (heading, _("Which of them have the list?"));
+  g_autofree char *limit = g_strdup_printf (_("Which of them have the list? %d are read at once, then the next ones are offered."), SB_PAPER_PAGES);
+  AdwDialog       *dialog = adw_alert_dialog_new (heading, n_pages > SB_PAPER_PAGES ? limit : _("Which of them have the list?"));
   GtkWidget       *group = adw_preferences_group_new ();
   GtkWidget       *from = adw_spin_row_new_with_range (1, n_pages, 1), *to = adw_spin_row_new_with_range (1, n_pages, 1);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (from), _("From Page"));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (to), _("To Page"));
-  adw_spin_row_set_value (ADW_SPIN_ROW (to), n_pages);
+  adw_spin_row_set_value (ADW_SPIN_ROW (to), MIN (n_pages, SB_PAPER_PAGES));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), from);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), to);
   adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), group);
@@ -212,7 +217,10 @@ counted_cb (GObject      *object,
   if (n_pages == 0)
     tell (scan->place, _("This File Cannot Be Read"), error->message);
   else if (n_pages > 1)
-    ask_pages (g_steal_pointer (&scan), n_pages);
+    {
+      scan->n_pages = n_pages;
+      ask_pages (g_steal_pointer (&scan), n_pages);
+    }
   else
     begin (g_steal_pointer (&scan));
 }
@@ -244,6 +252,23 @@ sb_ocr_scan_take_path (SbContactsPlace *place,
                        const char      *path)
 {
   scan (place, path, TRUE);
+}
+
+void
+sb_ocr_scan_more (SbContactsPlace *place,
+                  SbOcrReview     *review,
+                  const char      *path,
+                  int              first)
+{
+  Scan *made = g_new0 (Scan, 1);
+
+  made->place = g_object_ref (place);
+  made->into = g_object_ref (review);
+  made->path = g_strdup (path);
+  made->cancellable = g_cancellable_new ();
+  made->first = first;
+  made->last = -1;
+  begin (made);
 }
 
 /* -- ways in -- */

@@ -4,6 +4,7 @@
 
 #include "sb-contacts-place.h"
 #include "sb-engine-ocr.h"
+#include "sb-ocr-review.h"
 
 G_BEGIN_DECLS
 
@@ -14,9 +15,13 @@ gboolean sb_ocr_scan_takes (const char *path);
 void     sb_ocr_scan_path (SbContactsPlace *place,
                            const char      *path);
 /* The same with a file that is removed when it was read. */
-void  sb_ocr_scan_take_path (SbContactsPlace *place,
-                             const char      *path);
-char *sb_ocr_scan_languages (void) G_GNUC_WARN_UNUSED_RESULT;
+void sb_ocr_scan_take_path (SbContactsPlace *place,
+                            const char      *path);
+/* The pages of @path from @first on come to the list under review. */
+void sb_ocr_scan_more (SbContactsPlace *place,
+                       SbOcrReview     *review,
+                       const char      *path,
+                       int              first);
 /* What is wrong with the photo, and what to do: over the rows, or instead of them. */
 void sb_ocr_scan_show_verdict (GPtrArray *pages,
                                guint      n_rows,

@@ -7,7 +7,7 @@
 #include "sb-config.h"
 #include "sb-settings.h"
 #include "sb-ui-resources.h"
-#include "sb-ocr-scan.h"
+#include "sb-ocr-languages.h"
 #include "sb-picture-texts.h"
 #include "sb-preferences.h"
 
@@ -82,7 +82,7 @@ apply_policy (SbApplication *self)
     .quiet_from = g_settings_get_int (settings, "quiet-from"),
     .quiet_to = g_settings_get_int (settings, "quiet-to"),
   };
-  g_autofree char *languages = sb_ocr_scan_languages ();
+  g_autofree char *languages = sb_ocr_languages_get ();
 
   if (self->engine == NULL)
     return;

@@ -1,0 +1,178 @@
+#include "sb-ocr-numbers.h"
+
+#include <string.h>
+
+#include "sb-json.h"
+
+#define DIGITS_MIN 6
+#define HEIGHT     44 /* of a line that is read by itself: the letters of it are as large as those the engine learnt from */
+#define DOUBTFUL   55.0
+#define MARGIN     12
+
+/* Words beside each other that are mostly digits. */
+typedef struct
+{
+  guint      first;
+  guint      n;
+  GPtrArray *digits; /* JsonObject of each letter that was read as a digit, not owned */
+  GString   *text;
+  struct
+  {
+    int x, y, w, h;
+  } box;
+} Run;
+
+static guint
+count_digits (const char *text)
+{
+  guint n = 0;
+
+  for (const char *p = text; *p != '\0'; p++)
+    n += g_ascii_isdigit (*p) != 0;
+
+  return n;
+}
+
+static gboolean
+is_mostly_digits (JsonObject *word)
+{
+  const char *text = sb_json_string (word, "t");
+
+  return text != NULL && count_digits (text) * 2 >= (guint) g_utf8_strlen (text, -1) && text[0] != '\0';
+}
+
+static void
+take_word (Run        *run,
+           JsonObject *word)
+{
+  JsonArray *letters = sb_json_array (word, "letters");
+  int        x = (int) sb_json_int (word, "x", 0), y = (int) sb_json_int (word, "y", 0);
+  int        right = MAX (run->box.x + run->box.w, x + (int) sb_json_int (word, "w", 0)), bottom = MAX (run->box.y + run->box.h, y + (int) sb_json_int (word, "h", 0));
+
+  run->box.x = run->n == 0 ? x : MIN (run->box.x, x);
+  run->box.y = run->n == 0 ? y : MIN (run->box.y, y);
+  run->box.w = right - run->box.x;
+  run->box.h = bottom - run->box.y;
+  run->n++;
+  for (guint i = 0; i < sb_json_length (letters); i++)
+    {
+      JsonObject *letter = sb_json_at (letters, i);
+      const char *text = sb_json_string (letter, "t");
+
+      if (text == NULL || !g_ascii_isdigit (text[0]))
+        continue;
+      g_ptr_array_add (run->digits, letter);
+      g_string_append_c (run->text, text[0]);
+    }
+}
+
+/* Of the line of @first: as many words as are digits, without a wide gap. */
+static void
+find_run (JsonArray *words,
+          guint      first,
+          Run       *run)
+{
+  gint64 line = sb_json_int (sb_json_at (words, first), "line", -1);
+
+  run->first = first;
+  for (guint i = first; i < sb_json_length (words); i++)
+    {
+      JsonObject *word = sb_json_at (words, i);
+
+      if (sb_json_int (word, "line", -1) != line || !is_mostly_digits (word))
+        return;
+      if (run->n > 0 && sb_json_int (word, "x", 0) - (run->box.x + run->box.w) > 2 * run->box.h)
+        return;
+      take_word (run, word);
+    }
+}
+
+/* Faint ink becomes black. */
+static void
+stretch (Pix *piece)
+{
+  l_uint32 ink = 0, paper = 255;
+
+  pixGetRankValue (piece, 1, 0.02f, &ink);
+  pixGetRankValue (piece, 1, 0.7f, &paper);
+  if (paper > ink + 20)
+    pixGammaTRC (piece, piece, 1, (l_int32) ink, (l_int32) paper);
+}
+
+static Pix *
+cut (const SbOcrPicture *picture,
+     const Run          *run)
+{
+  int         pad = MAX (3, run->box.h / 5);
+  struct Box *box = boxCreate (MAX (0, run->box.x - pad), MAX (0, run->box.y - pad), run->box.w + 2 * pad, run->box.h + 2 * pad);
+  Pix        *piece = pixClipRectangle (picture->grey, box, NULL), *scaled, *framed;
+  l_float32   by = (l_float32) HEIGHT / (l_float32) MAX (8, run->box.h);
+
+  boxDestroy (&box);
+  if (piece == NULL)
+    return NULL;
+  stretch (piece);
+  scaled = pixScale (piece, by, by);
+  pixDestroy (&piece);
+  framed = scaled != NULL ? pixAddBorderGeneral (scaled, MARGIN, MARGIN, MARGIN, MARGIN, 255) : NULL;
+  pixDestroy (&scaled);
+
+  return framed;
+}
+
+static void
+doubt (JsonObject *letter,
+       const char *other)
+{
+  JsonArray *others = sb_json_array (letter, "o");
+
+  json_object_set_double_member (letter, "c", MIN (DOUBTFUL, sb_json_double (letter, "c", 0)));
+  if (other != NULL && others != NULL)
+    json_array_add_object_element (others, sb_json_make ("s:t", other, "d:c", DOUBTFUL, NULL));
+}
+
+static void
+compare (const Run  *run,
+         const char *again)
+{
+  g_autoptr (GString) digits = g_string_new (NULL);
+
+  for (const char *p = again; *p != '\0'; p++)
+    if (g_ascii_isdigit (*p))
+      g_string_append_c (digits, *p);
+  if (g_str_equal (digits->str, run->text->str))
+    return;
+  for (guint i = 0; i < run->digits->len; i++)
+    {
+      const char other[2] = { digits->len == run->text->len ? digits->str[i] : '\0', '\0' };
+
+      if (digits->len != run->text->len)
+        doubt (run->digits->pdata[i], NULL);
+      else if (other[0] != run->text->str[i])
+        doubt (run->digits->pdata[i], other);
+    }
+}
+
+void
+sb_ocr_numbers_check (SbOcrLetters       *letters,
+                      const SbOcrPicture *picture,
+                      JsonArray          *words)
+{
+  for (guint i = 0; i < sb_json_length (words); i++)
+    {
+      g_autoptr (GPtrArray) digits = g_ptr_array_new ();
+      g_autoptr (GString)   text = g_string_new (NULL);
+      Run                   run = { .digits = digits, .text = text };
+
+      find_run (words, i, &run);
+      if (text->len >= DIGITS_MIN)
+        {
+          g_autoptr (Pix)  piece = cut (picture, &run);
+          g_autofree char *again = piece != NULL ? sb_ocr_letters_read_digits (letters, piece) : NULL;
+
+          if (again != NULL)
+            compare (&run, again);
+        }
+      i += run.n > 0 ? run.n - 1 : 0;
+    }
+}
