@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A display in memory and a bus for the program of the figures: bench-ui.py PROGRAM"""
+"""A display in memory and a bus for the program of the figures: bench-ui.py PROGRAM [PART...]"""
 
 import os
 import shutil
@@ -26,7 +26,7 @@ def main():
                        "XDG_CACHE_HOME": home + "/cache", "XDG_DATA_HOME": home + "/data", "GSETTINGS_BACKEND": "memory", "ADW_DISABLE_PORTAL": "1",
                        "GDK_BACKEND": "x11", "GSK_RENDERER": "cairo", "GTK_A11Y": "none", "GDK_DEBUG": "no-portals", "LC_ALL": "en_GB.UTF-8"}
         environment.pop("WAYLAND_DISPLAY", None)
-        return subprocess.run(["dbus-run-session", "--", sys.argv[1]], env=environment).returncode
+        return subprocess.run(["dbus-run-session", "--", *sys.argv[1:]], env=environment).returncode
     finally:
         server.terminate()
         server.wait()

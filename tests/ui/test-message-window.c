@@ -108,11 +108,11 @@ test_up_and_down (Shop         *shop,
   int                         n_up = 0, n_down = 0;
 
   sb_message_window_go_to_foot (window);
-  assert_whole (window, N_ALL - 50, N_ALL - 1);
+  assert_whole (window, N_ALL - SB_WINDOW_PAGE, N_ALL - 1);
   g_assert_true (window->at_end);
   while (sb_message_window_load_older (window))
     {
-      int first = MAX (0, N_ALL - 100 - 50 * n_up);
+      int first = MAX (0, N_ALL - SB_WINDOW_PAGE * (n_up + 2));
 
       assert_whole (window, first, MIN (N_ALL, first + SB_WINDOW_MOST) - 1);
       n_up++;
@@ -124,8 +124,8 @@ test_up_and_down (Shop         *shop,
   assert_whole (window, N_ALL - SB_WINDOW_MOST, N_ALL - 1);
   g_assert_true (window->at_end);
   g_assert_false (window->at_start);
-  g_assert_cmpint (n_up, ==, 20);
-  g_assert_cmpint (n_down, ==, 17);
+  g_assert_cmpint (n_up, ==, (N_ALL - 1) / SB_WINDOW_PAGE);
+  g_assert_cmpint (n_down, ==, (N_ALL - SB_WINDOW_MOST) / SB_WINDOW_PAGE + 1);
 }
 
 static void
@@ -135,16 +135,22 @@ test_go_to (Shop         *shop,
   g_autoptr (SbMessageWindow) window = sb_message_window_new (sb_store_get_reader (shop->store), shop->thread);
 
   g_assert_true (sb_message_window_go_to (window, ID (500)));
-  assert_whole (window, 475, 525);
+  assert_whole (window, 500 - SB_WINDOW_PAGE / 2, 500 + SB_WINDOW_PAGE);
   g_assert_false (window->at_start);
   g_assert_false (window->at_end);
   g_assert_nonnull (sb_message_window_find (window, ID (500)));
   g_assert_null (sb_message_window_find (window, ID (600)));
   g_assert_true (sb_message_window_go_to (window, ID (3)));
-  assert_whole (window, 0, 28);
+  assert_whole (window, 0, 3 + SB_WINDOW_PAGE);
   g_assert_true (window->at_start);
   g_assert_false (sb_message_window_go_to (window, 1));
-  assert_whole (window, 0, 28);
+  assert_whole (window, 0, 3 + SB_WINDOW_PAGE);
+
+  /* Near the end the page is filled from before. */
+  g_assert_true (sb_message_window_go_to (window, ID (N_ALL - 3)));
+  assert_whole (window, N_ALL - 3 - SB_WINDOW_PAGE / 2 - (SB_WINDOW_PAGE - 2), N_ALL - 1);
+  g_assert_true (window->at_end);
+  g_assert_false (window->at_start);
 }
 
 static void
@@ -161,8 +167,8 @@ test_refresh (Shop         *shop,
   run (shop, add_messages);
   sb_message_window_refresh (foot);
   sb_message_window_refresh (middle);
-  assert_whole (foot, N_ALL - 50, N_ALL + 2);
-  assert_whole (middle, 475, 525);
+  assert_whole (foot, N_ALL - SB_WINDOW_PAGE, N_ALL + 2);
+  assert_whole (middle, 500 - SB_WINDOW_PAGE / 2, 500 + SB_WINDOW_PAGE);
 
   /* More at once than a page: the rest is behind the edge, not lost. */
   shop->from = N_ALL + 3;

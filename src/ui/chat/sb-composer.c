@@ -306,7 +306,8 @@ sb_composer_open (SbComposer *self,
   sb_composer_set_text (self, draft != NULL ? draft->text : "");
   sb_attach_tray_open (SB_ATTACH_TRAY (self->tray), thread_id);
   sb_composer_show_problem (self, NULL);
-  sb_composer_show_lines (self);
+  if (gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (self->lines)) == NULL)
+    sb_composer_show_lines (self);
   sb_composer_update_face (self);
   sb_composer_show_twin (self);
 }

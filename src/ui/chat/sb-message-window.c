@@ -8,6 +8,7 @@ sb_message_window_new (SbReader *reader,
 
   self->reader = g_object_ref (reader);
   self->thread_id = thread_id;
+  self->page = SB_WINDOW_PAGE;
   self->messages = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_message_free);
 
   return self;
@@ -44,12 +45,15 @@ last (SbMessageWindow *self)
 void
 sb_message_window_go_to_foot (SbMessageWindow *self)
 {
-  take (self, sb_reader_list_messages (self->reader, self->thread_id, 0, 0, SB_WINDOW_PAGE));
+  take (self, sb_reader_list_messages (self->reader, self->thread_id, 0, 0, self->page));
   self->at_end = TRUE;
-  self->at_start = self->messages->len < SB_WINDOW_PAGE;
+  self->at_start = self->messages->len < self->page;
 }
 
-/* The page around @message_id, half of it older. FALSE, with nothing changed, when it is not of this conversation. */
+/*
+ * A page from @message_id on, and half of one before it; more before it where the end is near. FALSE, with nothing changed,
+ * when it is not of this conversation.
+ */
 gboolean
 sb_message_window_go_to (SbMessageWindow *self,
                          gint64           message_id)
@@ -57,14 +61,16 @@ sb_message_window_go_to (SbMessageWindow *self,
   g_autoptr (SbMessage) goal = sb_reader_get_message (self->reader, message_id);
   g_autoptr (GPtrArray) newer = NULL;
   GPtrArray            *messages;
+  guint                 n_older;
 
   if (goal == NULL || goal->thread_id != self->thread_id)
     return FALSE;
 
-  messages = sb_reader_list_messages (self->reader, self->thread_id, goal->sent_at, goal->id, SB_WINDOW_PAGE / 2);
-  newer = sb_reader_list_messages_after (self->reader, self->thread_id, goal->sent_at, goal->id, SB_WINDOW_PAGE / 2);
-  self->at_start = messages->len < SB_WINDOW_PAGE / 2;
-  self->at_end = newer->len < SB_WINDOW_PAGE / 2;
+  newer = sb_reader_list_messages_after (self->reader, self->thread_id, goal->sent_at, goal->id, self->page);
+  n_older = self->page / 2 + self->page - newer->len;
+  messages = sb_reader_list_messages (self->reader, self->thread_id, goal->sent_at, goal->id, n_older);
+  self->at_start = messages->len < n_older;
+  self->at_end = newer->len < self->page;
   g_ptr_array_add (messages, g_steal_pointer (&goal));
   g_ptr_array_extend_and_steal (messages, g_steal_pointer (&newer));
   take (self, messages);
@@ -82,8 +88,8 @@ sb_message_window_load_older (SbMessageWindow *self)
   if (self->at_start || edge == NULL)
     return FALSE;
 
-  older = sb_reader_list_messages (self->reader, self->thread_id, edge->sent_at, edge->id, SB_WINDOW_PAGE);
-  self->at_start = older->len < SB_WINDOW_PAGE;
+  older = sb_reader_list_messages (self->reader, self->thread_id, edge->sent_at, edge->id, self->page);
+  self->at_start = older->len < self->page;
   g_ptr_array_extend_and_steal (older, g_steal_pointer (&self->messages));
   self->messages = older;
   if (older->len > SB_WINDOW_MOST)
@@ -105,8 +111,8 @@ sb_message_window_load_newer (SbMessageWindow *self)
   if (self->at_end || edge == NULL)
     return FALSE;
 
-  newer = sb_reader_list_messages_after (self->reader, self->thread_id, edge->sent_at, edge->id, SB_WINDOW_PAGE);
-  self->at_end = newer->len < SB_WINDOW_PAGE;
+  newer = sb_reader_list_messages_after (self->reader, self->thread_id, edge->sent_at, edge->id, self->page);
+  self->at_end = newer->len < self->page;
   g_ptr_array_extend_and_steal (self->messages, newer);
   if (self->messages->len > SB_WINDOW_MOST)
     {
@@ -127,7 +133,7 @@ void
 sb_message_window_refresh (SbMessageWindow *self)
 {
   const SbMessage *edge = first (self);
-  guint            wanted = self->messages->len + (self->at_end ? SB_WINDOW_PAGE : 0);
+  guint            wanted = self->messages->len + (self->at_end ? self->page : 0);
   gboolean         from_start = edge == NULL || self->at_start;
   GPtrArray       *fresh;
 

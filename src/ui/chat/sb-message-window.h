@@ -17,9 +17,10 @@ typedef struct
   GPtrArray *messages; /* SbMessage, oldest first */
   gboolean   at_start; /* nothing older exists */
   gboolean   at_end;   /* nothing newer exists */
+  guint      page;     /* how many are read at a time; SB_WINDOW_PAGE unless the view is higher or lower than most */
 } SbMessageWindow;
 
-#define SB_WINDOW_PAGE 50
+#define SB_WINDOW_PAGE 20
 #define SB_WINDOW_MOST 200
 
 SbMessageWindow *sb_message_window_new (SbReader *reader,

@@ -15,15 +15,27 @@ struct _SbTextBlock
 {
   GtkWidget parent_instance;
 
-  PangoLayout   *layout;
+  char          *text;
+  char          *time; /* (nullable) */
+  PangoAttrList *attributes;
+  PangoAttrList *plain;  /* (nullable): the attributes without what is found; NULL until something was */
+  PangoLayout   *layout; /* both made when they are first measured: before, the widget has no place and no style yet */
   PangoLayout   *meta;
   GArray        *links;
-  PangoAttrList *plain; /* (nullable): the attributes without what is found; NULL until something was */
   GdkPaintable  *icon;
   gboolean       accent;
-  int            measured_for;
-  int            width;
-  int            height;
+
+  /* How the lines were broken last. */
+  guint    serial; /* of the layout then; 0: never */
+  int      broken_for;
+  int      text_width;
+  int      text_height;
+  int      last_width;
+  gboolean any_rtl;
+
+  int measured_for;
+  int width;
+  int height;
 };
 
 G_DEFINE_FINAL_TYPE (SbTextBlock, sb_text_block, GTK_TYPE_WIDGET)
@@ -32,6 +44,28 @@ G_DEFINE_FINAL_TYPE (SbTextBlock, sb_text_block, GTK_TYPE_WIDGET)
 #define GAP       8
 #define ICON      15
 #define META_SIZE 8.5
+
+static void
+make_layouts (SbTextBlock *self)
+{
+  g_autoptr (PangoAttrList) small = NULL;
+
+  if (self->layout == NULL)
+    {
+      self->layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), self->text);
+      pango_layout_set_wrap (self->layout, PANGO_WRAP_WORD_CHAR);
+      pango_layout_set_auto_dir (self->layout, TRUE);
+      pango_layout_set_attributes (self->layout, self->attributes);
+    }
+  if (self->meta != NULL || self->time == NULL)
+    return;
+
+  small = pango_attr_list_new ();
+  pango_attr_list_insert (small, pango_attr_size_new (META_SIZE * PANGO_SCALE));
+  pango_attr_list_insert (small, pango_attr_font_features_new ("tnum"));
+  self->meta = gtk_widget_create_pango_layout (GTK_WIDGET (self), self->time);
+  pango_layout_set_attributes (self->meta, small);
+}
 
 static int
 meta_width (SbTextBlock *self)
@@ -80,11 +114,29 @@ last_line (SbTextBlock *self)
 static int
 meta_top (SbTextBlock *self)
 {
-  int text_height;
+  return self->height > self->text_height ? self->text_height + 1 : self->text_height - (last_line (self).height + meta_height (self)) / 2;
+}
 
-  pango_layout_get_pixel_size (self->layout, NULL, &text_height);
+static void
+break_lines (SbTextBlock *self,
+             int          limit)
+{
+  pango_layout_set_width (self->layout, limit * PANGO_SCALE);
+  pango_layout_get_pixel_size (self->layout, &self->text_width, &self->text_height);
+  self->last_width = last_line (self).width;
+  self->any_rtl = FALSE;
+  for (GSList *line = pango_layout_get_lines_readonly (self->layout); line != NULL; line = line->next)
+    self->any_rtl = self->any_rtl || pango_layout_line_get_resolved_direction (line->data) == PANGO_DIRECTION_RTL;
+  self->broken_for = limit;
+  self->serial = pango_layout_get_serial (self->layout);
+}
 
-  return self->height > text_height ? text_height + 1 : text_height - (last_line (self).height + meta_height (self)) / 2;
+/* Lines that were broken for more room, and fit, break in the same places: shaping them again is what costs. */
+static gboolean
+is_broken_for (SbTextBlock *self,
+               int          limit)
+{
+  return self->serial == pango_layout_get_serial (self->layout) && limit <= self->broken_for && limit >= self->text_width;
 }
 
 /* Width and height for at most @available pixels. */
@@ -93,19 +145,21 @@ measure_for (SbTextBlock *self,
              int          available)
 {
   int limit = CLAMP (available, 40, WIDEST);
-  int width, height, last;
+  int width, height;
 
-  if (self->measured_for == limit)
+  make_layouts (self);
+  if (self->measured_for == limit && self->serial == pango_layout_get_serial (self->layout))
     return;
 
   self->measured_for = limit;
-  pango_layout_set_width (self->layout, limit * PANGO_SCALE);
-  pango_layout_get_pixel_size (self->layout, &width, &height);
-  last = last_line (self).width;
-  if (self->meta != NULL && last + meta_width (self) > limit)
+  if (!is_broken_for (self, limit))
+    break_lines (self, limit);
+  width = self->text_width;
+  height = self->text_height;
+  if (self->meta != NULL && self->last_width + meta_width (self) > limit)
     height += meta_height (self) + 1;
   else if (self->meta != NULL)
-    width = MAX (width, last + meta_width (self));
+    width = MAX (width, self->last_width + meta_width (self));
   self->width = MIN (MAX (width, self->meta != NULL ? meta_width (self) : 0), limit);
   self->height = height;
 }
@@ -148,10 +202,16 @@ size_allocate (GtkWidget *widget,
 {
   SbTextBlock *self = SB_TEXT_BLOCK (widget);
 
+  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+
   measure_for (self, width);
-  pango_layout_set_width (self->layout, width * PANGO_SCALE);
   /* Pango turns an alignment over for lines that run against the window: so each line starts at its own side. */
-  pango_layout_set_alignment (self->layout, gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
+  pango_layout_set_alignment (self->layout, rtl ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
+  /* Only lines that start at the right have to know where that is. */
+  if (rtl || self->any_rtl)
+    break_lines (self, width);
+  else
+    self->serial = pango_layout_get_serial (self->layout);
 }
 
 static void
@@ -268,7 +328,10 @@ sb_text_block_dispose (GObject *object)
   g_clear_object (&self->meta);
   g_clear_object (&self->icon);
   g_clear_pointer (&self->links, g_array_unref);
+  g_clear_pointer (&self->attributes, pango_attr_list_unref);
   g_clear_pointer (&self->plain, pango_attr_list_unref);
+  g_clear_pointer (&self->text, g_free);
+  g_clear_pointer (&self->time, g_free);
 
   G_OBJECT_CLASS (sb_text_block_parent_class)->dispose (object);
 }
@@ -307,11 +370,8 @@ sb_text_block_new (const char *text,
   g_autoptr (PangoAttrList) attributes = NULL;
   g_autofree char          *shown = sb_text_marks_layout (text, &attributes, &self->links);
 
-  self->layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), marks ? shown : text);
-  pango_layout_set_wrap (self->layout, PANGO_WRAP_WORD_CHAR);
-  pango_layout_set_auto_dir (self->layout, TRUE);
-  if (marks)
-    pango_layout_set_attributes (self->layout, attributes);
+  self->text = marks ? g_steal_pointer (&shown) : g_strdup (text);
+  self->attributes = marks && attributes != NULL ? g_steal_pointer (&attributes) : pango_attr_list_new ();
   self->measured_for = -1;
 
   return GTK_WIDGET (self);
@@ -324,14 +384,9 @@ sb_text_block_set_meta (SbTextBlock *self,
                         const char  *icon_name,
                         gboolean     accent)
 {
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-
-  g_set_object (&self->meta, NULL);
+  g_clear_object (&self->meta);
   g_clear_object (&self->icon);
-  self->meta = gtk_widget_create_pango_layout (GTK_WIDGET (self), time);
-  pango_attr_list_insert (attributes, pango_attr_size_new (META_SIZE * PANGO_SCALE));
-  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum"));
-  pango_layout_set_attributes (self->meta, attributes);
+  g_set_str (&self->time, time);
   self->accent = accent;
   if (icon_name != NULL)
     {
@@ -343,15 +398,24 @@ sb_text_block_set_meta (SbTextBlock *self,
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
+static void
+take_attributes (SbTextBlock   *self,
+                 PangoAttrList *attributes)
+{
+  g_clear_pointer (&self->attributes, pango_attr_list_unref);
+  self->attributes = attributes;
+  if (self->layout != NULL)
+    pango_layout_set_attributes (self->layout, attributes);
+}
+
 /* For what the program says in place of a message. */
 void
 sb_text_block_set_italic (SbTextBlock *self)
 {
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  PangoAttrList *attributes = pango_attr_list_new ();
 
   pango_attr_list_insert (attributes, pango_attr_style_new (PANGO_STYLE_ITALIC));
-  pango_layout_set_attributes (self->layout, attributes);
-  self->measured_for = -1;
+  take_attributes (self, attributes);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
@@ -406,14 +470,14 @@ void
 sb_text_block_set_found (SbTextBlock       *self,
                          const char *const *words)
 {
-  PangoAttrList            *now = pango_layout_get_attributes (self->layout);
-  g_autoptr (PangoAttrList) attributes = NULL;
+  PangoAttrList *attributes;
 
   if (self->plain == NULL)
-    self->plain = now != NULL ? pango_attr_list_ref (now) : pango_attr_list_new ();
+    self->plain = pango_attr_list_ref (self->attributes);
   attributes = pango_attr_list_copy (self->plain);
   for (; words != NULL && *words != NULL; words++)
-    insert_marks (attributes, pango_layout_get_text (self->layout), *words);
-  pango_layout_set_attributes (self->layout, attributes);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+    insert_marks (attributes, self->text, *words);
+  take_attributes (self, attributes);
+  /* What marks a word changes no size, but the layout is broken anew. */
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }

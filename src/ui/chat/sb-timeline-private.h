@@ -25,6 +25,7 @@ struct _SbTimeline
   guint            refresh_id;
   guint            minute_id;
   guint            edge_id;
+  guint            frame_id; /* until what was opened is painted, nothing more is read */
   guint            flash_id;
   gint64           flashing;
   GArray          *found;     /* (nullable): ids of the messages that have the words looked for */

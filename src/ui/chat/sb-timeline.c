@@ -19,6 +19,7 @@ G_DEFINE_FINAL_TYPE (SbTimeline, sb_timeline, ADW_TYPE_BIN)
 #define EDGE       800
 #define FRESH_ROOM 60
 #define FLASH_MS   1200
+#define LOWEST_ROW 38 /* a message of one line, in a group */
 
 /* Where a conversation was left. */
 typedef struct
@@ -53,6 +54,30 @@ show_pill (SbTimeline *self)
   gtk_widget_set_visible (self->pill, self->window != NULL && !is_at_end (self) && (self->n_new > 0 || far));
 }
 
+static void scrolled_cb (SbTimeline *self);
+
+static gboolean
+frame_cb (GtkWidget     *widget,
+          GdkFrameClock *clock,
+          gpointer       user_data)
+{
+  SbTimeline *self = SB_TIMELINE (widget);
+
+  self->frame_id = 0;
+  scrolled_cb (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* First the page that is seen: what lies beyond its edges is read when it has been painted. */
+static void
+wait_for_frame (SbTimeline *self)
+{
+  g_clear_handle_id (&self->edge_id, g_source_remove);
+  if (self->frame_id == 0)
+    self->frame_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), frame_cb, NULL, NULL);
+}
+
 /* Not while a layout is under way: the pill would ask for another one. */
 static void
 go_to_foot (SbTimeline *self)
@@ -64,6 +89,7 @@ go_to_foot (SbTimeline *self)
       sb_timeline_column_clear (SB_TIMELINE_COLUMN (self->column));
       sb_message_window_go_to_foot (self->window);
       sb_timeline_show_window (self);
+      wait_for_frame (self);
     }
   self->n_new = 0;
   sb_timeline_column_stick_to_foot (SB_TIMELINE_COLUMN (self->column));
@@ -97,7 +123,7 @@ edge_cb (gpointer user_data)
 static void
 scrolled_cb (SbTimeline *self)
 {
-  if (self->edge_id == 0)
+  if (self->edge_id == 0 && self->frame_id == 0)
     self->edge_id = g_idle_add (edge_cb, self);
 }
 
@@ -157,6 +183,7 @@ bring (SbTimeline *self,
       if (!sb_message_window_go_to (self->window, message_id))
         return FALSE;
       sb_timeline_column_clear (SB_TIMELINE_COLUMN (self->column));
+      wait_for_frame (self);
     }
   sb_timeline_show_window (self);
   row = g_hash_table_lookup (self->rows, &message_id);
@@ -250,6 +277,9 @@ static void
 leave (SbTimeline *self)
 {
   end_flash (self);
+  if (self->frame_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->frame_id);
+  self->frame_id = 0;
   g_clear_handle_id (&self->refresh_id, g_source_remove);
   sb_timeline_column_clear (SB_TIMELINE_COLUMN (self->column));
   g_hash_table_remove_all (self->rows);
@@ -258,6 +288,15 @@ leave (SbTimeline *self)
   self->thread_id = 0;
   self->fresh_id = 0;
   self->n_new = 0;
+}
+
+/* As many messages as fill the view, however short they are. */
+static guint
+page_of (SbTimeline *self)
+{
+  double height = gtk_adjustment_get_page_size (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)));
+
+  return height < 1 ? SB_WINDOW_PAGE : (guint) CLAMP (height / LOWEST_ROW + 2, SB_WINDOW_PAGE / 2, SB_WINDOW_MOST / 4);
 }
 
 /**
@@ -286,6 +325,7 @@ sb_timeline_open (SbTimeline *self,
   self->thread_id = thread_id;
   self->many_lines = lines->len > 1;
   self->window = sb_message_window_new (reader, thread_id);
+  self->window->page = page_of (self);
   self->fresh_id = thread->unread > 0 ? sb_reader_first_unread (reader, thread_id) : 0;
   place = g_hash_table_lookup (self->places, &thread_id);
   if (message_id != 0 && bring (self, message_id, -1))
@@ -298,7 +338,7 @@ sb_timeline_open (SbTimeline *self,
       sb_timeline_show_window (self);
       sb_timeline_column_stick_to_foot (SB_TIMELINE_COLUMN (self->column));
     }
-  scrolled_cb (self);
+  wait_for_frame (self);
 }
 
 /* -- events -- */

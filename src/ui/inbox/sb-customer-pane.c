@@ -20,6 +20,9 @@ struct _SbCustomerPane
 
   SbEngine  *engine;
   gint64     thread_id;
+  gint64     next_id; /* the conversation that is about to be shown */
+  guint      frame_id;
+  guint      idle_id;
   GtkWidget *avatar;
   GtkWidget *name;
   GtkWidget *handle;
@@ -310,12 +313,42 @@ event_cb (SbCustomerPane *self,
     refresh (self);
 }
 
+static gboolean
+idle_cb (gpointer user_data)
+{
+  SbCustomerPane *self = user_data;
+
+  self->idle_id = 0;
+  self->thread_id = self->next_id;
+  refresh (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+frame_cb (GtkWidget     *widget,
+          GdkFrameClock *clock,
+          gpointer       user_data)
+{
+  SbCustomerPane *self = SB_CUSTOMER_PANE (widget);
+
+  self->frame_id = 0;
+  if (self->idle_id == 0)
+    self->idle_id = g_idle_add (idle_cb, self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* After the frame that shows the conversation, which is what was asked for. Who does not see it sees it when it comes. */
 void
 sb_customer_pane_open (SbCustomerPane *self,
                        gint64          thread_id)
 {
-  self->thread_id = thread_id;
-  refresh (self);
+  self->next_id = thread_id;
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->thread_id = thread_id;
+  else if (self->frame_id == 0)
+    self->frame_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), frame_cb, NULL, NULL);
 }
 
 static void
@@ -349,6 +382,7 @@ sb_customer_pane_dispose (GObject *object)
 {
   SbCustomerPane *self = SB_CUSTOMER_PANE (object);
 
+  g_clear_handle_id (&self->idle_id, g_source_remove);
   g_clear_pointer (&self->staff, g_ptr_array_unref);
   g_clear_object (&self->engine);
 
