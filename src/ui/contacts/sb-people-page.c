@@ -416,11 +416,8 @@ make_header (SbPeoplePage *self)
   GtkWidget *search = gtk_toggle_button_new ();
 
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), icon_button ("contact-new-symbolic", "people.new", _("New Contact")));
-  self->filter = sb_people_filter_new (self->engine);
-  g_signal_connect_object (self->filter, "changed", G_CALLBACK (filter_cb), self, G_CONNECT_SWAPPED);
   self->more = sb_people_more_new (self->engine, self->view);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->more);
-  adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->filter);
   gtk_button_set_icon_name (GTK_BUTTON (search), "system-search-symbolic");
   gtk_widget_set_tooltip_text (search, _("Search"));
   self->search = gtk_search_entry_new ();
@@ -477,30 +474,35 @@ make_states (SbPeoplePage *self)
   return self->states;
 }
 
+/* Groups, and at the end what narrows them down: beside them it leaves the title its place in a narrow window. */
+static GtkWidget *
+make_bar (SbPeoplePage *self)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  self->bar = adw_bin_new ();
+  gtk_widget_set_hexpand (self->bar, TRUE);
+  self->filter = sb_people_filter_new (self->engine);
+  gtk_widget_set_valign (self->filter, GTK_ALIGN_CENTER);
+  g_signal_connect_object (self->filter, "changed", G_CALLBACK (filter_cb), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (row), self->bar);
+  gtk_box_append (GTK_BOX (row), self->filter);
+  gtk_widget_add_css_class (row, "sb-people-bar");
+
+  return row;
+}
+
 static GtkWidget *
 make_marks (SbPeoplePage *self)
 {
-  static const struct
-  {
-    const char *label;
-    const char *action;
-  } buttons[] = {
-    { N_("Tag…"), "people.tag" },
-    { N_("Stage…"), "people.stage" },
-    { N_("Remove"), "people.remove" },
-  };
-
   self->marks = gtk_action_bar_new ();
   self->marks_label = gtk_label_new (NULL);
+  gtk_label_set_ellipsize (GTK_LABEL (self->marks_label), PANGO_ELLIPSIZE_END);
   gtk_action_bar_pack_start (GTK_ACTION_BAR (self->marks), icon_button ("window-close-symbolic", "people.leave", _("Leave the Selection")));
   gtk_action_bar_pack_start (GTK_ACTION_BAR (self->marks), self->marks_label);
-  for (int i = G_N_ELEMENTS (buttons) - 1; i >= 0; i--)
-    {
-      GtkWidget *button = gtk_button_new_with_label (_(buttons[i].label));
-
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), buttons[i].action);
-      gtk_action_bar_pack_end (GTK_ACTION_BAR (self->marks), button);
-    }
+  gtk_action_bar_pack_end (GTK_ACTION_BAR (self->marks), icon_button ("user-trash-symbolic", "people.remove", _("Remove")));
+  gtk_action_bar_pack_end (GTK_ACTION_BAR (self->marks), icon_button ("sb-board-symbolic", "people.stage", _("Stage…")));
+  gtk_action_bar_pack_end (GTK_ACTION_BAR (self->marks), icon_button ("sb-tag-symbolic", "people.tag", _("Tag…")));
   gtk_action_bar_pack_end (GTK_ACTION_BAR (self->marks), icon_button ("list-add-symbolic", "people.list", _("Add to List…")));
   gtk_action_bar_set_revealed (GTK_ACTION_BAR (self->marks), FALSE);
 
@@ -511,14 +513,12 @@ static void
 narrow_cb (SbPeoplePage *self)
 {
   sb_people_view_set_narrow (self->view, TRUE);
-  gtk_widget_set_visible (self->more, FALSE);
 }
 
 static void
 wide_cb (SbPeoplePage *self)
 {
   sb_people_view_set_narrow (self->view, FALSE);
-  gtk_widget_set_visible (self->more, TRUE);
 }
 
 /* The widths are those of the window, less the side of it. */
@@ -545,10 +545,9 @@ put_together (SbPeoplePage *self)
   GtkWidget *view = adw_toolbar_view_new ();
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  self->bar = adw_bin_new ();
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), make_header (self));
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), self->search_bar);
-  gtk_box_append (GTK_BOX (column), self->bar);
+  gtk_box_append (GTK_BOX (column), make_bar (self));
   gtk_box_append (GTK_BOX (column), make_states (self));
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), column);
   adw_toolbar_view_add_bottom_bar (ADW_TOOLBAR_VIEW (view), make_marks (self));

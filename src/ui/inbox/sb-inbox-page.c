@@ -231,7 +231,7 @@ put_together (SbInboxPage *self)
   adw_overlay_split_view_set_sidebar (ADW_OVERLAY_SPLIT_VIEW (self->overlay), sb_pane_handle_wrap (make_side (self), self->overlay, TRUE, "side-width", 300, 360));
   adw_overlay_split_view_set_show_sidebar (ADW_OVERLAY_SPLIT_VIEW (self->overlay), self->server != NULL);
   sb_conversation_set_side (SB_CONVERSATION (self->conversation), self->overlay, self->server != NULL);
-  adw_overlay_split_view_set_content (ADW_OVERLAY_SPLIT_VIEW (self->overlay), sb_pane_handle_wrap (self->conversation, self->inner, FALSE, "list-width", 270, 340));
+  adw_overlay_split_view_set_content (ADW_OVERLAY_SPLIT_VIEW (self->overlay), sb_pane_handle_wrap (self->conversation, self->inner, FALSE, "list-width", 290, 340));
   adw_navigation_split_view_set_sidebar (ADW_NAVIGATION_SPLIT_VIEW (self->inner), adw_navigation_page_new (sb_pane_handle_wrap (self->pane, self->outer, FALSE, "places-width", 180, 220), _("Inbox")));
   adw_navigation_split_view_set_content (ADW_NAVIGATION_SPLIT_VIEW (self->inner), adw_navigation_page_new (self->overlay, _("Conversation")));
   self->sidebar = sb_sidebar_new (self->engine);
