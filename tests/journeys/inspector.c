@@ -29,6 +29,8 @@ place (GtkWidget *widget)
       {
         if (path->len > 0)
           g_string_prepend (path, " > ");
+        if (gtk_widget_has_css_class (at, "subtitle"))
+          g_string_prepend (path, ".subtitle");
         g_string_prepend (path, G_OBJECT_TYPE_NAME (at));
       }
 
@@ -131,7 +133,8 @@ look (Walk      *walk,
   if (!gtk_widget_get_mapped (widget) || !gtk_widget_get_child_visible (widget))
     return;
 
-  if (widget != walk->root)
+  /* What is inside a widget of the toolkit alone, a shadow or a shade, may lie outside. */
+  if (widget != walk->root && !g_str_has_suffix (G_OBJECT_TYPE_NAME (widget), "Gizmo"))
     look_at_place (walk, widget);
   if (GTK_IS_LABEL (widget))
     look_at_label (walk, GTK_LABEL (widget));

@@ -367,7 +367,7 @@ sb_conversation_set_side (SbConversation *self,
   GtkWidget *toggle = gtk_toggle_button_new ();
 
   gtk_button_set_icon_name (GTK_BUTTON (toggle), is_phone ? "sb-phone-line-symbolic" : "sidebar-show-right-symbolic");
-  gtk_widget_set_tooltip_text (toggle, is_phone ? _("Customer’s Phone") : _("Customer"));
+  gtk_widget_set_tooltip_text (toggle, is_phone ? _("Customer and Phone") : _("Customer"));
   g_object_bind_property (overlay, "show-sidebar", toggle, "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   adw_header_bar_pack_end (ADW_HEADER_BAR (self->header), toggle);
   adw_header_bar_pack_end (ADW_HEADER_BAR (self->header), self->more);

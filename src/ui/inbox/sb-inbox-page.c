@@ -23,10 +23,9 @@ void
 sb_inbox_page_follow (SbInboxPage *self,
                       gint64       thread_id)
 {
-  if (SB_IS_CUSTOMER_PANE (self->side))
-    sb_customer_pane_open (SB_CUSTOMER_PANE (self->side), thread_id);
-  else if (SB_IS_PHONE_PANE (self->side))
-    sb_phone_pane_follow (SB_PHONE_PANE (self->side), thread_id);
+  sb_customer_pane_open (SB_CUSTOMER_PANE (self->customer), thread_id);
+  if (self->phone != NULL)
+    sb_phone_pane_follow (SB_PHONE_PANE (self->phone), thread_id);
 }
 
 /* The list and its conversation, instead of another place. */
@@ -146,16 +145,35 @@ view_cb (SbInboxPage  *self,
 
 /* -- the side of the conversation -- */
 
+/* What the shop knows of the customer; in the practice shop, before it, the phone in the customer's hand. */
+static GtkWidget *
+make_switcher (SbInboxPage *self)
+{
+  AdwViewStack *stack = ADW_VIEW_STACK (adw_view_stack_new ());
+  GtkWidget    *switcher = adw_inline_view_switcher_new ();
+
+  self->phone = sb_phone_pane_new (self->engine, self->server);
+  adw_view_stack_add_titled (stack, self->phone, "phone", C_("side", "Phone"));
+  adw_view_stack_add_titled (stack, self->customer, "customer", C_("side", "Customer"));
+  adw_inline_view_switcher_set_stack (ADW_INLINE_VIEW_SWITCHER (switcher), stack);
+  gtk_widget_add_css_class (switcher, "round");
+  gtk_widget_set_valign (switcher, GTK_ALIGN_CENTER);
+
+  return switcher;
+}
+
 static GtkWidget *
 make_side (SbInboxPage *self)
 {
   GtkWidget *view = adw_toolbar_view_new ();
   GtkWidget *header = adw_header_bar_new ();
+  GtkWidget *title;
 
-  self->side = self->server != NULL ? sb_phone_pane_new (self->engine, self->server) : sb_customer_pane_new (self->engine);
-  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), adw_window_title_new (self->server != NULL ? _("Customer’s Phone") : _("Customer"), NULL));
+  self->customer = sb_customer_pane_new (self->engine);
+  title = self->server != NULL ? make_switcher (self) : adw_window_title_new (_("Customer"), NULL);
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), title);
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
-  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), self->side);
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), self->server != NULL ? GTK_WIDGET (adw_inline_view_switcher_get_stack (ADW_INLINE_VIEW_SWITCHER (title))) : self->customer);
 
   return view;
 }
