@@ -16,6 +16,7 @@ typedef struct
 {
   GString   *findings;
   GtkWidget *root;
+  gboolean   outside; /* so is all that is in it, and it was told */
 } Walk;
 
 /* The names of its parents down to it, without the boxes. */
@@ -69,7 +70,7 @@ scrolls (GtkWidget *widget,
   return FALSE;
 }
 
-static void
+static gboolean
 look_at_place (Walk      *walk,
                GtkWidget *widget)
 {
@@ -81,13 +82,15 @@ look_at_place (Walk      *walk,
   gboolean         below;
 
   if (!gtk_widget_compute_bounds (widget, walk->root, &box) || box.size.width < 1 || box.size.height < 1)
-    return;
+    return FALSE;
 
   aside = (box.origin.x < -TOLERANCE || box.origin.x + box.size.width > width + TOLERANCE) && !scrolls (widget, TRUE);
   below = (box.origin.y < -TOLERANCE || box.origin.y + box.size.height > height + TOLERANCE) && !scrolls (widget, FALSE);
   figures = g_strdup_printf ("%d,%d %dx%d in %dx%d", (int) box.origin.x, (int) box.origin.y, (int) box.size.width, (int) box.size.height, width, height);
   if (aside || below)
     report (walk, aside ? "aside" : "below", widget, GTK_IS_LABEL (widget) ? gtk_label_get_text (GTK_LABEL (widget)) : NULL, figures);
+
+  return aside || below;
 }
 
 static void
@@ -129,13 +132,15 @@ static void
 look (Walk      *walk,
       GtkWidget *widget)
 {
+  gboolean outside = walk->outside;
+
   /* Where something slides or scrolls by itself, what is outside of it is not shown. */
   if (!gtk_widget_get_mapped (widget) || !gtk_widget_get_child_visible (widget))
     return;
 
   /* What is inside a widget of the toolkit alone, a shadow or a shade, may lie outside. */
-  if (widget != walk->root && !g_str_has_suffix (G_OBJECT_TYPE_NAME (widget), "Gizmo"))
-    look_at_place (walk, widget);
+  if (!outside && widget != walk->root && !g_str_has_suffix (G_OBJECT_TYPE_NAME (widget), "Gizmo"))
+    outside = look_at_place (walk, widget);
   if (GTK_IS_LABEL (widget))
     look_at_label (walk, GTK_LABEL (widget));
   if (GTK_IS_BUTTON (widget) || GTK_IS_DROP_DOWN (widget))
@@ -147,7 +152,7 @@ look (Walk      *walk,
   for (GtkWidget *child = GTK_IS_SCROLLBAR (widget) ? NULL : gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
     {
       /* A popover is a window of its own. */
-      Walk inner = { walk->findings, GTK_IS_NATIVE (child) ? child : walk->root };
+      Walk inner = { walk->findings, GTK_IS_NATIVE (child) ? child : walk->root, outside && !GTK_IS_NATIVE (child) };
 
       look (&inner, child);
     }
@@ -164,7 +169,7 @@ asked_cb (gpointer user_data)
   for (GList *at = windows; at != NULL; at = at->next)
     if (gtk_widget_get_mapped (at->data))
       {
-        Walk walk = { findings, at->data };
+        Walk walk = { findings, at->data, FALSE };
 
         g_string_append_printf (findings, "window\t%s\t%s\t%dx%d\n", G_OBJECT_TYPE_NAME (at->data), gtk_window_get_title (at->data),
                                 gtk_widget_get_width (at->data), gtk_widget_get_height (at->data));
@@ -174,6 +179,20 @@ asked_cb (gpointer user_data)
     g_warning ("%s", error->message);
 
   return G_SOURCE_CONTINUE;
+}
+
+/* The size of texts, as the desktop's settings would have it: SHOPBELL_TEXTS is in hundredths. */
+static gboolean
+enlarge_cb (gpointer user_data)
+{
+  GtkSettings *settings = gdk_display_get_default () != NULL ? gtk_settings_get_default () : NULL;
+  int          hundredths = atoi (g_getenv ("SHOPBELL_TEXTS"));
+
+  if (settings == NULL)
+    return G_SOURCE_CONTINUE;
+  g_object_set (settings, "gtk-xft-dpi", 96 * 1024 * hundredths / 100, NULL);
+
+  return G_SOURCE_REMOVE;
 }
 
 char *bindtextdomain (const char *domain,
@@ -199,4 +218,6 @@ begin (void)
   g_unsetenv ("LD_PRELOAD");
   if (file != NULL)
     g_unix_signal_add (SIGUSR1, asked_cb, g_strdup (file));
+  if (g_getenv ("SHOPBELL_TEXTS") != NULL)
+    g_timeout_add (20, enlarge_cb, NULL);
 }

@@ -32,7 +32,7 @@ LOOKS = {
 }
 # Words of customers, and what stands in a list or under a name, may end in “…”: the whole of it is one press away.
 MAY_BE_CUT = re.compile(r"SbThreadRow|SbPhone|GtkColumnViewCell|GtkListItemWidget|SbBubble|SbMessage|SbQuote|GtkPlaceholder|SbBoardCard"
-                        r"|.subtitle$|SbCustomerPane|SbContactCard|AdwDialog.*AdwActionRow|SbLedger|SbChoice|GtkComboBox|AdwComboRow|GtkFileChooser")
+                        r"|subtitle$|GtkStack > GtkScrolledWindow > GtkViewport > GtkListBox > GtkListBoxRow > GtkLabel$|SbComposer.*GtkOverlay|SbCustomerPane|SbContactCard|AdwDialog.*AdwActionRow|SbLedger|SbChoice|GtkComboBox|AdwComboRow|GtkFileChooser")
 
 
 class Walk(Stage):
@@ -66,7 +66,8 @@ class Walk(Stage):
         """The size of all texts and the buttons of the window, as the desktop's settings have them: a cross alone is GNOME's way."""
         os.makedirs(os.environ["XDG_CONFIG_HOME"] + "/gtk-4.0")
         with open(os.environ["XDG_CONFIG_HOME"] + "/gtk-4.0/settings.ini", "w", encoding="utf-8") as stream:
-            stream.write(f"[Settings]\ngtk-xft-dpi={int(96 * 1024 * scale)}\ngtk-decoration-layout=:close\n")
+            stream.write("[Settings]\ngtk-decoration-layout=:close\n")
+        os.environ["SHOPBELL_TEXTS"] = str(int(scale * 100))
 
     # -- the window --
 
@@ -120,6 +121,7 @@ class Walk(Stage):
 
     def see(self, name):
         """Looks at what is shown now, and takes its picture."""
+        subprocess.run(["xdotool", "mousemove", "3", "3"], check=True)  # so that nothing is explained
         turn(0.4)
         if os.path.exists(self.findings):
             os.remove(self.findings)
@@ -224,7 +226,7 @@ def people(walk):
     walk.state("people", leave=())
     walk.state("people-more", lambda: walk.press("toggle button", "More"))
     walk.state("people-new", lambda: (walk.display.click(row()), turn(0.8)), key("n"))
-    walk.state("people-card", lambda: (walk.display.click(row()), turn(0.8)), leave=())
+    walk.state("people-card", leave=())
     walk.state("people-tag", key("t"))
     walk.state("people-stage", key("s"))
     walk.state("people-card-2", leave=("Escape",))

@@ -34,6 +34,7 @@ struct _SbConversation
   GtkWidget *find;
   GtkWidget *timeline;
   GtkWidget *composer;
+  gboolean   brief; /* few words, for a narrow window */
 };
 
 G_DEFINE_FINAL_TYPE (SbConversation, sb_conversation, ADW_TYPE_BIN)
@@ -206,6 +207,9 @@ make_subtitle (SbConversation *self,
     {
       g_autofree char *since = sb_duration_text (now - thread->unanswered_since);
 
+      if (self->brief)
+        /* Translators: how long the customer has been waiting, in few words */
+        return g_strdup_printf (_("Waits %s"), since);
       /* Translators: how long the customer has been waiting */
       return g_strdup_printf (_("Waiting for your answer · %s"), since);
     }
@@ -376,6 +380,27 @@ sb_conversation_set_side (SbConversation *self,
   self->toggle = toggle;
 }
 
+static void
+set_brief (SbConversation *self,
+           gboolean        brief)
+{
+  self->brief = brief;
+  show_title (self);
+  sb_composer_set_brief (SB_COMPOSER (self->composer), brief);
+}
+
+static void
+narrow_cb (SbConversation *self)
+{
+  set_brief (self, TRUE);
+}
+
+static void
+wide_cb (SbConversation *self)
+{
+  set_brief (self, FALSE);
+}
+
 void
 sb_conversation_narrow (SbConversation *self,
                         AdwBreakpoint  *breakpoint)
@@ -386,6 +411,8 @@ sb_conversation_narrow (SbConversation *self,
   g_value_init (&no, G_TYPE_BOOLEAN);
   for (gsize i = 0; i < G_N_ELEMENTS (gone); i++)
     adw_breakpoint_add_setter (breakpoint, G_OBJECT (gone[i]), "visible", &no);
+  g_signal_connect_object (breakpoint, "apply", G_CALLBACK (narrow_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (breakpoint, "unapply", G_CALLBACK (wide_cb), self, G_CONNECT_SWAPPED);
 }
 
 /* -- the whole -- */

@@ -528,9 +528,14 @@ add_breakpoints (SbPeoplePage *self)
   AdwBreakpoint *overlay = adw_breakpoint_new (adw_breakpoint_condition_parse ("max-width: 959sp"));
   AdwBreakpoint *narrow = adw_breakpoint_new (adw_breakpoint_condition_parse ("max-width: 629sp"));
   GValue         yes = G_VALUE_INIT;
+  GValue         pixels = G_VALUE_INIT;
 
   g_value_init (&yes, G_TYPE_BOOLEAN);
   g_value_set_boolean (&yes, TRUE);
+  /* Large texts do not make the card wider than the window. */
+  g_value_init (&pixels, ADW_TYPE_LENGTH_UNIT);
+  g_value_set_enum (&pixels, ADW_LENGTH_UNIT_PX);
+  adw_breakpoint_add_setter (narrow, G_OBJECT (self->split), "sidebar-width-unit", &pixels);
   adw_breakpoint_add_setter (overlay, G_OBJECT (self->split), "collapsed", &yes);
   adw_breakpoint_add_setter (narrow, G_OBJECT (self->split), "collapsed", &yes);
   g_signal_connect_object (narrow, "apply", G_CALLBACK (narrow_cb), self, G_CONNECT_SWAPPED);

@@ -189,6 +189,7 @@ add_breakpoint (SbInboxPage *self,
   AdwBreakpoint *breakpoint = adw_breakpoint_new (adw_breakpoint_condition_parse (condition));
   GValue         yes = G_VALUE_INIT;
   GValue         no = G_VALUE_INIT;
+  GValue         pixels = G_VALUE_INIT;
 
   g_value_init (&yes, G_TYPE_BOOLEAN);
   g_value_set_boolean (&yes, TRUE);
@@ -200,6 +201,10 @@ add_breakpoint (SbInboxPage *self,
   if (inner)
     {
       adw_breakpoint_add_setter (breakpoint, G_OBJECT (self->inner), "collapsed", &yes);
+      /* Large texts do not make the side wider than the window. */
+      g_value_init (&pixels, ADW_TYPE_LENGTH_UNIT);
+      g_value_set_enum (&pixels, ADW_LENGTH_UNIT_PX);
+      adw_breakpoint_add_setter (breakpoint, G_OBJECT (self->overlay), "sidebar-width-unit", &pixels);
       sb_conversation_narrow (SB_CONVERSATION (self->conversation), breakpoint);
     }
   adw_breakpoint_bin_add_breakpoint (ADW_BREAKPOINT_BIN (self), breakpoint);

@@ -20,6 +20,7 @@ typedef struct
   GtkWidget    *list;
   GtkWidget    *foot;
   GtkWidget    *found;
+  GtkWidget    *keys;
   GCancellable *cancellable;
   guint         n_customers;
   guint         n_messages;
@@ -296,22 +297,35 @@ add_key (GtkWidget  *box,
 static GtkWidget *
 make_foot (Search *search)
 {
-  GtkWidget *keys = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
-
+  search->keys = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   search->foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   search->found = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (search->found), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (search->found), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (search->found, TRUE);
   gtk_widget_add_css_class (search->found, "dimmed");
   gtk_widget_add_css_class (search->foot, "sb-hit-foot");
-  add_key (keys, "↑ ↓", _("Choose"));
+  add_key (search->keys, "↑ ↓", _("Choose"));
   /* Translators: the Enter key */
-  add_key (keys, C_("key", "Enter"), _("Open"));
+  add_key (search->keys, C_("key", "Enter"), _("Open"));
   gtk_box_append (GTK_BOX (search->foot), search->found);
-  gtk_box_append (GTK_BOX (search->foot), keys);
+  gtk_box_append (GTK_BOX (search->foot), search->keys);
   gtk_widget_set_visible (search->foot, FALSE);
 
   return search->foot;
+}
+
+/* Where the dialog is narrow, fingers are likelier than keys. */
+static void
+add_breakpoint (Search *search)
+{
+  AdwBreakpoint *narrow = adw_breakpoint_new (adw_breakpoint_condition_parse ("max-width: 440sp"));
+  GValue         no = G_VALUE_INIT;
+
+  g_value_init (&no, G_TYPE_BOOLEAN);
+  adw_breakpoint_add_setter (narrow, G_OBJECT (search->keys), "visible", &no);
+  gtk_widget_set_size_request (GTK_WIDGET (search->dialog), 300, 200);
+  adw_dialog_add_breakpoint (search->dialog, narrow);
 }
 
 AdwDialog *
@@ -338,6 +352,7 @@ sb_search_dialog_new (SbEngine *engine,
   adw_dialog_set_content_height (dialog, 600);
   adw_dialog_set_child (dialog, view);
   adw_dialog_set_focus (dialog, search->entry);
+  add_breakpoint (search);
   g_object_set_data_full (G_OBJECT (dialog), "search", search, search_free);
 
   return dialog;
