@@ -26,6 +26,7 @@ struct _SbComposer
   GtkWidget    *line;
   GtkWidget    *lines; /* GtkMenuButton, where there is more than one */
   GtkWidget    *left;
+  gboolean      brief; /* in a narrow window the ring says what the number means */
   GtkWidget    *ring;
   GtkWidget    *scheduled;
   GtkWidget    *twin;

@@ -129,7 +129,9 @@ show_left (SbComposer *self,
   /* Translators: time until only templates may be sent */
   g_autofree char *text = g_strdup_printf (_("%s left"), time);
 
-  gtk_label_set_text (GTK_LABEL (self->left), left > 0 ? text : "");
+  gtk_label_set_text (GTK_LABEL (self->left), left <= 0 ? "" : self->brief ? time
+                                                                           : text);
+  gtk_widget_set_tooltip_text (self->left, left > 0 ? text : NULL);
   gtk_widget_set_visible (self->ring, left > 0);
   sb_ring_set_part (SB_RING (self->ring), (double) left / SB_DAY_MS);
   if (left < 3 * SB_HOUR_MS)
@@ -310,6 +312,15 @@ sb_composer_open (SbComposer *self,
     sb_composer_show_lines (self);
   sb_composer_update_face (self);
   sb_composer_show_twin (self);
+}
+
+/* Few words, for a narrow window. */
+void
+sb_composer_set_brief (SbComposer *self,
+                       gboolean    brief)
+{
+  self->brief = brief;
+  sb_composer_update_face (self);
 }
 
 void

@@ -17,6 +17,8 @@ G_DECLARE_FINAL_TYPE (SbComposer, sb_composer, SB, COMPOSER, AdwBin)
 GtkWidget *sb_composer_new (SbEngine *engine);
 void       sb_composer_open (SbComposer *self,
                              gint64      thread_id);
+void       sb_composer_set_brief (SbComposer *self,
+                                  gboolean    brief);
 void       sb_composer_focus (SbComposer *self);
 void       sb_composer_attach (SbComposer *self,
                                const char *path);

@@ -34,6 +34,7 @@ struct _SbConversation
   GtkWidget *find;
   GtkWidget *timeline;
   GtkWidget *composer;
+  gboolean   brief; /* few words, for a narrow window */
 };
 
 G_DEFINE_FINAL_TYPE (SbConversation, sb_conversation, ADW_TYPE_BIN)
@@ -206,6 +207,9 @@ make_subtitle (SbConversation *self,
     {
       g_autofree char *since = sb_duration_text (now - thread->unanswered_since);
 
+      if (self->brief)
+        /* Translators: how long the customer has been waiting, in few words */
+        return g_strdup_printf (_("Waits %s"), since);
       /* Translators: how long the customer has been waiting */
       return g_strdup_printf (_("Waiting for your answer · %s"), since);
     }
@@ -367,13 +371,34 @@ sb_conversation_set_side (SbConversation *self,
   GtkWidget *toggle = gtk_toggle_button_new ();
 
   gtk_button_set_icon_name (GTK_BUTTON (toggle), is_phone ? "sb-phone-line-symbolic" : "sidebar-show-right-symbolic");
-  gtk_widget_set_tooltip_text (toggle, is_phone ? _("Customer’s Phone") : _("Customer"));
+  gtk_widget_set_tooltip_text (toggle, is_phone ? _("Customer and Phone") : _("Customer"));
   g_object_bind_property (overlay, "show-sidebar", toggle, "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   adw_header_bar_pack_end (ADW_HEADER_BAR (self->header), toggle);
   adw_header_bar_pack_end (ADW_HEADER_BAR (self->header), self->more);
   adw_header_bar_pack_end (ADW_HEADER_BAR (self->header), gtk_widget_get_parent (self->snooze));
   gtk_widget_set_visible (self->practice, is_phone);
   self->toggle = toggle;
+}
+
+static void
+set_brief (SbConversation *self,
+           gboolean        brief)
+{
+  self->brief = brief;
+  show_title (self);
+  sb_composer_set_brief (SB_COMPOSER (self->composer), brief);
+}
+
+static void
+narrow_cb (SbConversation *self)
+{
+  set_brief (self, TRUE);
+}
+
+static void
+wide_cb (SbConversation *self)
+{
+  set_brief (self, FALSE);
 }
 
 void
@@ -386,6 +411,8 @@ sb_conversation_narrow (SbConversation *self,
   g_value_init (&no, G_TYPE_BOOLEAN);
   for (gsize i = 0; i < G_N_ELEMENTS (gone); i++)
     adw_breakpoint_add_setter (breakpoint, G_OBJECT (gone[i]), "visible", &no);
+  g_signal_connect_object (breakpoint, "apply", G_CALLBACK (narrow_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (breakpoint, "unapply", G_CALLBACK (wide_cb), self, G_CONNECT_SWAPPED);
 }
 
 /* -- the whole -- */

@@ -222,13 +222,16 @@ static void
 show_tags (SbContactCard *self)
 {
   g_autoptr (GPtrArray) tags = sb_reader_list_contact_tags (sb_engine_get_reader (self->engine), self->contact_id);
-  GtkWidget            *add = small_button ("list-add-symbolic", _("Add a Tag"));
+  GtkWidget            *add = gtk_button_new_from_icon_name ("list-add-symbolic");
   GtkWidget            *child;
 
   while ((child = gtk_widget_get_first_child (self->tags)) != NULL)
     adw_wrap_box_remove (ADW_WRAP_BOX (self->tags), child);
   for (guint i = 0; i < tags->len; i++)
     adw_wrap_box_append (ADW_WRAP_BOX (self->tags), tag_new (self, tags->pdata[i]));
+  gtk_widget_add_css_class (add, "flat");
+  gtk_widget_add_css_class (add, "circular");
+  gtk_widget_set_tooltip_text (add, _("Add a Tag"));
   g_signal_connect_swapped (add, "clicked", G_CALLBACK (add_tag_cb), self);
   adw_wrap_box_append (ADW_WRAP_BOX (self->tags), add);
 }

@@ -164,6 +164,7 @@ sb_people_filter_init (SbPeopleFilter *self)
   self->button = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->button), "sb-filter-symbolic");
   gtk_widget_set_tooltip_text (self->button, _("Filter"));
+  gtk_widget_add_css_class (self->button, "flat");
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->button), popup_cb, self, NULL);
   adw_bin_set_child (ADW_BIN (self), self->button);
 }

@@ -403,11 +403,8 @@ make_header (SbPeoplePage *self)
   GtkWidget *header = sb_contacts_place_new_header (self->place);
 
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), sb_page_icon_button ("contact-new-symbolic", "people.new", _("New Contact")));
-  self->filter = sb_people_filter_new (self->engine);
-  g_signal_connect_object (self->filter, "changed", G_CALLBACK (filter_cb), self, G_CONNECT_SWAPPED);
   self->more = sb_people_more_new (self->engine, self->view);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->more);
-  adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->filter);
   self->search_bar = sb_page_add_search (header, _("Name, number or detail"), &self->search, G_CALLBACK (search_cb), self);
 
   return header;
@@ -454,30 +451,35 @@ make_states (SbPeoplePage *self)
   return self->states;
 }
 
+/* Groups, and at the end what narrows them down: beside them it leaves the title its place in a narrow window. */
+static GtkWidget *
+make_bar (SbPeoplePage *self)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  self->bar = adw_bin_new ();
+  gtk_widget_set_hexpand (self->bar, TRUE);
+  self->filter = sb_people_filter_new (self->engine);
+  gtk_widget_set_valign (self->filter, GTK_ALIGN_CENTER);
+  g_signal_connect_object (self->filter, "changed", G_CALLBACK (filter_cb), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (row), self->bar);
+  gtk_box_append (GTK_BOX (row), self->filter);
+  gtk_widget_add_css_class (row, "sb-people-bar");
+
+  return row;
+}
+
 static GtkWidget *
 make_marks (SbPeoplePage *self)
 {
-  static const struct
-  {
-    const char *label;
-    const char *action;
-  } buttons[] = {
-    { N_("Tag…"), "people.tag" },
-    { N_("Stage…"), "people.stage" },
-    { N_("Remove"), "people.remove" },
-  };
-
   self->marks = gtk_action_bar_new ();
   self->marks_label = gtk_label_new (NULL);
+  gtk_label_set_ellipsize (GTK_LABEL (self->marks_label), PANGO_ELLIPSIZE_END);
   gtk_action_bar_pack_start (GTK_ACTION_BAR (self->marks), sb_page_icon_button ("window-close-symbolic", "people.leave", _("Leave the Selection")));
   gtk_action_bar_pack_start (GTK_ACTION_BAR (self->marks), self->marks_label);
-  for (int i = G_N_ELEMENTS (buttons) - 1; i >= 0; i--)
-    {
-      GtkWidget *button = gtk_button_new_with_label (_(buttons[i].label));
-
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), buttons[i].action);
-      gtk_action_bar_pack_end (GTK_ACTION_BAR (self->marks), button);
-    }
+  gtk_action_bar_pack_end (GTK_ACTION_BAR (self->marks), sb_page_icon_button ("user-trash-symbolic", "people.remove", _("Remove")));
+  gtk_action_bar_pack_end (GTK_ACTION_BAR (self->marks), sb_page_icon_button ("sb-board-symbolic", "people.stage", _("Stage…")));
+  gtk_action_bar_pack_end (GTK_ACTION_BAR (self->marks), sb_page_icon_button ("sb-tag-symbolic", "people.tag", _("Tag…")));
   gtk_action_bar_pack_end (GTK_ACTION_BAR (self->marks), sb_page_icon_button ("list-add-symbolic", "people.list", _("Add to List…")));
   gtk_action_bar_set_revealed (GTK_ACTION_BAR (self->marks), FALSE);
 
@@ -488,14 +490,12 @@ static void
 narrow_cb (SbPeoplePage *self)
 {
   sb_people_view_set_narrow (self->view, TRUE);
-  gtk_widget_set_visible (self->more, FALSE);
 }
 
 static void
 wide_cb (SbPeoplePage *self)
 {
   sb_people_view_set_narrow (self->view, FALSE);
-  gtk_widget_set_visible (self->more, TRUE);
 }
 
 /* The widths are those of the window, less the side of it. */
@@ -505,12 +505,17 @@ add_breakpoints (SbPeoplePage *self)
   AdwBreakpoint *overlay = adw_breakpoint_new (adw_breakpoint_condition_parse ("max-width: 959sp"));
   AdwBreakpoint *narrow;
   GValue         yes = G_VALUE_INIT;
+  GValue         pixels = G_VALUE_INIT;
 
   g_value_init (&yes, G_TYPE_BOOLEAN);
   g_value_set_boolean (&yes, TRUE);
+  /* Large texts do not make the card wider than the window. */
+  g_value_init (&pixels, ADW_TYPE_LENGTH_UNIT);
+  g_value_set_enum (&pixels, ADW_LENGTH_UNIT_PX);
   adw_breakpoint_add_setter (overlay, G_OBJECT (self->split), "collapsed", &yes);
   adw_breakpoint_bin_add_breakpoint (ADW_BREAKPOINT_BIN (self), overlay);
   narrow = sb_page_add_narrow (GTK_WIDGET (self), G_CALLBACK (narrow_cb), G_CALLBACK (wide_cb));
+  adw_breakpoint_add_setter (narrow, G_OBJECT (self->split), "sidebar-width-unit", &pixels);
   adw_breakpoint_add_setter (narrow, G_OBJECT (self->split), "collapsed", &yes);
 }
 
@@ -520,10 +525,9 @@ put_together (SbPeoplePage *self)
   GtkWidget *view = adw_toolbar_view_new ();
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  self->bar = adw_bin_new ();
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), make_header (self));
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), self->search_bar);
-  gtk_box_append (GTK_BOX (column), self->bar);
+  gtk_box_append (GTK_BOX (column), make_bar (self));
   gtk_box_append (GTK_BOX (column), make_states (self));
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), column);
   adw_toolbar_view_add_bottom_bar (ADW_TOOLBAR_VIEW (view), make_marks (self));

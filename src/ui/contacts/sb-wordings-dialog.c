@@ -214,9 +214,9 @@ make_new (Form *form)
 
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _("New Wording"));
   form->text = adw_entry_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (form->text), _("The question, as people read it"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (form->text), _("Question, as People Read It"));
   form->reply = adw_entry_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (form->reply), _("The words that say yes, in a link, a code or on a button"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (form->reply), _("Words That Say Yes"));
   g_signal_connect (add, "clicked", G_CALLBACK (add_cb), form);
   adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (group), add);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), form->text);

@@ -402,7 +402,6 @@ heading_new (const char *text)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "heading");
-  gtk_widget_add_css_class (label, "dimmed");
   gtk_widget_set_margin_top (label, 9);
 
   return label;
@@ -418,7 +417,7 @@ make_rows (SbCustomerPane *self)
   adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (self->name_row), TRUE);
   g_signal_connect (self->name_row, "apply", G_CALLBACK (rename_cb), self);
   self->staff_row = adw_combo_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->staff_row), _("Cared For by"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->staff_row), _("Cared For By"));
   g_signal_connect (self->staff_row, "notify::selected", G_CALLBACK (staff_cb), self);
   self->block_row = adw_switch_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->block_row), _("Blocked"));

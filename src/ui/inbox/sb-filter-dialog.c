@@ -245,7 +245,6 @@ sb_filter_dialog_init (SbFilterDialog *self)
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
   adw_dialog_set_title (ADW_DIALOG (self), _("Filter"));
   adw_dialog_set_content_width (ADW_DIALOG (self), 420);
-  adw_dialog_set_content_height (ADW_DIALOG (self), 520);
   adw_dialog_set_child (ADW_DIALOG (self), view);
 }
 

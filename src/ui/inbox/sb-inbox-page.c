@@ -23,10 +23,9 @@ void
 sb_inbox_page_follow (SbInboxPage *self,
                       gint64       thread_id)
 {
-  if (SB_IS_CUSTOMER_PANE (self->side))
-    sb_customer_pane_open (SB_CUSTOMER_PANE (self->side), thread_id);
-  else if (SB_IS_PHONE_PANE (self->side))
-    sb_phone_pane_follow (SB_PHONE_PANE (self->side), thread_id);
+  sb_customer_pane_open (SB_CUSTOMER_PANE (self->customer), thread_id);
+  if (self->phone != NULL)
+    sb_phone_pane_follow (SB_PHONE_PANE (self->phone), thread_id);
 }
 
 /* The list and its conversation, instead of another place. */
@@ -146,16 +145,35 @@ view_cb (SbInboxPage  *self,
 
 /* -- the side of the conversation -- */
 
+/* What the shop knows of the customer; in the practice shop, before it, the phone in the customer's hand. */
+static GtkWidget *
+make_switcher (SbInboxPage *self)
+{
+  AdwViewStack *stack = ADW_VIEW_STACK (adw_view_stack_new ());
+  GtkWidget    *switcher = adw_inline_view_switcher_new ();
+
+  self->phone = sb_phone_pane_new (self->engine, self->server);
+  adw_view_stack_add_titled (stack, self->phone, "phone", C_("side", "Phone"));
+  adw_view_stack_add_titled (stack, self->customer, "customer", C_("side", "Customer"));
+  adw_inline_view_switcher_set_stack (ADW_INLINE_VIEW_SWITCHER (switcher), stack);
+  gtk_widget_add_css_class (switcher, "round");
+  gtk_widget_set_valign (switcher, GTK_ALIGN_CENTER);
+
+  return switcher;
+}
+
 static GtkWidget *
 make_side (SbInboxPage *self)
 {
   GtkWidget *view = adw_toolbar_view_new ();
   GtkWidget *header = adw_header_bar_new ();
+  GtkWidget *title;
 
-  self->side = self->server != NULL ? sb_phone_pane_new (self->engine, self->server) : sb_customer_pane_new (self->engine);
-  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), adw_window_title_new (self->server != NULL ? _("Customer’s Phone") : _("Customer"), NULL));
+  self->customer = sb_customer_pane_new (self->engine);
+  title = self->server != NULL ? make_switcher (self) : adw_window_title_new (_("Customer"), NULL);
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), title);
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
-  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), self->side);
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), self->server != NULL ? GTK_WIDGET (adw_inline_view_switcher_get_stack (ADW_INLINE_VIEW_SWITCHER (title))) : self->customer);
 
   return view;
 }
@@ -171,6 +189,7 @@ add_breakpoint (SbInboxPage *self,
   AdwBreakpoint *breakpoint = adw_breakpoint_new (adw_breakpoint_condition_parse (condition));
   GValue         yes = G_VALUE_INIT;
   GValue         no = G_VALUE_INIT;
+  GValue         pixels = G_VALUE_INIT;
 
   g_value_init (&yes, G_TYPE_BOOLEAN);
   g_value_set_boolean (&yes, TRUE);
@@ -182,6 +201,10 @@ add_breakpoint (SbInboxPage *self,
   if (inner)
     {
       adw_breakpoint_add_setter (breakpoint, G_OBJECT (self->inner), "collapsed", &yes);
+      /* Large texts do not make the side wider than the window. */
+      g_value_init (&pixels, ADW_TYPE_LENGTH_UNIT);
+      g_value_set_enum (&pixels, ADW_LENGTH_UNIT_PX);
+      adw_breakpoint_add_setter (breakpoint, G_OBJECT (self->overlay), "sidebar-width-unit", &pixels);
       sb_conversation_narrow (SB_CONVERSATION (self->conversation), breakpoint);
     }
   adw_breakpoint_bin_add_breakpoint (ADW_BREAKPOINT_BIN (self), breakpoint);
@@ -231,7 +254,7 @@ put_together (SbInboxPage *self)
   adw_overlay_split_view_set_sidebar (ADW_OVERLAY_SPLIT_VIEW (self->overlay), sb_pane_handle_wrap (make_side (self), self->overlay, TRUE, "side-width", 300, 360));
   adw_overlay_split_view_set_show_sidebar (ADW_OVERLAY_SPLIT_VIEW (self->overlay), self->server != NULL);
   sb_conversation_set_side (SB_CONVERSATION (self->conversation), self->overlay, self->server != NULL);
-  adw_overlay_split_view_set_content (ADW_OVERLAY_SPLIT_VIEW (self->overlay), sb_pane_handle_wrap (self->conversation, self->inner, FALSE, "list-width", 270, 340));
+  adw_overlay_split_view_set_content (ADW_OVERLAY_SPLIT_VIEW (self->overlay), sb_pane_handle_wrap (self->conversation, self->inner, FALSE, "list-width", 290, 340));
   adw_navigation_split_view_set_sidebar (ADW_NAVIGATION_SPLIT_VIEW (self->inner), adw_navigation_page_new (sb_pane_handle_wrap (self->pane, self->outer, FALSE, "places-width", 180, 220), _("Inbox")));
   adw_navigation_split_view_set_content (ADW_NAVIGATION_SPLIT_VIEW (self->inner), adw_navigation_page_new (self->overlay, _("Conversation")));
   self->sidebar = sb_sidebar_new (self->engine);

@@ -20,7 +20,8 @@ struct _SbInboxPage
   GtkWidget          *pane;
   SbThreadView       *threads; /* in the pane */
   GtkWidget          *conversation;
-  GtkWidget          *side; /* SbPhonePane or SbCustomerPane */
+  GtkWidget          *customer;
+  GtkWidget          *phone; /* (nullable): in the practice shop */
   AdwNavigationPage  *inbox_place;
   AdwNavigationPage  *health_place;
   AdwNavigationPage  *contacts_place;

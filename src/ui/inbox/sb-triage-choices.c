@@ -183,7 +183,11 @@ add_time (SbChoiceDialog *dialog,
           char            letter,
           gint64          at)
 {
-  g_autofree char *when = when_words (at, now_of (choice));
+  /* The title says which day; the words under it say which date and time. */
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (at / 1000);
+  gboolean              later = at >= at_hour (now_of (choice), 1, 0);
+  /* Translators: day and time under “Tomorrow” and “Next Week”; see g_date_time_format () */
+  g_autofree char *when = g_date_time_format (time, later ? C_("snooze", "%a %e %b, %H:%M") : "%H:%M");
 
   sb_choice_dialog_add (dialog, title, when, letter, at);
 }

@@ -77,7 +77,7 @@ add_time (GtkWidget  *group,
 static GtkWidget *
 make_notifications (void)
 {
-  GtkWidget *page = page_new ("notifications", _("Notifications"), "sb-bell-symbolic");
+  GtkWidget *page = page_new ("notifications", _("Alerts"), "sb-bell-symbolic");
   GtkWidget *group = group_new (ADW_PREFERENCES_PAGE (page), _("New Messages"), NULL);
 
   switch_new (group, _("Tell About New Messages"), NULL, "notify");

@@ -35,6 +35,9 @@ sb_time_spin_new (const char *name)
 {
   GtkWidget *spin = gtk_spin_button_new_with_range (0, 24 * 60 - 1, 15);
 
+  /* A number only would refuse the colon. */
+  gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (spin), FALSE);
+  gtk_editable_set_width_chars (GTK_EDITABLE (spin), 5);
   gtk_widget_set_valign (spin, GTK_ALIGN_CENTER);
   gtk_spin_button_set_wrap (GTK_SPIN_BUTTON (spin), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);

@@ -1,0 +1,223 @@
+/* Loaded before the program by the journey of the looks: when asked by a signal, it writes what of the window can be seen
+ * but not read, not reached, or not touched. The program itself knows nothing of it.
+ *
+ * Every finding is a line of SHOPBELL_INSPECTOR: what is wrong, where, the words, the figures; parted by tabs.
+ */
+#include <adwaita.h>
+#include <dlfcn.h>
+#include <glib-unix.h>
+#include <signal.h>
+
+/* Pixels: the smallest thing a finger hits, and what may be lost to rounding. */
+#define SMALLEST  34
+#define TOLERANCE 1
+
+typedef struct
+{
+  GString   *findings;
+  GtkWidget *root;
+  gboolean   outside; /* so is all that is in it, and it was told */
+} Walk;
+
+/* The names of its parents down to it, without the boxes. */
+static char *
+place (GtkWidget *widget)
+{
+  g_autoptr (GString) path = g_string_new (NULL);
+
+  for (GtkWidget *at = widget; at != NULL; at = gtk_widget_get_parent (at))
+    if (!GTK_IS_BOX (at) || at == widget)
+      {
+        if (path->len > 0)
+          g_string_prepend (path, " > ");
+        if (gtk_widget_has_css_class (at, "subtitle"))
+          g_string_prepend (path, ".subtitle");
+        g_string_prepend (path, G_OBJECT_TYPE_NAME (at));
+      }
+
+  return g_string_free_and_steal (g_steal_pointer (&path));
+}
+
+static void
+report (Walk       *walk,
+        const char *what,
+        GtkWidget  *widget,
+        const char *words,
+        const char *figures)
+{
+  g_autofree char *where = place (widget);
+  g_autofree char *line = g_strdelimit (g_strdup (words != NULL ? words : ""), "\n\t", ' ');
+
+  g_string_append_printf (walk->findings, "%s\t%s\t%s\t%s\n", what, where, line, figures);
+}
+
+/* Whether something above it lets the eye be moved to it: sideways, or up and down. */
+static gboolean
+scrolls (GtkWidget *widget,
+         gboolean   sideways)
+{
+  for (GtkWidget *at = gtk_widget_get_parent (widget); at != NULL; at = gtk_widget_get_parent (at))
+    if (GTK_IS_SCROLLED_WINDOW (at))
+      {
+        GtkPolicyType across;
+        GtkPolicyType down;
+
+        gtk_scrolled_window_get_policy (GTK_SCROLLED_WINDOW (at), &across, &down);
+        if ((sideways ? across : down) != GTK_POLICY_NEVER)
+          return TRUE;
+      }
+
+  return FALSE;
+}
+
+static gboolean
+look_at_place (Walk      *walk,
+               GtkWidget *widget)
+{
+  int              width = gtk_widget_get_width (walk->root);
+  int              height = gtk_widget_get_height (walk->root);
+  graphene_rect_t  box;
+  g_autofree char *figures = NULL;
+  gboolean         aside;
+  gboolean         below;
+
+  if (!gtk_widget_compute_bounds (widget, walk->root, &box) || box.size.width < 1 || box.size.height < 1)
+    return FALSE;
+
+  aside = (box.origin.x < -TOLERANCE || box.origin.x + box.size.width > width + TOLERANCE) && !scrolls (widget, TRUE);
+  below = (box.origin.y < -TOLERANCE || box.origin.y + box.size.height > height + TOLERANCE) && !scrolls (widget, FALSE);
+  figures = g_strdup_printf ("%d,%d %dx%d in %dx%d", (int) box.origin.x, (int) box.origin.y, (int) box.size.width, (int) box.size.height, width, height);
+  if (aside || below)
+    report (walk, aside ? "aside" : "below", widget, GTK_IS_LABEL (widget) ? gtk_label_get_text (GTK_LABEL (widget)) : NULL, figures);
+
+  return aside || below;
+}
+
+static void
+look_at_label (Walk     *walk,
+               GtkLabel *label)
+{
+  if (pango_layout_is_ellipsized (gtk_label_get_layout (label)))
+    report (walk, "cut", GTK_WIDGET (label), gtk_label_get_text (label), "");
+}
+
+static void
+look_at_button (Walk      *walk,
+                GtkWidget *button)
+{
+  /* A group of toggles has the height of a button all around them. */
+  gboolean         grouped = ADW_IS_TOGGLE_GROUP (gtk_widget_get_parent (button));
+  graphene_rect_t  box;
+  g_autofree char *figures = NULL;
+
+  if (grouped || !gtk_widget_compute_bounds (button, button, &box) || box.size.width < 1)
+    return;
+
+  figures = g_strdup_printf ("%dx%d", (int) box.size.width, (int) box.size.height);
+  if (box.size.width < SMALLEST || box.size.height < SMALLEST)
+    report (walk, "small", button, gtk_widget_get_tooltip_text (button), figures);
+}
+
+static void
+look_at_image (Walk     *walk,
+               GtkImage *image)
+{
+  const char *name = gtk_image_get_icon_name (image);
+
+  if (name != NULL && !gtk_icon_theme_has_icon (gtk_icon_theme_get_for_display (gtk_widget_get_display (GTK_WIDGET (image))), name))
+    report (walk, "no-icon", GTK_WIDGET (image), name, "");
+}
+
+static void
+look (Walk      *walk,
+      GtkWidget *widget)
+{
+  gboolean outside = walk->outside;
+
+  /* Where something slides or scrolls by itself, what is outside of it is not shown. */
+  if (!gtk_widget_get_mapped (widget) || !gtk_widget_get_child_visible (widget))
+    return;
+
+  /* What is inside a widget of the toolkit alone, a shadow or a shade, may lie outside. */
+  if (!outside && widget != walk->root && !g_str_has_suffix (G_OBJECT_TYPE_NAME (widget), "Gizmo"))
+    outside = look_at_place (walk, widget);
+  if (GTK_IS_LABEL (widget))
+    look_at_label (walk, GTK_LABEL (widget));
+  if (GTK_IS_BUTTON (widget) || GTK_IS_DROP_DOWN (widget))
+    look_at_button (walk, widget);
+  if (GTK_IS_SPIN_BUTTON (widget) && gtk_editable_get_text (GTK_EDITABLE (widget))[0] == '\0')
+    report (walk, "empty", widget, NULL, "");
+  if (GTK_IS_IMAGE (widget))
+    look_at_image (walk, GTK_IMAGE (widget));
+  for (GtkWidget *child = GTK_IS_SCROLLBAR (widget) ? NULL : gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      /* A popover is a window of its own. */
+      Walk inner = { walk->findings, GTK_IS_NATIVE (child) ? child : walk->root, outside && !GTK_IS_NATIVE (child) };
+
+      look (&inner, child);
+    }
+}
+
+static gboolean
+asked_cb (gpointer user_data)
+{
+  const char         *file = user_data;
+  g_autoptr (GString) findings = g_string_new (NULL);
+  g_autoptr (GList)   windows = gtk_window_list_toplevels ();
+  g_autoptr (GError)  error = NULL;
+
+  for (GList *at = windows; at != NULL; at = at->next)
+    if (gtk_widget_get_mapped (at->data))
+      {
+        Walk walk = { findings, at->data, FALSE };
+
+        g_string_append_printf (findings, "window\t%s\t%s\t%dx%d\n", G_OBJECT_TYPE_NAME (at->data), gtk_window_get_title (at->data),
+                                gtk_widget_get_width (at->data), gtk_widget_get_height (at->data));
+        look (&walk, at->data);
+      }
+  if (!g_file_set_contents (file, findings->str, (gssize) findings->len, &error))
+    g_warning ("%s", error->message);
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* The size of texts, as the desktop's settings would have it: SHOPBELL_TEXTS is in hundredths. */
+static gboolean
+enlarge_cb (gpointer user_data)
+{
+  GtkSettings *settings = gdk_display_get_default () != NULL ? gtk_settings_get_default () : NULL;
+  int          hundredths = atoi (g_getenv ("SHOPBELL_TEXTS"));
+
+  if (settings == NULL)
+    return G_SOURCE_CONTINUE;
+  g_object_set (settings, "gtk-xft-dpi", 96 * 1024 * hundredths / 100, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+char *bindtextdomain (const char *domain,
+                      const char *folder);
+
+/* A program that was not installed speaks the language of SHOPBELL_LOCALES all the same. */
+char *
+bindtextdomain (const char *domain,
+                const char *folder)
+{
+  char *(*real) (const char *, const char *) = (char *(*) (const char *, const char *) ) dlsym (RTLD_NEXT, "bindtextdomain");
+  const char *ours = g_getenv ("SHOPBELL_LOCALES");
+
+  return real (domain, ours != NULL && g_strcmp0 (domain, "shopbell") == 0 ? ours : folder);
+}
+
+__attribute__ ((constructor)) static void
+begin (void)
+{
+  const char *file = g_getenv ("SHOPBELL_INSPECTOR");
+
+  /* What the program starts is not looked at. */
+  g_unsetenv ("LD_PRELOAD");
+  if (file != NULL)
+    g_unix_signal_add (SIGUSR1, asked_cb, g_strdup (file));
+  if (g_getenv ("SHOPBELL_TEXTS") != NULL)
+    g_timeout_add (20, enlarge_cb, NULL);
+}
