@@ -5,6 +5,7 @@
 #include "sb-reader-consent.h"
 #include "sb-reader-declared.h"
 #include "sb-store-private.h"
+#include "sb-temp-shop.h"
 #include "sb-writer-contacts.h"
 
 #define NOW G_GINT64_CONSTANT (1763700000000)
@@ -13,22 +14,9 @@
 
 typedef struct
 {
-  char     *folder;
-  SbClock  *clock;
-  SbRandom *random;
-  SbStore  *store;
-  gint64    ana, bea, import, undo;
+  SbTempShop file;
+  gint64     ana, bea, import, undo;
 } Shop;
-
-static void
-run (Shop     *shop,
-     SbCommand command)
-{
-  g_autoptr (GError) error = NULL;
-
-  sb_store_run (shop->store, command, shop, &error);
-  g_assert_no_error (error);
-}
 
 static gboolean
 bring (SbWriter   *writer,
@@ -44,7 +32,7 @@ bring (SbWriter   *writer,
   g_set_str (&card->name, name);
   sb_card_add_number (card, digits);
 
-  return sb_writer_import_card (writer, import_id, number, card, FALSE, contact_id, error);
+  return sb_writer_import_card (writer, import_id, number, card, FALSE, NULL, contact_id, error);
 }
 
 /* Ana comes with a list about which something was said, Bea with another. */
@@ -72,32 +60,22 @@ static void
 set_up (Shop         *shop,
         gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
-  shop->folder = g_dir_make_tmp ("shop-XXXXXX", NULL);
-  shop->clock = sb_clock_new_virtual (NOW);
-  shop->random = sb_random_new_seeded (1);
-  shop->store = sb_store_open (shop->folder, SB_STORE_CREATE | SB_STORE_INLINE, shop->clock, shop->random, NULL, &error);
-  g_assert_no_error (error);
-  run (shop, import_both);
+  sb_temp_shop_open (&shop->file, SB_STORE_INLINE, NOW, 1);
+  sb_temp_shop_run (shop, import_both);
 }
 
 static void
 tear_down (Shop         *shop,
            gconstpointer data)
 {
-  sb_store_close (shop->store);
-  g_clear_object (&shop->store);
-  g_object_unref (shop->clock);
-  sb_random_free (shop->random);
-  g_free (shop->folder);
+  sb_temp_shop_close (&shop->file);
 }
 
 static guint
 n_declared (Shop  *shop,
             gint64 contact_id)
 {
-  g_autoptr (GPtrArray) declared = sb_reader_list_declarations (sb_store_get_reader (shop->store), contact_id);
+  g_autoptr (GPtrArray) declared = sb_reader_list_declarations (sb_store_get_reader (shop->file.store), contact_id);
 
   return declared->len;
 }
@@ -107,7 +85,7 @@ static void
 test_told (Shop         *shop,
            gconstpointer data)
 {
-  SbReader             *reader = sb_store_get_reader (shop->store);
+  SbReader             *reader = sb_store_get_reader (shop->file.store);
   g_autoptr (GPtrArray) declared = sb_reader_list_declarations (reader, shop->ana);
   const SbDeclaration  *one;
   g_autofree char      *text = NULL;
@@ -151,9 +129,9 @@ static void
 test_merged (Shop         *shop,
              gconstpointer data)
 {
-  run (shop, merge);
+  sb_temp_shop_run (shop, merge);
   g_assert_cmpuint (n_declared (shop, shop->bea), ==, 1);
-  run (shop, undo);
+  sb_temp_shop_run (shop, undo);
   g_assert_cmpuint (n_declared (shop, shop->bea), ==, 0);
   g_assert_cmpuint (n_declared (shop, shop->ana), ==, 1);
 }
@@ -176,11 +154,11 @@ test_erased (Shop         *shop,
   g_autoptr (GPtrArray)  media = NULL;
   g_autoptr (GError)     error = NULL;
 
-  tables = sb_reader_export_person (sb_store_get_reader (shop->store), shop->ana, &media, &error);
+  tables = sb_reader_export_person (sb_store_get_reader (shop->file.store), shop->ana, &media, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (sb_json_string (sb_json_at (sb_json_array (tables, "said_by_shop"), 0), "wording"), ==, "May we?");
-  run (shop, erase);
-  g_assert_cmpint (sb_db_int (shop->store->writer->db, 0, "SELECT count(*) FROM import_row WHERE after IS NOT NULL AND contact_id = ?", "i", shop->ana), ==, 0);
+  sb_temp_shop_run (shop, erase);
+  g_assert_cmpint (sb_db_int (shop->file.store->writer->db, 0, "SELECT count(*) FROM import_row WHERE after IS NOT NULL AND contact_id = ?", "i", shop->ana), ==, 0);
 }
 
 #define ADD(path, function) g_test_add ("/store/declared/" path, Shop, NULL, set_up, function, tear_down)

@@ -2,17 +2,15 @@
 #include "sb-card.h"
 #include "sb-field-kind.h"
 #include "sb-reader-contacts.h"
+#include "sb-temp-shop.h"
 #include "sb-writer-contacts.h"
 
 #define NOW G_GINT64_CONSTANT (1763700000000)
 
 typedef struct
 {
-  char     *folder;
-  SbClock  *clock;
-  SbRandom *random;
-  SbStore  *store;
-  gint64    ana, undo;
+  SbTempShop file;
+  gint64     ana, undo;
 
   const char *number; /* asked */
   gint64      found;  /* answered */
@@ -33,38 +31,18 @@ make_ana (SbWriter *writer,
 }
 
 static void
-run (Shop     *shop,
-     SbCommand command)
-{
-  g_autoptr (GError) error = NULL;
-
-  sb_store_run (shop->store, command, shop, &error);
-  g_assert_no_error (error);
-}
-
-static void
 set_up (Shop         *shop,
         gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
-  shop->folder = g_dir_make_tmp ("shop-XXXXXX", NULL);
-  shop->clock = sb_clock_new_virtual (NOW);
-  shop->random = sb_random_new_seeded (1);
-  shop->store = sb_store_open (shop->folder, SB_STORE_CREATE | SB_STORE_INLINE, shop->clock, shop->random, NULL, &error);
-  g_assert_no_error (error);
-  run (shop, make_ana);
+  sb_temp_shop_open (&shop->file, SB_STORE_INLINE, NOW, 1);
+  sb_temp_shop_run (shop, make_ana);
 }
 
 static void
 tear_down (Shop         *shop,
            gconstpointer data)
 {
-  sb_store_close (shop->store);
-  g_clear_object (&shop->store);
-  g_object_unref (shop->clock);
-  sb_random_free (shop->random);
-  g_free (shop->folder);
+  sb_temp_shop_close (&shop->file);
 }
 
 /* -- numbers -- */
@@ -87,7 +65,7 @@ who_writes (Shop       *shop,
             const char *number)
 {
   shop->number = number;
-  run (shop, somebody_writes);
+  sb_temp_shop_run (shop, somebody_writes);
 
   return shop->found;
 }
@@ -138,7 +116,7 @@ field (Shop        *shop,
        const char **choices)
 {
   shop->field = (SbField) { .id = id, .name = (char *) name, .kind = kind, .choices = (char **) choices };
-  run (shop, save_field);
+  sb_temp_shop_run (shop, save_field);
 
   return shop->found;
 }
@@ -164,7 +142,7 @@ give (Shop       *shop,
 
   shop->name = name;
   shop->value = value;
-  done = sb_store_run (shop->store, set_value, shop, &error);
+  done = sb_store_run (shop->file.store, set_value, shop, &error);
   if (sentence != NULL)
     *sentence = error != NULL ? g_strdup (error->message) : NULL;
 
@@ -176,7 +154,7 @@ assert_has (Shop       *shop,
             const char *name,
             const char *value)
 {
-  g_autoptr (SbPerson) ana = sb_reader_get_person (sb_store_get_reader (shop->store), shop->ana);
+  g_autoptr (SbPerson) ana = sb_reader_get_person (sb_store_get_reader (shop->file.store), shop->ana);
 
   g_assert_cmpstr (sb_person_get_field (ana, name), ==, value);
 }
@@ -263,13 +241,13 @@ test_renamed (Shop         *shop,
   field (shop, id, "Favourite", SB_FIELD_TEXT, NULL);
   assert_has (shop, "Favourite", "Lemon");
   assert_has (shop, "Cake", NULL);
-  run (shop, undo);
+  sb_temp_shop_run (shop, undo);
   assert_has (shop, "Cake", "Lemon");
   assert_has (shop, "Favourite", NULL);
   shop->found = id;
-  run (shop, delete_field);
+  sb_temp_shop_run (shop, delete_field);
   assert_has (shop, "Cake", "Lemon");
-  run (shop, undo);
+  sb_temp_shop_run (shop, undo);
   assert_has (shop, "Cake", "Lemon");
 }
 
@@ -290,7 +268,7 @@ test_zones (Shop         *shop,
   static const char *const none[] = { "Atlantis/Poseidonis", "+25:00", "-1", "morning" };
 
   shop->value = "Africa/Casablanca";
-  run (shop, set_zone);
+  sb_temp_shop_run (shop, set_zone);
   for (gsize i = 0; i < G_N_ELEMENTS (none); i++)
     {
       g_autoptr (GError)   error = NULL;
@@ -298,9 +276,9 @@ test_zones (Shop         *shop,
 
       shop->value = none[i];
       g_test_message ("%s", none[i]);
-      g_assert_false (sb_store_run (shop->store, set_zone, shop, &error));
+      g_assert_false (sb_store_run (shop->file.store, set_zone, shop, &error));
       g_assert_cmpstr (error->message, ==, "There is no such time zone. Write it like Europe/London.");
-      ana = sb_reader_get_person (sb_store_get_reader (shop->store), shop->ana);
+      ana = sb_reader_get_person (sb_store_get_reader (shop->file.store), shop->ana);
       g_assert_cmpstr (ana->time_zone, ==, "Africa/Casablanca");
     }
 }

@@ -145,7 +145,7 @@ import_list (SbWriter *writer,
   import.id = sb_writer_begin_import (writer, "list.csv", "csv", error);
 
   return sb_writer_set_import_about (writer, import.id, "{\"consent\":{\"method\":\"paper\",\"wording\":\"May we write to you?\"}}", error) &&
-         sb_writer_import_card (writer, import.id, 1, card, FALSE, &contact, error) && sb_writer_end_import (writer, &import, error);
+         sb_writer_import_card (writer, import.id, 1, card, FALSE, NULL, &contact, error) && sb_writer_end_import (writer, &import, error);
 }
 
 /* What the shop said of a list stands on the page as its word, and allows nothing. */
