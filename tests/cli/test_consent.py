@@ -36,7 +36,7 @@ class Consent(unittest.TestCase):
         self.assertEqual((said["said_by_shop"], said["wording"], said["file"]), ("web", "May we write to you?", "people.csv"))
         self.assertEqual(now["now"], "none")
         self.assertEqual(self.shop.ok("consent", "list").row, {"offers": 0, "orders": 0, "none": 3, "opted-out": 0})
-        self.assertNotEqual(self.shop.run("import", self.file, "--permission", "silence").code, 0)
+        self.assertNotEqual(self.shop.run("import", self.file, "--permission", "silence").status, 0)
 
     def test_recorded_withdrawn_and_proved(self):
         proof = os.path.join(self.shop.folder, "form.txt")
