@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "sb-engine-person.h"
+#include "sb-phone.h"
 #include "sb-thread-row.h"
 #include "sb-window.h"
 
@@ -71,12 +72,13 @@ name_of (SbEngine *engine,
          gint64    contact_id)
 {
   g_autoptr (SbContact) contact = sb_reader_get_contact (sb_engine_get_reader (engine), contact_id);
+  g_autofree char      *number = contact != NULL && contact->number != NULL ? sb_phone_format (contact->number) : NULL;
 
   if (contact == NULL)
     return NULL;
 
   return sb_name_text (contact->name != NULL ? contact->name : contact->profile_name != NULL ? contact->profile_name
-                                                           : contact->number != NULL         ? contact->number
+                                                           : number != NULL                  ? number
                                                                                              : "");
 }
 
