@@ -4,8 +4,10 @@
 
 #include "sb-engine-person.h"
 #include "sb-phone.h"
+#include "sb-tell.h"
 #include "sb-thread-row.h"
-#include "sb-window.h"
+
+#define LONG_SECONDS 15 /* where something was put is said long enough to be read */
 
 typedef struct
 {
@@ -61,10 +63,10 @@ static void
 tell (GtkWidget  *widget,
       const char *words)
 {
-  GtkRoot *root = gtk_widget_get_root (widget);
+  AdwToast *toast = sb_toast_new (words);
 
-  if (SB_IS_WINDOW (root))
-    sb_window_toast (SB_WINDOW (root), words);
+  adw_toast_set_timeout (toast, LONG_SECONDS);
+  sb_tell_toast (widget, toast);
 }
 
 static char *
