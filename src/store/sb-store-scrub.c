@@ -128,7 +128,8 @@ sb_store_certify (SbStore         *self,
   name_evidence (text, erasure);
   g_string_append (text, "\nThe consent ledger keeps what was agreed and when, without name, number and words.\n"
                          "Backups made before this time still hold the person until they expire; when one is restored, the\n"
-                         "list of erased people beside the database erases them again.\n");
+                         "list of erased people beside the database erases them again. That list, and the one of people who\n"
+                         "opted out, hold keyed hashes of numbers and nothing else.\n");
   for (guint i = 0; i < left->len; i++)
     g_string_append_printf (text, "%s%s.\n", i == 0 ? "\nNot cleaned:\n" : "", (char *) left->pdata[i]);
 

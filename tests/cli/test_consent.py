@@ -28,6 +28,16 @@ class Consent(unittest.TestCase):
     def test_a_file_never_speaks_for_a_customer(self):
         self.assertEqual(self.shop.ok("consent", "list").row, {"offers": 0, "orders": 0, "none": 2, "opted-out": 0})
 
+    def test_the_shops_word_about_a_list_opts_nobody_in(self):
+        with open(self.file, "a") as stream:
+            stream.write("Carla Dias,+351912000333\n")
+        self.shop.ok("import", self.file, "--permission", "web", "--wording", "May we write to you?")
+        said, now = self.shop.ok("consent", "show", "+351912000333").rows
+        self.assertEqual((said["said_by_shop"], said["wording"], said["file"]), ("web", "May we write to you?", "people.csv"))
+        self.assertEqual(now["now"], "none")
+        self.assertEqual(self.shop.ok("consent", "list").row, {"offers": 0, "orders": 0, "none": 3, "opted-out": 0})
+        self.assertNotEqual(self.shop.run("import", self.file, "--permission", "silence").status, 0)
+
     def test_recorded_withdrawn_and_proved(self):
         proof = os.path.join(self.shop.folder, "form.txt")
         with open(proof, "w") as stream:

@@ -247,6 +247,7 @@ test_blocked_number (SbEngineFixture *self,
     }
   sb_fixture_pass (self, SB_MINUTE_MS);
   g_assert_cmpuint (sb_fixture_n_requests (self), ==, 0);
+  g_assert_cmpint (sb_db_int (sb_fixture_db (self), 0, "SELECT count(*) FROM event WHERE kind = 23 AND data LIKE '%blocked%'", ""), ==, 3);
 }
 
 #define ADD(path, function) g_test_add ("/engine/consent-people/" path, SbEngineFixture, NULL, sb_fixture_set_up, function, sb_fixture_tear_down)

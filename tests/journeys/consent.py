@@ -95,10 +95,10 @@ def by_hand(desk):
     before = desk.counts()
     desk.choose("Elm Court Hotel")
     desk.app.find("button", "Record Consent", 5).press()
-    desk.app.sees("What They Said", 5)
-    desk.app.find("button", "Record", 5).press()
+    desk.app.sees("What They Said", 15)
+    desk.app.find("button", "Record", 15).press()
     wait("offers", lambda: desk.counts()["offers"] == before["offers"] + 1, 8)
-    desk.app.sees("Yes to offers", 8)
+    desk.app.sees("Yes to offers", 15)
     desk.did("A yes in the shop is recorded by hand")
 
 
@@ -121,12 +121,12 @@ def proof(desk):
 
 def dialogs(desk):
     desk.menu("w")
-    desk.app.sees("Stop Offers", 5)
+    desk.app.sees("Stop Offers", 15)
     desk.shot("stop-words")
     desk.display.key("Escape")
     turn(0.5)
     desk.menu("o")
-    desk.app.sees("What People Say Yes To", 5)
+    desk.app.sees("What People Say Yes To", 15)
     desk.shot("wordings")
     desk.display.key("Escape")
     turn(0.5)

@@ -3,8 +3,11 @@
 #include <glib/gi18n.h>
 
 #include "sb-engine-person.h"
+#include "sb-phone.h"
+#include "sb-tell.h"
 #include "sb-thread-row.h"
-#include "sb-window.h"
+
+#define LONG_SECONDS 15 /* where something was put is said long enough to be read */
 
 typedef struct
 {
@@ -60,10 +63,10 @@ static void
 tell (GtkWidget  *widget,
       const char *words)
 {
-  GtkRoot *root = gtk_widget_get_root (widget);
+  AdwToast *toast = sb_toast_new (words);
 
-  if (SB_IS_WINDOW (root))
-    sb_window_toast (SB_WINDOW (root), words);
+  adw_toast_set_timeout (toast, LONG_SECONDS);
+  sb_tell_toast (widget, toast);
 }
 
 static char *
@@ -71,12 +74,13 @@ name_of (SbEngine *engine,
          gint64    contact_id)
 {
   g_autoptr (SbContact) contact = sb_reader_get_contact (sb_engine_get_reader (engine), contact_id);
+  g_autofree char      *number = contact != NULL && contact->number != NULL ? sb_phone_format (contact->number) : NULL;
 
   if (contact == NULL)
     return NULL;
 
   return sb_name_text (contact->name != NULL ? contact->name : contact->profile_name != NULL ? contact->profile_name
-                                                           : contact->number != NULL         ? contact->number
+                                                           : number != NULL                  ? number
                                                                                              : "");
 }
 
