@@ -184,6 +184,22 @@ apply_there (SbCli      *cli,
   return result;
 }
 
+/* Whom the other program made of the new rows. */
+static void
+find_contacts (SbCli        *cli,
+               SbImportPlan *plan)
+{
+  SbReader *reader = sb_engine_get_reader (cli->engine);
+
+  for (guint i = 0; i < plan->rows->len; i++)
+    {
+      SbPlanRow *row = plan->rows->pdata[i];
+
+      if (row->fate == SB_FATE_NEW && row->contact_id == 0)
+        row->contact_id = sb_reader_find_number (reader, row->card->numbers->pdata[0]);
+    }
+}
+
 static SbCliExit
 import_file (SbCli      *cli,
              Wish       *wish,
@@ -212,6 +228,8 @@ import_file (SbCli      *cli,
     opened = is_open_elsewhere ? apply_there (cli, wish, &id) : apply_here (cli, wish, plan, &id);
   if (opened != SB_CLI_OK)
     return opened;
+  if (!dry_run && is_open_elsewhere)
+    find_contacts (cli, plan);
 
   for (guint i = 0; i < plan->rows->len; i++)
     print_row (cli, plan, plan->rows->pdata[i]);

@@ -389,12 +389,13 @@ meet_card (SbImportPlan       *plan,
 
       row->changes = compare (before, card);
     }
-  else
+  else if (plan->tag != NULL || plan->stage != NULL)
     row->changes = g_ptr_array_new_with_free_func (change_free);
-  note_marks (plan, row->contact_id, shop, row->changes);
-  row->fate = is_changed || row->changes->len > 0 ? SB_FATE_CHANGED : SB_FATE_SAME;
-  if (row->changes->len == 0)
+  if (row->changes != NULL)
+    note_marks (plan, row->contact_id, shop, row->changes);
+  if (row->changes != NULL && row->changes->len == 0)
     g_clear_pointer (&row->changes, g_ptr_array_unref);
+  row->fate = is_changed || row->changes != NULL ? SB_FATE_CHANGED : SB_FATE_SAME;
 }
 
 static void

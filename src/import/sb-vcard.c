@@ -10,7 +10,7 @@
 #include "sb-rows.h"
 #include "sb-text-in.h"
 
-const char *const sb_vcard_columns[SB_VCARD_N_COLUMNS] = { "Name", "Phone", "Email", "Company", "Note", "Birthday", "Language" };
+const char *const sb_vcard_columns[SB_VCARD_N_COLUMNS] = { "Name", "Phone", "Email", "Company", "Note", "Birthday", "Language", "Address" };
 
 typedef struct
 {
@@ -159,15 +159,17 @@ value_text (Vcard      *self,
   return text;
 }
 
-/* N has five parts: family, given, additional, prefix, suffix. Shown as people say it: given, additional, family. */
+/* The parts of a structured value, in the order they are said in; what is empty is nothing. */
 static char *
-join_name (const char *value)
+join_parts (const char  *value,
+            const guint *order,
+            gsize        n,
+            const char  *between)
 {
-  static const guint order[] = { 1, 2, 0 };
-  g_auto (GStrv)     parts = NULL;
-  g_autofree char   *marked = NULL;
-  GString           *name = g_string_new (NULL);
-  GString           *split = g_string_new (NULL);
+  g_auto (GStrv)   parts = NULL;
+  g_autofree char *marked = NULL;
+  GString         *joined = g_string_new (NULL);
+  GString         *split = g_string_new (NULL);
 
   /* A semicolon behind a backslash belongs to the part. */
   for (const char *c = value; *c != '\0'; c++)
@@ -179,18 +181,36 @@ join_name (const char *value)
     else
       g_string_append_c (split, *c == ';' ? '\x1f' : *c);
   marked = g_string_free (split, FALSE);
-  parts = g_strsplit (marked, "\x1f", 5);
-  for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
+  parts = g_strsplit (marked, "\x1f", 8);
+  for (gsize i = 0; i < n; i++)
     if (order[i] < g_strv_length (parts))
       {
         g_autofree char *part = unescape (parts[order[i]]);
 
         g_strstrip (part);
         if (part[0] != '\0')
-          g_string_append_printf (name, "%s%s", name->len > 0 ? " " : "", part);
+          g_string_append_printf (joined, "%s%s", joined->len > 0 ? between : "", part);
       }
 
-  return g_string_free (name, FALSE);
+  return g_string_free (joined, FALSE);
+}
+
+/* N has five parts: family, given, additional, prefix, suffix. Shown as people say it: given, additional, family. */
+static char *
+join_name (const char *value)
+{
+  static const guint order[] = { 1, 2, 0 };
+
+  return join_parts (value, order, G_N_ELEMENTS (order), " ");
+}
+
+/* ADR has seven: a box, what goes before the street, the street, the town, its region, the code, the country. */
+static char *
+join_address (const char *value)
+{
+  static const guint order[] = { 2, 1, 0, 3, 4, 5, 6 };
+
+  return join_parts (value, order, G_N_ELEMENTS (order), ", ");
 }
 
 static void
@@ -264,6 +284,12 @@ take_property (Vcard      *self,
     {
       g_strdelimit (text, ";", ' ');
       set_once (self->values[SB_VCARD_COMPANY], g_strchomp (text));
+    }
+  else if (g_str_equal (name, "ADR"))
+    {
+      g_autofree char *address = join_address (raw);
+
+      set_once (self->values[SB_VCARD_ADDRESS], address);
     }
   else if (g_str_equal (name, "NOTE"))
     append (self->values[SB_VCARD_NOTE], text, "\n");

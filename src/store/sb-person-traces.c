@@ -263,7 +263,8 @@ sb_person_traces_erase (SbDb       *db,
     }
   marks_clear (&marks);
 
-  return done;
+  /* A list that somebody began to bring in may have the person in it: it is begun anew. */
+  return done && sb_db_exec (db, error, "DELETE FROM meta WHERE key = 'import-draft'", "");
 }
 
 #define EVIDENCE "SELECT DISTINCT evidence FROM consent WHERE contact_id IN (" SB_PERSON_IDS ") AND evidence IS NOT NULL"

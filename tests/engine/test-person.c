@@ -94,6 +94,7 @@ plant_more_rows (SbWriter *writer,
          sb_db_exec (db, error, "INSERT INTO draft_aside (thread_id, staff_id, text, edited_at) VALUES (?, 9, ?, 1)", "is", self->ana, CANARY "-aside") &&
          sb_db_exec (db, error, "INSERT INTO away_answer (thread_id, closed_since, at, message_id) VALUES (?, 1, 2, ?)", "ii", self->ana, message) &&
          sb_db_exec (db, error, "INSERT INTO closing (id, thread_id, staff_id, closed_at, message_id) VALUES (3, ?, 1, 1, ?)", "ii", self->ana, message) &&
+         sb_db_exec (db, error, "INSERT INTO meta (key, value) VALUES ('import-draft', ?)", "s", "{\"text\": \"Ana, 4477\"}") &&
          sb_db_exec (db, error, "INSERT INTO import_rejected (import_id, number, cells, reason) VALUES (7, 1, ?, 'number'), (7, 2, ?, 'number'), (7, 3, ?, 'number')", "sss",
                      "[\"" CANARY "-cell\",\"(0) 91 2000-111\"]", "[\"ana  reis\",\"" CANARY "-name\",\"" CANARY "-mail@example.com\"]", "[\"Carla Dias\",\"91 2000 999\"]") &&
          sb_db_exec (db, error, "UPDATE contact_field SET value = ? WHERE contact_id = ?", "si", CANARY "-mail@example.com", contact) &&
@@ -290,6 +291,7 @@ assert_others_stay (SbEngineFixture *self)
   g_assert_cmpint (sb_db_int (db, 0, "SELECT count(*) FROM contact", ""), ==, 1);
   g_assert_cmpint (sb_db_int (db, 0, "SELECT count(*) FROM segment_member", ""), ==, 1);
   g_assert_cmpint (sb_db_int (db, 0, "SELECT number FROM import_rejected", ""), ==, 3);
+  g_assert_cmpint (sb_db_int (db, 0, "SELECT count(*) FROM meta WHERE key = 'import-draft'", ""), ==, 0);
   g_assert_cmpint (sb_db_int (db, 0, "SELECT number FROM paper_row", ""), ==, 2);
   g_assert_cmpint (sb_db_int (db, 0, "SELECT count(*) FROM paper_page WHERE hash IS NULL", ""), ==, 1);
   g_assert_cmpuint (count_in (self->folder, "the list of others"), ==, 1);

@@ -5,7 +5,7 @@ import random
 import unittest
 import zipfile
 
-from importing import ImportTest
+from importing import ImportTest, Shop
 
 LETTERS = ["=", "+", "-", "@", "'", '"', ",", ";", "\\", "|", "a", "B", "é", "أ", "ب", "😀", "\u00a0", ":", "#", "<", "&", "%", "0", "sep=", "BEGIN:VCARD", "=cmd|' /C calc'!A0", "'=1+1", "''@"]
 
@@ -52,6 +52,31 @@ class Export(ImportTest):
             sheet = book.read("xl/worksheets/sheet1.xml").decode()
         self.assertNotIn("<f>", sheet)
         self.assertNotIn("<v>", sheet.replace("<v></v>", ""))
+
+    def test_an_empty_shop_exports_what_it_was_given(self):
+        """Out, into another shop, and out again: the same bytes."""
+        self.fill(300)
+        self.shop.ok("import", self.write("Name,Phone,Phone 2,Language,Country,Email,Company,Address,Birthday\n"
+                                          "Amina,+447700900301,+447700900302,fr,MA,a@example.org,Bakery,Main Street,1990-05-01\n,07700900303,,,,,,,--04-15\nنورة,٠٧٧٠٠٩٠٠٣٠٤,,ar,,,,,\n"), "--country", "GB", "--notes")
+        for kind in ("csv", "vcf", "xlsx"):
+            with self.subTest(kind=kind), Shop() as other:
+                first, second = self.path("first." + kind), self.path("second." + kind)
+                self.shop.ok("export", "contacts", "--format", kind, "--output", first)
+                other.ok("init", "--name", "Other Shop")
+                summary = other.ok("import", first, "--notes").rows[-1]["summary"]
+                self.assertEqual((summary["new"], summary["rows"]), (303, 303))
+                again = other.ok("import", first, "--notes").rows[-1]["summary"]
+                self.assertEqual((again["same"], again["import"]), (303, None))
+                other.ok("export", "contacts", "--format", kind, "--output", second)
+                self.assertEqual(self.content(first), self.content(second))
+
+    def content(self, path):
+        """Of a workbook its cells: the day it was made is in it, too."""
+        if path.endswith(".xlsx"):
+            with zipfile.ZipFile(path) as book:
+                return [book.read(name) for name in sorted(book.namelist()) if name.startswith("xl/")]
+        with open(path, "rb") as stream:
+            return stream.read()
 
     def test_all_numbers_and_fields(self):
         self.read("Name,Phone,Phone 2,Language,Email,Company,Address,Birthday,Shoe size\nAmina,07700900101,07700900102,fr,a@example.org,Bakery,Main Street,1990-05-01,38\n", "--notes")

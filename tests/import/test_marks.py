@@ -94,8 +94,11 @@ class Marks(ImportTest):
 
     def test_while_the_shop_is_open(self):
         self.shop.serve()
-        self.read(LIST, "--tag", "Wedding Fair")
+        rows, summary = self.read(LIST, "--tag", "Wedding Fair")
         self.shop.stop()
+        self.assertEqual([row["contact"] for row in rows], [str(id) for id, in self.sql("SELECT id FROM contact ORDER BY name")])
+        self.assertEqual([set(row) for row in rows], [{"row", "fate", "reason", "name", "number", "contact"}] * 3)
+        self.assertIsNotNone(summary["import"])
         self.assertEqual(self.tagged(), ["Amina", "Bob", "Carla"])
 
 

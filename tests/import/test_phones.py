@@ -50,7 +50,7 @@ class Phones(ImportTest):
     def test_icloud(self):
         seen, rows, _ = self.book("icloud.vcf")
         self.assertEqual(seen, [("new", "Amina Nour Haddad", "447700900101"), ("new", "Elm Court Hotel", "442079460120"), ("new", "نورة بنجلون", "447700900102"), ("rejected", None, None)])
-        self.assertEqual(self.card(rows[0])[1:], (["447700900101", "442079460101"], {"email": "amina@example.org", "company": "Bakery, Sons & Co. Shop", "birthday": "--04-15", "note": "likes lemon\nno nuts"}))
+        self.assertEqual(self.card(rows[0])[1:], (["447700900101", "442079460101"], {"email": "amina@example.org", "company": "Bakery, Sons & Co. Shop", "address": "1 Main Street, Leeds, LS1 1AA, United Kingdom", "birthday": "--04-15", "note": "likes lemon\nno nuts"}))
 
     def test_android(self):
         seen, rows, _ = self.book("android.vcf")
@@ -58,7 +58,7 @@ class Phones(ImportTest):
         self.assertEqual([row["fate"] for row in rows[2:]], ["rejected", "rejected"])
         self.assertIn("too short", rows[2]["reason"])
         self.assertIn("a code", rows[3]["reason"])
-        self.assertEqual(self.card(rows[1])[1:], (["447700900103"], {"email": "zoe@example.org", "company": "Bakery", "birthday": "1990-05-12", "note": "mag Zitrone\nkeine Nüsse"}))
+        self.assertEqual(self.card(rows[1])[1:], (["447700900103"], {"email": "zoe@example.org", "company": "Bakery", "address": "1 Größe Straße, Köln, 50667, Germany", "birthday": "1990-05-12", "note": "mag Zitrone\nkeine Nüsse"}))
 
     def test_samsung(self):
         seen, rows, _ = self.book("samsung.vcf")

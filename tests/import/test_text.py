@@ -147,6 +147,21 @@ class Cells(ImportTest):
         self.read(text, "--notes")
         self.assertEqual(self.shop.ok("contact", "show", rows[0]["contact"]).row["fields"], {"Shoe size": "38"})
 
+    def test_every_row_with_its_fate_as_a_file(self):
+        path = self.path("all.csv")
+        _, summary = self.read("Name,Phone\nAmina,07700900101\nBob,8.12E+11\nAmina H,07700 900101\n", "--all", path)
+        with open(path, newline="", encoding="utf-8-sig") as stream:
+            rows = list(csv.reader(stream))
+        self.assertEqual([row[1:] for row in rows], [["Row", "Name", "Phone"], ["2", "Amina", "07700900101"], ["3", "Bob", "8.12E+11"], ["4", "Amina H", "07700 900101"]])
+        self.assertEqual([row[0].split(":")[0] for row in rows], ["What Happened", "new", "rejected", "merged"])
+        later = self.path("later.csv")
+        self.shop.ok("import", "all", summary["import"], "--output", later)
+        with open(later, newline="", encoding="utf-8-sig") as stream:
+            rows = list(csv.reader(stream))
+        self.assertEqual([row[1:] for row in rows], [["Row", "Name", "Phone"], ["2", "Amina", "'+447700900101"], ["3", "", ""]])
+        self.assertEqual(rows[1][0], "New")
+        self.assertIn("shortened", rows[2][0])
+
     def test_refused_rows_come_back_as_a_file(self):
         path = self.path("refused.csv")
         self.read("Name,Phone,Shoe size\nAmina,07700900101,38\n=Bob,8.12E+11,41\n", "--rejected", path)

@@ -2,7 +2,9 @@
 """A picture of one page of the real window on a virtual display: screenshot.py FILE [--page NAME] [--style dark] ..."""
 
 import argparse
+import os
 import re
+import subprocess
 import sys
 
 from driver import App, Display, Notifications, Stuck, turn
@@ -20,6 +22,7 @@ def main():
     parser.add_argument("--lang", default="en")
     parser.add_argument("--contrast", action="store_true")
     parser.add_argument("--open", help="the conversation of this customer")
+    parser.add_argument("--import", dest="list", help="a list of contacts, looked at before it comes in")
     options = parser.parse_args()
 
     locale = LOCALES.get(options.lang, options.lang)
@@ -37,6 +40,9 @@ def main():
         if options.open:
             display.click(app.find("list item", re.compile("^" + re.escape(options.open)), 15))
             turn(1.0)
+        if options.list:
+            subprocess.run(["gapplication", "action", "io.github.shopbell.Shopbell.Devel", "import", f"'{os.path.abspath(options.list)}'"], check=True)
+            turn(3.0)
         display.picture(options.file)
         warnings = app.warnings()
         app.quit()

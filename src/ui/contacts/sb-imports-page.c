@@ -138,7 +138,7 @@ show_begun (SbImportsPage *self)
   g_autofree char          *name = draft != NULL && draft->path != NULL ? g_path_get_basename (draft->path) : NULL;
   g_autofree char          *file = sb_import_words_file (name);
   /* Translators: the name of a file; beside it stands a button "Go On" */
-  g_autofree char          *title = g_strdup_printf (_("You began to bring in “%s”"), file);
+  g_autofree char *title = g_strdup_printf (_("You began to bring in “%s”"), file);
 
   if (draft != NULL)
     adw_banner_set_title (ADW_BANNER (self->begun), title);
