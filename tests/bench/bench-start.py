@@ -85,6 +85,7 @@ def measure(home):
     size = os.environ.get("SHOPBELL_BENCH_MESSAGES") or "1000000"
     line(f"cold start to the painted inbox, {size} messages", median("full", "still"), "ms", "a hello window", median("hello", "still"), 1.5)
     line(f"cold start to the painted inbox, {size} messages, against no message", median("full", "still"), "ms", "the app with an empty shop", median("empty", "still"), 1.15)
+    line(f"processor of the start, {size} messages", median("full", "cpu"), "ms", "a hello window", median("hello", "cpu"), 1.5)
     line(f"cold start after a crash, {size} messages", median("crashed", "still"), "ms", "a start after a clean end", median("full", "still"), 2)
     line(f"cold start to the first frame, {size} messages", median("full", "first"), "ms", "a hello window", median("hello", "first"), 1.5)
     line(f"memory after the start (RSS), {size} messages", median("full", "rss") / 1024, "MiB", "a hello window", median("hello", "rss") / 1024, 1.3)

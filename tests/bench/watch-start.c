@@ -1,8 +1,9 @@
 /*
  * Starts a program and looks at the display until its window stands still: watch-start MOST-SECONDS PROGRAM [ARGUMENTS]
  *
- * Prints {"mapped":ms,"first":ms,"still":ms,"rss":KiB}: from exec to the window, to the first picture in it that is not of
- * one colour, and to the picture that stayed; and what the program holds in memory then.
+ * Prints {"mapped":ms,"first":ms,"still":ms,"cpu":ms,"rss":KiB}: from exec to the window, to the first picture in it that is
+ * not of one colour, and to the picture that stayed; what the program's first thread took of a processor up to that; and what
+ * the program holds in memory then.
  */
 #include <X11/Xlib.h>
 #include <X11/Xutil.h>
@@ -20,7 +21,7 @@
 
 typedef struct
 {
-  double mapped, first, still;
+  double mapped, first, still, cpu;
 } Moments;
 
 static double
@@ -96,8 +97,19 @@ rss_of (GPid pid)
   return g_ascii_strtoll (g_strchug ((char *) line + 5), NULL, 10);
 }
 
+/* Of the first thread, whatever else the computer did. */
+static double
+cpu_of (GPid pid)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/schedstat", pid);
+  g_autofree char *text = NULL;
+
+  return g_file_get_contents (path, &text, NULL, NULL) ? g_ascii_strtod (text, NULL) / 1e6 : 0;
+}
+
 static Moments
 watch (Display *display,
+       GPid     pid,
        double   start,
        double   seconds)
 {
@@ -118,6 +130,7 @@ watch (Display *display,
       if (seen != 0 && seen != last)
         {
           moments.still = now_ms () - start;
+          moments.cpu = cpu_of (pid);
           last = seen;
         }
       poll (NULL, 0, LOOK_EVERY_MS);
@@ -148,12 +161,12 @@ main (int    argc,
       execvp (argv[2], argv + 2);
       _exit (127);
     }
-  moments = watch (display, start, g_ascii_strtod (argv[1], NULL));
+  moments = watch (display, pid, start, g_ascii_strtod (argv[1], NULL));
   rss = rss_of (pid);
   kill (pid, SIGTERM);
   waitpid (pid, &status, 0);
   XCloseDisplay (display);
-  printf ("{\"mapped\":%.1f,\"first\":%.1f,\"still\":%.1f,\"rss\":%" G_GINT64_FORMAT "}\n", moments.mapped, moments.first, moments.still, rss);
+  printf ("{\"mapped\":%.1f,\"first\":%.1f,\"still\":%.1f,\"cpu\":%.1f,\"rss\":%" G_GINT64_FORMAT "}\n", moments.mapped, moments.first, moments.still, moments.cpu, rss);
 
   return moments.first > 0 ? 0 : 1;
 }

@@ -1,4 +1,4 @@
-#include "sb-conversation.h"
+#include "sb-conversation-private.h"
 
 #include <glib/gi18n.h>
 
@@ -15,27 +15,8 @@
  * One customer at the desk: who it is and what may be done with the conversation above, what was said in the middle, the
  * answer below. Banners under the header tell of lasting states.
  */
-struct _SbConversation
-{
-  AdwBin parent_instance;
-
-  SbEngine  *engine;
-  gint64     thread_id;
-  GtkWidget *header;
-  GtkWidget *title;
-  GtkWidget *done;
-  GtkWidget *assign;
-  GtkWidget *snooze;
-  GtkWidget *more;
-  GtkWidget *toggle;
-  GtkWidget *practice;
-  GtkWidget *offline;
-  GtkWidget *stack;
-  GtkWidget *find;
-  GtkWidget *timeline;
-  GtkWidget *composer;
-  gboolean   brief; /* few words, for a narrow window */
-};
+/* Well after the first frame, and before a hand has gone to the mouse. */
+#define MAKE_MS 400
 
 G_DEFINE_FINAL_TYPE (SbConversation, sb_conversation, ADW_TYPE_BIN)
 
@@ -46,144 +27,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-/* -- acting -- */
-
-/* (transfer full): the open conversation, as those that act upon many want it */
-static GArray *
-threads_of (SbConversation *self)
-{
-  GArray *threads = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  g_array_append_val (threads, self->thread_id);
-
-  return threads;
-}
-
-static void
-act (SbConversation *self,
-     SbActKind       kind,
-     gint64          value)
-{
-  g_autoptr (GArray) threads = threads_of (self);
-
-  if (self->thread_id != 0)
-    sb_triage_simple (GTK_WIDGET (self), self->engine, threads, kind, value);
-}
-
-static SbThread *
-get_thread (SbConversation *self)
-{
-  return self->thread_id != 0 ? sb_reader_get_thread (sb_engine_get_reader (self->engine), self->thread_id) : NULL;
-}
-
-static void
-done_cb (GtkWidget  *widget,
-         const char *name,
-         GVariant   *parameter)
-{
-  SbConversation      *self = SB_CONVERSATION (widget);
-  g_autoptr (SbThread) thread = get_thread (self);
-
-  if (thread == NULL)
-    return;
-  if (thread->status == SB_THREAD_CLOSED)
-    {
-      act (self, SB_ACT_OPEN, 0);
-      return;
-    }
-  act (self, SB_ACT_DONE, 0);
-  g_signal_emit (self, signals[SETTLED], 0);
-}
-
-static void
-pending_cb (GtkWidget  *widget,
-            const char *name,
-            GVariant   *parameter)
-{
-  SbConversation      *self = SB_CONVERSATION (widget);
-  g_autoptr (SbThread) thread = get_thread (self);
-
-  act (self, thread != NULL && thread->status == SB_THREAD_PENDING ? SB_ACT_OPEN : SB_ACT_PENDING, 0);
-}
-
-static void
-snooze_cb (GtkWidget  *widget,
-           const char *name,
-           GVariant   *parameter)
-{
-  SbConversation    *self = SB_CONVERSATION (widget);
-  g_autoptr (GArray) threads = threads_of (self);
-
-  if (self->thread_id != 0)
-    sb_triage_snooze (widget, self->engine, threads);
-}
-
-static void
-assign_cb (GtkWidget  *widget,
-           const char *name,
-           GVariant   *parameter)
-{
-  SbConversation    *self = SB_CONVERSATION (widget);
-  g_autoptr (GArray) threads = threads_of (self);
-
-  if (self->thread_id != 0)
-    sb_triage_assign (widget, self->engine, threads);
-}
-
-static void
-tag_cb (GtkWidget  *widget,
-        const char *name,
-        GVariant   *parameter)
-{
-  SbConversation    *self = SB_CONVERSATION (widget);
-  g_autoptr (GArray) threads = threads_of (self);
-
-  if (self->thread_id != 0)
-    sb_triage_tag (widget, self->engine, threads);
-}
-
-static void
-print_cb (GtkWidget  *widget,
-          const char *name,
-          GVariant   *parameter)
-{
-  SbConversation *self = SB_CONVERSATION (widget);
-
-  if (self->thread_id != 0)
-    sb_timeline_print (SB_TIMELINE (self->timeline));
-}
-
-static void
-find_cb (GtkWidget  *widget,
-         const char *name,
-         GVariant   *parameter)
-{
-  SbConversation *self = SB_CONVERSATION (widget);
-
-  if (self->thread_id != 0)
-    sb_find_bar_open (SB_FIND_BAR (self->find), self->thread_id);
-}
-
-static void
-unread_cb (GtkWidget  *widget,
-           const char *name,
-           GVariant   *parameter)
-{
-  act (SB_CONVERSATION (widget), SB_ACT_UNREAD, 0);
-}
-
-static void
-pin_cb (GtkWidget  *widget,
-        const char *name,
-        GVariant   *parameter)
-{
-  SbConversation      *self = SB_CONVERSATION (widget);
-  g_autoptr (SbThread) thread = get_thread (self);
-
-  if (thread != NULL)
-    act (self, SB_ACT_PIN, !thread->pinned);
-}
 
 /* -- showing -- */
 
@@ -220,7 +63,7 @@ make_subtitle (SbConversation *self,
 static void
 show_title (SbConversation *self)
 {
-  g_autoptr (SbThread) thread = get_thread (self);
+  g_autoptr (SbThread) thread = sb_conversation_load (self);
   g_autofree char     *sub = NULL;
   g_autofree char     *name = NULL;
   const char          *word;
@@ -258,7 +101,7 @@ show_link (SbConversation *self)
 static void
 mark_read (SbConversation *self)
 {
-  g_autoptr (SbThread) thread = get_thread (self);
+  g_autoptr (SbThread) thread = sb_conversation_load (self);
   SbAct                order = { .kind = SB_ACT_READ, .thread_ids = &self->thread_id, .n_threads = 1 };
 
   if (thread != NULL && thread->unread > 0 && !sb_engine_is_read_only (self->engine))
@@ -269,7 +112,7 @@ mark_read (SbConversation *self)
 static gboolean
 is_gone (SbConversation *self)
 {
-  g_autoptr (SbThread) thread = get_thread (self);
+  g_autoptr (SbThread) thread = sb_conversation_load (self);
 
   if (thread != NULL)
     return FALSE;
@@ -299,11 +142,74 @@ event_cb (SbConversation *self,
     mark_read (self);
 }
 
+/* -- what a conversation is made of -- */
+
+static void
+files_cb (GStrv       paths,
+          const char *sentence,
+          gpointer    user_data)
+{
+  sb_conversation_attach (user_data, paths, sentence, NULL);
+}
+
+static void
+words_cb (const char *words,
+          gpointer    user_data)
+{
+  sb_conversation_attach (user_data, NULL, NULL, words);
+}
+
+static GtkWidget *
+make_thread (SbConversation *self)
+{
+  GtkWidget          *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  self->timeline = sb_timeline_new (self->engine);
+  self->composer = sb_composer_new (self->engine);
+  gtk_box_append (GTK_BOX (column), self->timeline);
+  gtk_box_append (GTK_BOX (column), self->composer);
+  g_signal_connect_swapped (focus, "enter", G_CALLBACK (mark_read), self);
+  gtk_widget_add_controller (column, focus);
+  sb_file_drop_add (column, files_cb, words_cb, self);
+
+  return column;
+}
+
+/* What an open conversation needs is no business of the start. */
+static void
+need_thread (SbConversation *self)
+{
+  g_clear_handle_id (&self->make_id, g_source_remove);
+  if (self->timeline != NULL)
+    return;
+
+  gtk_stack_add_named (GTK_STACK (self->stack), make_thread (self), "thread");
+  sb_composer_set_brief (SB_COMPOSER (self->composer), self->brief);
+  self->find = sb_find_bar_new (self->engine, SB_TIMELINE (self->timeline));
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (adw_bin_get_child (ADW_BIN (self))), self->find);
+  g_signal_connect_object (self->find, "closed", G_CALLBACK (sb_conversation_focus), self, G_CONNECT_SWAPPED);
+}
+
+static gboolean
+make_cb (gpointer user_data)
+{
+  SbConversation *self = user_data;
+
+  self->make_id = 0;
+  need_thread (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* -- opening -- */
+
 static void
 show_thread (SbConversation *self,
              gint64          thread_id,
              gint64          message_id)
 {
+  need_thread (self);
   self->thread_id = thread_id;
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "thread");
   sb_timeline_open (SB_TIMELINE (self->timeline), thread_id, message_id);
@@ -324,7 +230,7 @@ sb_conversation_open (SbConversation *self,
 {
   if (self->thread_id != thread_id || message_id != 0)
     {
-      if (self->thread_id != thread_id)
+      if (self->thread_id != thread_id && self->find != NULL)
         sb_find_bar_close (SB_FIND_BAR (self->find));
       show_thread (self, thread_id, message_id);
     }
@@ -337,6 +243,7 @@ sb_conversation_restore (SbConversation *self,
                          gint64          message_id,
                          double          offset)
 {
+  need_thread (self);
   if (message_id != 0)
     sb_timeline_set_place (SB_TIMELINE (self->timeline), thread_id, message_id, offset);
   if (self->thread_id != thread_id)
@@ -347,13 +254,16 @@ gint64
 sb_conversation_get_place (SbConversation *self,
                            double         *offset)
 {
-  return sb_timeline_get_place (SB_TIMELINE (self->timeline), offset);
+  *offset = 0;
+
+  return self->timeline != NULL ? sb_timeline_get_place (SB_TIMELINE (self->timeline), offset) : 0;
 }
 
 void
 sb_conversation_focus (SbConversation *self)
 {
-  sb_composer_focus (SB_COMPOSER (self->composer));
+  if (self->composer != NULL)
+    sb_composer_focus (SB_COMPOSER (self->composer));
 }
 
 gint64
@@ -386,7 +296,8 @@ set_brief (SbConversation *self,
 {
   self->brief = brief;
   show_title (self);
-  sb_composer_set_brief (SB_COMPOSER (self->composer), brief);
+  if (self->composer != NULL)
+    sb_composer_set_brief (SB_COMPOSER (self->composer), brief);
 }
 
 static void
@@ -447,6 +358,7 @@ sb_conversation_attach (SbConversation *self,
                         const char     *sentence,
                         const char     *words)
 {
+  need_thread (self);
   if (paths != NULL)
     sb_composer_add_files (SB_COMPOSER (self->composer), paths, sentence);
   if (words != NULL)
@@ -454,41 +366,12 @@ sb_conversation_attach (SbConversation *self,
 }
 
 static void
-files_cb (GStrv       paths,
-          const char *sentence,
-          gpointer    user_data)
-{
-  sb_conversation_attach (user_data, paths, sentence, NULL);
-}
-
-static void
-words_cb (const char *words,
-          gpointer    user_data)
-{
-  sb_conversation_attach (user_data, NULL, NULL, words);
-}
-
-static GtkWidget *
-make_thread (SbConversation *self)
-{
-  GtkWidget          *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkEventController *focus = gtk_event_controller_focus_new ();
-
-  self->timeline = sb_timeline_new (self->engine);
-  self->composer = sb_composer_new (self->engine);
-  gtk_box_append (GTK_BOX (column), self->timeline);
-  gtk_box_append (GTK_BOX (column), self->composer);
-  g_signal_connect_swapped (focus, "enter", G_CALLBACK (mark_read), self);
-  gtk_widget_add_controller (column, focus);
-  sb_file_drop_add (column, files_cb, words_cb, self);
-
-  return column;
-}
-
-static void
 sb_conversation_dispose (GObject *object)
 {
-  g_clear_object (&SB_CONVERSATION (object)->engine);
+  SbConversation *self = SB_CONVERSATION (object);
+
+  g_clear_handle_id (&self->make_id, g_source_remove);
+  g_clear_object (&self->engine);
 
   G_OBJECT_CLASS (sb_conversation_parent_class)->dispose (object);
 }
@@ -496,22 +379,12 @@ sb_conversation_dispose (GObject *object)
 static void
 sb_conversation_class_init (SbConversationClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
   G_OBJECT_CLASS (klass)->dispose = sb_conversation_dispose;
 
   /* It was done with the open conversation: the next may come. */
   signals[SETTLED] = g_signal_new ("settled", SB_TYPE_CONVERSATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
-  gtk_widget_class_install_action (widget_class, "thread.done", NULL, done_cb);
-  gtk_widget_class_install_action (widget_class, "thread.pending", NULL, pending_cb);
-  gtk_widget_class_install_action (widget_class, "thread.snooze", NULL, snooze_cb);
-  gtk_widget_class_install_action (widget_class, "thread.assign", NULL, assign_cb);
-  gtk_widget_class_install_action (widget_class, "thread.tag", NULL, tag_cb);
-  gtk_widget_class_install_action (widget_class, "thread.find", NULL, find_cb);
-  gtk_widget_class_install_action (widget_class, "thread.print", NULL, print_cb);
-  gtk_widget_class_install_action (widget_class, "thread.unread", NULL, unread_cb);
-  gtk_widget_class_install_action (widget_class, "thread.pin", NULL, pin_cb);
+  sb_conversation_acts_install (GTK_WIDGET_CLASS (klass));
 }
 
 /* Wherever the cursor is in the window. */
@@ -608,13 +481,10 @@ sb_conversation_new (SbEngine *engine)
   self->offline = make_banner (NULL, "sb-offline-banner");
   self->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (self->stack), make_none (self), "none");
-  gtk_stack_add_named (GTK_STACK (self->stack), make_thread (self), "thread");
+  self->make_id = g_timeout_add (MAKE_MS, make_cb, self);
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), self->header);
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), self->practice);
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), self->offline);
-  self->find = sb_find_bar_new (engine, SB_TIMELINE (self->timeline));
-  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), self->find);
-  g_signal_connect_object (self->find, "closed", G_CALLBACK (sb_conversation_focus), self, G_CONNECT_SWAPPED);
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), self->stack);
   adw_bin_set_child (ADW_BIN (self), view);
   g_signal_connect_object (engine, "event", G_CALLBACK (event_cb), self, G_CONNECT_SWAPPED);

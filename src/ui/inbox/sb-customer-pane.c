@@ -449,6 +449,11 @@ centred (const char *class)
 static void
 sb_customer_pane_init (SbCustomerPane *self)
 {
+}
+
+static void
+add_column (SbCustomerPane *self)
+{
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
@@ -510,7 +515,18 @@ add_agreed (SbCustomerPane *self)
   gtk_widget_set_margin_top (self->agreed, 9);
   gtk_box_insert_child_after (GTK_BOX (self->column), self->agreed, before);
   gtk_box_prepend (GTK_BOX (self->column), make_menu ());
-  sb_person_acts_install (GTK_WIDGET (self), self->engine, contact_of);
+}
+
+/* Nothing is made for a side that nobody has looked at. */
+static void
+mapped_cb (SbCustomerPane *self)
+{
+  if (self->column == NULL)
+    {
+      add_column (self);
+      add_agreed (self);
+    }
+  refresh (self);
 }
 
 GtkWidget *
@@ -519,9 +535,9 @@ sb_customer_pane_new (SbEngine *engine)
   SbCustomerPane *self = g_object_new (SB_TYPE_CUSTOMER_PANE, NULL);
 
   self->engine = g_object_ref (engine);
-  add_agreed (self);
+  sb_person_acts_install (GTK_WIDGET (self), engine, contact_of);
   g_signal_connect_object (engine, "event", G_CALLBACK (event_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect (self, "map", G_CALLBACK (refresh), NULL);
+  g_signal_connect (self, "map", G_CALLBACK (mapped_cb), NULL);
 
   return GTK_WIDGET (self);
 }

@@ -4,7 +4,7 @@
 #include "sb-thread-place.h"
 
 /* How long a list takes to be laid out, about. */
-#define LAYOUT_MS 40
+#define LAYOUT_MS 8
 /* So long rows may still come before anybody has done anything. */
 #define BEGINNING_US (5 * G_USEC_PER_SEC)
 

@@ -1,5 +1,7 @@
 #include "sb-thread-item.h"
 
+#include "sb-settings.h"
+
 /**
  * SbThreadItem:
  *
@@ -70,6 +72,7 @@ struct _SbThreadList
   SbThreadFilter filter;
   GPtrArray     *items;
   GHashTable    *places; /* id of the conversation -> place in items, plus 1 */
+  guint          first;  /* how many rows are there at once */
   guint          wanted;
   guint          refresh_id;
   guint          rest_id;
@@ -88,10 +91,12 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* As many as a tall window shows are there at once; the rest of the page comes when that is painted. */
+/* As many as the window shows are there at once; the rest of the page comes when that is painted. */
 #define FIRST   24
+#define LEAST   8
+#define ROW     70 /* pixels */
 #define PAGE    60
-#define REST_MS 250
+#define REST_MS 600
 
 static void list_model_init (GListModelInterface *iface);
 
@@ -319,11 +324,11 @@ sb_thread_list_set_filter (SbThreadList         *self,
                            const SbThreadFilter *filter)
 {
   self->filter = *filter;
-  self->wanted = FIRST;
+  self->wanted = self->first;
   self->release = TRUE;
   sb_thread_list_refresh (self);
   g_clear_handle_id (&self->rest_id, g_source_remove);
-  if (self->items->len == FIRST)
+  if (self->items->len == self->first)
     self->rest_id = g_timeout_add (REST_MS, rest_cb, self);
 }
 
@@ -436,12 +441,21 @@ sb_thread_list_class_init (SbThreadListClass *klass)
   signals[TICK] = g_signal_new ("tick", SB_TYPE_THREAD_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
+/* In the window as it was left, and will be opened. */
+static guint
+rows_of_window (void)
+{
+  GSettings *settings = sb_settings_get ();
+
+  return g_settings_get_boolean (settings, "window-maximized") ? FIRST : CLAMP (g_settings_get_int (settings, "window-height") / ROW + 1, LEAST, FIRST);
+}
+
 static void
 sb_thread_list_init (SbThreadList *self)
 {
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
   self->places = g_hash_table_new (g_int64_hash, g_int64_equal);
-  self->wanted = FIRST;
+  self->first = self->wanted = rows_of_window ();
 }
 
 static gboolean

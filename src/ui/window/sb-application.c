@@ -418,9 +418,12 @@ activate (GApplication *application)
       return;
     }
 
-  sb_application_need_window (self);
+  /* The window comes with the shop in it: it is measured and drawn once. */
+  self->window = sb_application_add_window (self);
+  stay (self, FALSE);
   if (self->engine == NULL)
     open_last (self);
+  gtk_window_present (GTK_WINDOW (self->window));
   show_page (self);
 }
 

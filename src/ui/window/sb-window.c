@@ -88,9 +88,18 @@ make_welcome (void)
   return view;
 }
 
+/* Made when there is no shop to show. */
+static void
+add_welcome (SbWindow *self)
+{
+  if (gtk_stack_get_child_by_name (GTK_STACK (self->pages), "welcome") == NULL)
+    gtk_stack_add_named (GTK_STACK (self->pages), make_welcome (), "welcome");
+}
+
 void
 sb_window_show_welcome (SbWindow *self)
 {
+  add_welcome (self);
   gtk_stack_set_visible_child_name (GTK_STACK (self->pages), "welcome");
   gtk_window_set_title (GTK_WINDOW (self), "Shopbell");
 }
@@ -236,8 +245,20 @@ sb_window_close_request (GtkWindow *window)
 }
 
 static void
+sb_window_realize (GtkWidget *widget)
+{
+  SbWindow *self = SB_WINDOW (widget);
+
+  if (self->inbox == NULL)
+    add_welcome (self);
+
+  GTK_WIDGET_CLASS (sb_window_parent_class)->realize (widget);
+}
+
+static void
 sb_window_class_init (SbWindowClass *klass)
 {
+  GTK_WIDGET_CLASS (klass)->realize = sb_window_realize;
   G_OBJECT_CLASS (klass)->dispose = sb_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = sb_window_close_request;
 }
@@ -252,7 +273,6 @@ sb_window_init (SbWindow *self)
     gtk_window_maximize (GTK_WINDOW (self));
   gtk_widget_set_size_request (GTK_WIDGET (self), 360, 294);
   self->pages = gtk_stack_new ();
-  gtk_stack_add_named (GTK_STACK (self->pages), make_welcome (), "welcome");
   self->toasts = adw_toast_overlay_new ();
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (self->toasts), self->pages);
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), self->toasts);
