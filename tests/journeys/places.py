@@ -45,7 +45,7 @@ class Walk(Stage):
             environment["ADW_DEBUG_HIGH_CONTRAST"] = "1"
         # Without a window manager the window draws a margin of 5 pixels around itself.
         super().__init__(Display(width + 10, height + 10, environment), pictures)
-        self.only, self.wide, self.narrow = only, width > 879, width < 629
+        self.only, self.wide, self.narrow = only, width >= 1140, width < 629
         self.language, self.scale, self.notes = language, scale, []
         self.findings = os.path.join(self.display.home, "findings")
         self.catalog = self._translate(language)
