@@ -70,6 +70,29 @@ scrolls (GtkWidget *widget,
   return FALSE;
 }
 
+static int
+needs (GtkWidget *widget)
+{
+  int least;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+
+  return least;
+}
+
+/* Who makes @widget so wide: down the widest of those in it, as long as one of them needs most of it. */
+static GtkWidget *
+widest (GtkWidget *widget)
+{
+  GtkWidget *most = NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_get_mapped (child) && (most == NULL || needs (child) > needs (most)))
+      most = child;
+
+  return most != NULL && needs (most) * 10 > needs (widget) * 8 ? widest (most) : widget;
+}
+
 static gboolean
 look_at_place (Walk      *walk,
                GtkWidget *widget)
@@ -88,7 +111,7 @@ look_at_place (Walk      *walk,
   below = (box.origin.y < -TOLERANCE || box.origin.y + box.size.height > height + TOLERANCE) && !scrolls (widget, FALSE);
   figures = g_strdup_printf ("%d,%d %dx%d in %dx%d", (int) box.origin.x, (int) box.origin.y, (int) box.size.width, (int) box.size.height, width, height);
   if (aside || below)
-    report (walk, aside ? "aside" : "below", widget, GTK_IS_LABEL (widget) ? gtk_label_get_text (GTK_LABEL (widget)) : NULL, figures);
+    report (walk, aside ? "aside" : "below", aside ? widest (widget) : widget, GTK_IS_LABEL (widget) ? gtk_label_get_text (GTK_LABEL (widget)) : NULL, figures);
 
   return aside || below;
 }

@@ -70,10 +70,11 @@ sb_composer_show_lines (SbComposer *self)
 GtkWidget *
 sb_composer_make_top (SbComposer *self)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  /* Two lines where texts are large and the window is narrow. */
+  GtkWidget *row = adw_wrap_box_new ();
+  GtkWidget *end = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   AdwToggle *message = adw_toggle_new ();
   AdwToggle *note = adw_toggle_new ();
-  GtkWidget *space = gtk_label_new (NULL);
 
   self->mode = adw_toggle_group_new ();
   adw_toggle_set_name (message, "message");
@@ -85,7 +86,6 @@ sb_composer_make_top (SbComposer *self)
   adw_toggle_group_set_can_shrink (ADW_TOGGLE_GROUP (self->mode), FALSE);
   gtk_widget_add_css_class (self->mode, "round");
   g_signal_connect (self->mode, "notify::active-name", G_CALLBACK (sb_composer_mode_cb), self);
-  gtk_widget_set_hexpand (space, TRUE);
   self->line = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->line, "heading");
   gtk_label_set_ellipsize (GTK_LABEL (self->line), PANGO_ELLIPSIZE_END);
@@ -96,12 +96,16 @@ sb_composer_make_top (SbComposer *self)
   self->left = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->left, "numeric");
   self->ring = sb_ring_new ();
-  gtk_box_append (GTK_BOX (row), self->mode);
-  gtk_box_append (GTK_BOX (row), space);
-  gtk_box_append (GTK_BOX (row), self->line);
-  gtk_box_append (GTK_BOX (row), self->lines);
-  gtk_box_append (GTK_BOX (row), self->ring);
-  gtk_box_append (GTK_BOX (row), self->left);
+  gtk_box_append (GTK_BOX (end), self->line);
+  gtk_box_append (GTK_BOX (end), self->lines);
+  gtk_box_append (GTK_BOX (end), self->ring);
+  gtk_box_append (GTK_BOX (end), self->left);
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (row), 12);
+  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (row), 6);
+  adw_wrap_box_set_justify (ADW_WRAP_BOX (row), ADW_JUSTIFY_SPREAD);
+  adw_wrap_box_set_justify_last_line (ADW_WRAP_BOX (row), TRUE);
+  adw_wrap_box_append (ADW_WRAP_BOX (row), self->mode);
+  adw_wrap_box_append (ADW_WRAP_BOX (row), end);
 
   return row;
 }

@@ -525,7 +525,7 @@ sb_composer_new (SbEngine *engine)
 {
   SbComposer *self = g_object_new (SB_TYPE_COMPOSER, NULL);
   GtkWidget  *write;
-  GtkWidget  *faces = gtk_stack_new ();
+  GtkWidget  *faces = g_object_new (GTK_TYPE_STACK, "hhomogeneous", FALSE, NULL);
 
   self->engine = g_object_ref (engine);
   write = make_write (self);

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "sb-composer.h"
+#include "sb-conversation-subtitle.h"
 #include "sb-file-drop.h"
 #include "sb-find-bar.h"
 #include "sb-thread-row.h"
@@ -30,36 +31,6 @@ static guint signals[N_SIGNALS];
 
 /* -- showing -- */
 
-static char *
-make_subtitle (SbConversation *self,
-               const SbThread *thread)
-{
-  gint64 now = sb_clock_now (sb_engine_get_clock (self->engine));
-
-  if (thread->n_unknown > 0)
-    /* Translators: messages of which nobody knows whether they went out */
-    return g_strdup_printf (ngettext ("%d message to check", "%d messages to check", thread->n_unknown), thread->n_unknown);
-  if (thread->n_waiting > 0)
-    /* Translators: messages that wait to go out */
-    return g_strdup_printf (ngettext ("%d message waiting", "%d messages waiting", thread->n_waiting), thread->n_waiting);
-  if (thread->window_until > 0 && thread->window_until < now)
-    return g_strdup (_("Answer window closed"));
-  if (thread->status == SB_THREAD_PENDING)
-    return g_strdup (_("Pending"));
-  if (thread->unanswered && thread->status != SB_THREAD_CLOSED)
-    {
-      g_autofree char *since = sb_duration_text (now - thread->unanswered_since);
-
-      if (self->brief)
-        /* Translators: how long the customer has been waiting, in few words */
-        return g_strdup_printf (_("Waits %s"), since);
-      /* Translators: how long the customer has been waiting */
-      return g_strdup_printf (_("Waiting for your answer · %s"), since);
-    }
-
-  return sb_name_text (thread->handle);
-}
-
 static void
 show_title (SbConversation *self)
 {
@@ -70,7 +41,7 @@ show_title (SbConversation *self)
 
   if (thread == NULL)
     return;
-  sub = make_subtitle (self, thread);
+  sub = sb_conversation_subtitle (self->engine, thread, self->brief);
   name = sb_name_text (thread->name);
   adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), name);
   adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), sub);

@@ -355,7 +355,7 @@ static GtkWidget *
 make_empty (void)
 {
   GtkWidget *page = adw_status_page_new ();
-  GtkWidget *start = gtk_button_new_with_label (_("Start with Five Stages"));
+  GtkWidget *start = g_object_new (GTK_TYPE_BUTTON, "label", _("Start with Five Stages"), "can-shrink", TRUE, NULL);
 
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "sb-board-symbolic");
   adw_status_page_set_title (ADW_STATUS_PAGE (page), _("No Stages Yet"));
@@ -403,7 +403,7 @@ sb_board_page_new (SbContactsPlace *place)
   self->engine = g_object_ref (sb_contacts_place_get_engine (place));
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), make_header (self));
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), self->search_bar);
-  self->states = gtk_stack_new ();
+  self->states = g_object_new (GTK_TYPE_STACK, "hhomogeneous", FALSE, NULL);
   gtk_stack_add_named (GTK_STACK (self->states), make_board (self), "board");
   gtk_stack_add_named (GTK_STACK (self->states), make_empty (), "empty");
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), self->states);

@@ -78,6 +78,7 @@ make_answer (const char *label,
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
+  gtk_button_set_can_shrink (GTK_BUTTON (button), TRUE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
 
   return button;
@@ -88,7 +89,7 @@ make (SbConsentCard *self)
 {
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
-  GtkWidget *title = gtk_label_new (_("Was this a STOP?"));
+  GtkWidget *title = g_object_new (GTK_TYPE_LABEL, "label", _("Was this a STOP?"), "wrap", TRUE, NULL);
   GtkWidget *icon = gtk_image_new_from_icon_name (sb_consent_get_icon (SB_CONSENT_NONE));
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 

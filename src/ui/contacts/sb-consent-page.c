@@ -515,6 +515,8 @@ sb_consent_page_new (SbContactsPlace *place)
   gtk_stack_add_named (GTK_STACK (self->stack), make_empty (), "empty");
   self->split = adw_overlay_split_view_new ();
   adw_overlay_split_view_set_sidebar_position (ADW_OVERLAY_SPLIT_VIEW (self->split), GTK_PACK_END);
+  /* As wide as the page to print, whatever the size of texts. */
+  adw_overlay_split_view_set_sidebar_width_unit (ADW_OVERLAY_SPLIT_VIEW (self->split), ADW_LENGTH_UNIT_PX);
   adw_overlay_split_view_set_min_sidebar_width (ADW_OVERLAY_SPLIT_VIEW (self->split), 330);
   adw_overlay_split_view_set_max_sidebar_width (ADW_OVERLAY_SPLIT_VIEW (self->split), 372);
   adw_overlay_split_view_set_sidebar_width_fraction (ADW_OVERLAY_SPLIT_VIEW (self->split), 0.36);

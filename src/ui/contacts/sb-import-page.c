@@ -397,6 +397,7 @@ make_header (SbImportPage *self)
   self->title = adw_window_title_new (_("Import Contacts"), NULL);
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), self->title);
   self->import = gtk_button_new ();
+  gtk_button_set_can_shrink (GTK_BUTTON (self->import), TRUE);
   gtk_widget_add_css_class (self->import, "suggested-action");
   g_signal_connect_object (self->import, "clicked", G_CALLBACK (sb_import_page_write), self, G_CONNECT_SWAPPED);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->import);
@@ -421,6 +422,7 @@ make_rows (SbImportPage *self)
   gtk_box_append (GTK_BOX (column), self->table_view);
   gtk_box_append (GTK_BOX (column), self->fix);
   self->split = adw_overlay_split_view_new ();
+  adw_overlay_split_view_set_sidebar_width_unit (ADW_OVERLAY_SPLIT_VIEW (self->split), ADW_LENGTH_UNIT_PX);
   adw_overlay_split_view_set_min_sidebar_width (ADW_OVERLAY_SPLIT_VIEW (self->split), 330);
   adw_overlay_split_view_set_max_sidebar_width (ADW_OVERLAY_SPLIT_VIEW (self->split), 330);
   adw_overlay_split_view_set_sidebar (ADW_OVERLAY_SPLIT_VIEW (self->split), self->columns);

@@ -48,6 +48,7 @@ typed_cb (SbOcrReview *self)
 static GtkWidget *
 make_look (SbOcrReview *self)
 {
+  GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
   GtkWidget *wrap = adw_wrap_box_new ();
 
@@ -87,8 +88,12 @@ make_look (SbOcrReview *self)
   gtk_widget_set_margin_end (box, 12);
   gtk_widget_set_margin_top (box, 12);
   gtk_widget_set_margin_bottom (box, 12);
+  /* Large texts in a low window are scrolled, and push nothing out of it. */
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
 
-  return box;
+  return scroller;
 }
 
 /* -- the keys at the foot, which are buttons, too -- */

@@ -227,6 +227,8 @@ line_new (const char *class)
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (line), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_inscription_set_xalign (GTK_INSCRIPTION (line), 0);
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (line), 4);
+  /* Rows are of one height in every language: its own would have a line measured by the tallest of its fonts. */
+  pango_context_set_language (gtk_widget_get_pango_context (line), pango_language_from_string ("en"));
   gtk_widget_set_hexpand (line, TRUE);
   if (class != NULL)
     gtk_widget_add_css_class (line, class);

@@ -263,7 +263,7 @@ put_together (SbInboxPage *self)
   adw_navigation_split_view_set_content (ADW_NAVIGATION_SPLIT_VIEW (self->outer), self->inbox_place);
   gtk_widget_set_size_request (GTK_WIDGET (self), 360, 290);
   adw_breakpoint_bin_set_child (ADW_BREAKPOINT_BIN (self), self->outer);
-  add_breakpoint (self, "max-width: 1099sp", FALSE, FALSE);
+  add_breakpoint (self, "max-width: 1139sp", FALSE, FALSE);
   add_breakpoint (self, "max-width: 879sp", TRUE, FALSE);
   add_breakpoint (self, "max-width: 629sp", TRUE, TRUE);
 }
