@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "sb-ocr-doubt.h"
 #include "sb-ocr-lines.h"
 #include "sb-phone.h"
 
@@ -109,6 +110,38 @@ look_over (SbOcrRow   *row,
     }
 }
 
+static guint
+count_number (const SbOcrRow *row)
+{
+  g_autofree char *text = sb_ocr_row_dup_text (row, SB_OCR_NUMBER);
+
+  return sb_ocr_count_digits (text, NULL);
+}
+
+/* On a list nearly all numbers are of one length: one that is shorter or longer lost a digit, or caught one, even if it could be called. */
+static void
+doubt_odd_lengths (GPtrArray *rows,
+                   guint      first)
+{
+  guint counts[32] = { 0 }, usual = 0, n = 0;
+
+  for (guint i = first; i < rows->len; i++)
+    {
+      guint length = MIN (count_number (rows->pdata[i]), G_N_ELEMENTS (counts) - 1);
+
+      counts[length] += length > 0;
+      n += length > 0;
+    }
+  for (guint length = 1; length < G_N_ELEMENTS (counts); length++)
+    if (counts[length] > counts[usual])
+      usual = length;
+  if (n < 5 || counts[usual] * 10 < n * 7)
+    return;
+  for (guint i = first; i < rows->len; i++)
+    if (count_number (rows->pdata[i]) != usual && count_number (rows->pdata[i]) > 0)
+      sb_ocr_row_doubt_end (rows->pdata[i], SB_OCR_NUMBER);
+}
+
 void
 sb_ocr_understand (const SbOcrPage *page,
                    SbOcrAs          as,
@@ -135,6 +168,7 @@ sb_ocr_understand (const SbOcrPage *page,
     sb_ocr_read_list (shown, lines, country, rows);
   for (guint i = first; i < rows->len; i++)
     look_over (rows->pdata[i], country);
+  doubt_odd_lengths (rows, first);
 }
 
 /* -- out again -- */

@@ -301,5 +301,6 @@ sb_ocr_picture_free (SbOcrPicture *self)
 {
   pixDestroy (&self->shown);
   pixDestroy (&self->grey);
+  g_clear_pointer (&self->numbers, json_array_unref);
   g_free (self);
 }

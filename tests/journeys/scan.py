@@ -57,8 +57,8 @@ def turned(desk):
 
 
 def languages(desk):
-    desk.app.press("*", "More")
-    desk.app.press("*", re.compile("^Languages on the Paper…$"))
+    desk.app.press("toggle button", "More")
+    desk.app.press("menu item", "Languages on the Paper…")
     desk.app.find("*", "French", 15)
     desk.app.find("*", "Arabic", 5)
     desk.shot("languages")
