@@ -236,6 +236,22 @@ next_of (GArray *stains,
   return -1;
 }
 
+/* What is no digit belongs to the next word, or was the last digit: it goes, and the digit before it is looked at. */
+static void
+drop_odd_end (GArray *stains,
+              GArray *run)
+{
+  gboolean dropped = FALSE;
+
+  while (run->len > 0 && g_array_index (stains, Stain, g_array_index (run, int, run->len - 1)).apart > APART_MAX)
+    {
+      g_array_set_size (run, run->len - 1);
+      dropped = TRUE;
+    }
+  if (dropped && run->len > 0)
+    g_array_index (stains, Stain, g_array_index (run, int, run->len - 1)).apart = APART_MAX;
+}
+
 /* From @first on as long as they are digits. */
 static GArray *
 run_from (GArray *stains,
@@ -255,6 +271,7 @@ run_from (GArray *stains,
         break;
       g_array_append_val (run, at);
     }
+  drop_odd_end (stains, run);
 
   return run;
 }

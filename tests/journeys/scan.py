@@ -58,7 +58,8 @@ def turned(desk):
 
 def languages(desk):
     desk.app.press("toggle button", "More")
-    desk.app.press("menu item", "Languages on the Paper…")
+    turn(0.5)
+    desk.app.press("menu item", index=1)  # “Languages on the Paper…”
     desk.app.find("*", "French", 15)
     desk.app.find("*", "Arabic", 5)
     desk.shot("languages")
