@@ -290,6 +290,17 @@ finish (Walk *walk)
   walk->found->turn = turn_of_words (walk->found->words);
 }
 
+static gboolean
+says_nothing (const TessResultIterator *at)
+{
+  char    *text = TessResultIteratorGetUTF8Text (at, RIL_WORD);
+  gboolean nothing = text == NULL || text[0] == '\0';
+
+  TessDeleteText (text);
+
+  return nothing;
+}
+
 gboolean
 sb_ocr_letters_read (SbOcrLetters       *self,
                      const SbOcrPicture *picture,
@@ -311,7 +322,10 @@ sb_ocr_letters_read (SbOcrLetters       *self,
     }
   found->words = json_array_new ();
   at = TessBaseAPIGetIterator (self->api);
-  if (at != NULL)
+  /* A picture without any writing has one word, with nothing in it. */
+  if (at != NULL && says_nothing (at))
+    TessResultIteratorDelete (at);
+  else if (at != NULL)
     {
       do
         take_letter (&walk, at);

@@ -63,7 +63,7 @@ def languages(desk):
     desk.app.find("*", "French", 15)
     desk.app.find("*", "Arabic", 5)
     desk.shot("languages")
-    desk.app.press("*", "French")
+    desk.display.click(desk.app.find("check box", "French"))
     desk.app.press("button", "Read Again")
     desk.app.sees(re.compile(rf"{ROWS} rows read, 2 looked at"), 30)
     turn(1)
