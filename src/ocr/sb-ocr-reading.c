@@ -93,14 +93,15 @@ looks_like_card (GPtrArray  *lines,
 /* A number nobody could call is in doubt as a whole, however surely its digits were read. */
 static void
 look_over (SbOcrRow   *row,
-           const char *country)
+           const char *country,
+           gboolean    foreign)
 {
   static const SbOcrField names[] = { SB_OCR_NAME, SB_OCR_COMPANY, SB_OCR_ADDRESS };
   static const SbOcrField numbers[] = { SB_OCR_NUMBER, SB_OCR_NUMBER_2 };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     sb_ocr_row_trim (row, names[i]);
-  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+  for (gsize i = 0; !foreign && i < G_N_ELEMENTS (numbers); i++)
     {
       g_autofree char *text = sb_ocr_row_dup_text (row, numbers[i]);
       g_autofree char *whole = text[0] != '\0' ? sb_phone_normalize (text, country) : NULL;
@@ -108,6 +109,19 @@ look_over (SbOcrRow   *row,
       if (text[0] != '\0' && whole == NULL)
         sb_ocr_row_doubt_end (row, numbers[i]);
     }
+}
+
+static guint
+count_uncallable (GPtrArray  *rows,
+                  guint       first,
+                  const char *country)
+{
+  guint n = 0;
+
+  for (guint i = first; i < rows->len; i++)
+    n += sb_ocr_row_has_number (rows->pdata[i]) && !sb_ocr_row_number_is_whole (rows->pdata[i], country);
+
+  return n;
 }
 
 static guint
@@ -152,6 +166,7 @@ sb_ocr_understand (const SbOcrPage *page,
   g_autoptr (GPtrArray) lines = NULL;
   const SbOcrPage      *shown = page;
   guint                 first;
+  gboolean              foreign;
 
   if (page->text != NULL)
     {
@@ -166,8 +181,10 @@ sb_ocr_understand (const SbOcrPage *page,
     sb_ocr_read_card (shown, lines, country, rows);
   else
     sb_ocr_read_list (shown, lines, country, rows);
+  /* Where nearly none can be called it is the country that is wrong, not every number. */
+  foreign = rows->len - first >= 5 && count_uncallable (rows, first, country) * 10 > (rows->len - first) * 7;
   for (guint i = first; i < rows->len; i++)
-    look_over (rows->pdata[i], country);
+    look_over (rows->pdata[i], country, foreign);
   doubt_odd_lengths (rows, first);
 }
 

@@ -98,8 +98,9 @@ answer_text (char *text)
 
 /* -- one page -- */
 
-#define DARK    60.0
-#define BLURRED 0.07
+#define DARK      60.0
+#define BLURRED   0.07
+#define TURN_SURE 88.0 /* of a page that is only guessed to be held another way */
 
 /* What a person can do something about. */
 static const char *
@@ -217,7 +218,7 @@ read_turned (Job           *job,
   g_autoptr (SbOcrPicture) held = guess != 0 ? hold (job, pix, guess) : NULL;
   g_auto (SbOcrFound)      seen = { 0 };
 
-  if (held == NULL || !sb_ocr_letters_read (job->letters, held, FALSE, &seen, NULL) || !is_surely_upright (&seen))
+  if (held == NULL || !sb_ocr_letters_read (job->letters, held, FALSE, &seen, NULL) || seen.confidence < TURN_SURE || !is_surely_upright (&seen))
     return FALSE;
   *found = seen;
   seen.words = NULL;
