@@ -69,10 +69,16 @@ SbOcrLetters *
 sb_ocr_letters_new (const char *languages,
                     GError    **error)
 {
-  g_autofree char *names = installed_of (languages);
-  TessBaseAPI     *api = names[0] != '\0' ? open_api (names) : NULL;
-  SbOcrLetters    *self;
+  TessBaseAPI  *api = open_api (languages);
+  SbOcrLetters *self;
 
+  /* Asking which are installed takes as long as loading one, so that is asked only when these are not. */
+  if (api == NULL)
+    {
+      g_autofree char *names = installed_of (languages);
+
+      api = names[0] != '\0' ? open_api (names) : NULL;
+    }
   if (api == NULL)
     {
       g_set_error_literal (error, SB_ERROR, SB_ERROR_NOT_FOUND, _("No language for reading pictures is installed on this computer"));
