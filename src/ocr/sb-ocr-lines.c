@@ -106,15 +106,50 @@ is_dirt (const SbOcrWord *word,
   return g_strcmp0 (word->text, "?") != 0 && g_strcmp0 (word->text, "+") != 0 && g_strcmp0 (word->text, "&") != 0;
 }
 
+static gboolean
+is_digits (const SbOcrWord *word)
+{
+  guint n_others = 0;
+
+  return sb_ocr_count_digits (word->text, &n_others) >= 2 && n_others == 0;
+}
+
+/* The groups of a number run from left to right, also where all the rest runs the other way. */
+static void
+set_numbers_right (GPtrArray *words)
+{
+  for (guint first = 0, end; first < words->len; first = MAX (end, first + 1))
+    {
+      for (end = first; end < words->len && is_digits (words->pdata[end]); end++)
+        ;
+      for (guint i = 0; i < (end - first) / 2; i++)
+        {
+          gpointer kept = words->pdata[first + i];
+
+          words->pdata[first + i] = words->pdata[end - 1 - i];
+          words->pdata[end - 1 - i] = kept;
+        }
+    }
+}
+
 static void
 finish_line (SbOcrLine *line)
 {
-  guint n = 0;
+  guint n = 0, n_others = 0;
 
   for (guint i = 0; i < line->words->len; i++)
-    n += is_right_to_left (((const SbOcrWord *) line->words->pdata[i])->text);
-  line->from_right = n * 2 > line->words->len || (n > 0 && line->words->len <= 4);
+    {
+      const SbOcrWord *word = line->words->pdata[i];
+      gboolean         is_from_right = is_right_to_left (word->text);
+
+      n += is_from_right;
+      n_others += !is_from_right && word->confidence >= 50 && g_utf8_strlen (word->text, -1) >= 2 && sb_ocr_count_digits (word->text, NULL) == 0;
+    }
+  /* Numbers stand in lines of either direction. */
+  line->from_right = n > 0 && n >= n_others;
   g_ptr_array_sort (line->words, line->from_right ? from_right : from_left);
+  if (line->from_right)
+    set_numbers_right (line->words);
 }
 
 GPtrArray *

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "sb-ocr-doubt.h"
 #include "sb-ocr-lines.h"
 #include "sb-phone.h"
 
@@ -92,14 +93,15 @@ looks_like_card (GPtrArray  *lines,
 /* A number nobody could call is in doubt as a whole, however surely its digits were read. */
 static void
 look_over (SbOcrRow   *row,
-           const char *country)
+           const char *country,
+           gboolean    foreign)
 {
   static const SbOcrField names[] = { SB_OCR_NAME, SB_OCR_COMPANY, SB_OCR_ADDRESS };
   static const SbOcrField numbers[] = { SB_OCR_NUMBER, SB_OCR_NUMBER_2 };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     sb_ocr_row_trim (row, names[i]);
-  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+  for (gsize i = 0; !foreign && i < G_N_ELEMENTS (numbers); i++)
     {
       g_autofree char *text = sb_ocr_row_dup_text (row, numbers[i]);
       g_autofree char *whole = text[0] != '\0' ? sb_phone_normalize (text, country) : NULL;
@@ -107,6 +109,51 @@ look_over (SbOcrRow   *row,
       if (text[0] != '\0' && whole == NULL)
         sb_ocr_row_doubt_end (row, numbers[i]);
     }
+}
+
+static guint
+count_uncallable (GPtrArray  *rows,
+                  guint       first,
+                  const char *country)
+{
+  guint n = 0;
+
+  for (guint i = first; i < rows->len; i++)
+    n += sb_ocr_row_has_number (rows->pdata[i]) && !sb_ocr_row_number_is_whole (rows->pdata[i], country);
+
+  return n;
+}
+
+static guint
+count_number (const SbOcrRow *row)
+{
+  g_autofree char *text = sb_ocr_row_dup_text (row, SB_OCR_NUMBER);
+
+  return sb_ocr_count_digits (text, NULL);
+}
+
+/* On a list nearly all numbers are of one length: one that is shorter or longer lost a digit, or caught one, even if it could be called. */
+static void
+doubt_odd_lengths (GPtrArray *rows,
+                   guint      first)
+{
+  guint counts[32] = { 0 }, usual = 0, n = 0;
+
+  for (guint i = first; i < rows->len; i++)
+    {
+      guint length = MIN (count_number (rows->pdata[i]), G_N_ELEMENTS (counts) - 1);
+
+      counts[length] += length > 0;
+      n += length > 0;
+    }
+  for (guint length = 1; length < G_N_ELEMENTS (counts); length++)
+    if (counts[length] > counts[usual])
+      usual = length;
+  if (n < 5 || counts[usual] * 10 < n * 7)
+    return;
+  for (guint i = first; i < rows->len; i++)
+    if (count_number (rows->pdata[i]) != usual && count_number (rows->pdata[i]) > 0)
+      sb_ocr_row_doubt_end (rows->pdata[i], SB_OCR_NUMBER);
 }
 
 void
@@ -119,6 +166,7 @@ sb_ocr_understand (const SbOcrPage *page,
   g_autoptr (GPtrArray) lines = NULL;
   const SbOcrPage      *shown = page;
   guint                 first;
+  gboolean              foreign;
 
   if (page->text != NULL)
     {
@@ -133,8 +181,11 @@ sb_ocr_understand (const SbOcrPage *page,
     sb_ocr_read_card (shown, lines, country, rows);
   else
     sb_ocr_read_list (shown, lines, country, rows);
+  /* Where nearly none can be called it is the country that is wrong, not every number. */
+  foreign = rows->len - first >= 5 && count_uncallable (rows, first, country) * 10 > (rows->len - first) * 7;
   for (guint i = first; i < rows->len; i++)
-    look_over (rows->pdata[i], country);
+    look_over (rows->pdata[i], country, foreign);
+  doubt_odd_lengths (rows, first);
 }
 
 /* -- out again -- */

@@ -69,10 +69,16 @@ SbOcrLetters *
 sb_ocr_letters_new (const char *languages,
                     GError    **error)
 {
-  g_autofree char *names = installed_of (languages);
-  TessBaseAPI     *api = names[0] != '\0' ? open_api (names) : NULL;
-  SbOcrLetters    *self;
+  TessBaseAPI  *api = open_api (languages);
+  SbOcrLetters *self;
 
+  /* Asking which are installed takes as long as loading one, so that is asked only when these are not. */
+  if (api == NULL)
+    {
+      g_autofree char *names = installed_of (languages);
+
+      api = names[0] != '\0' ? open_api (names) : NULL;
+    }
   if (api == NULL)
     {
       g_set_error_literal (error, SB_ERROR, SB_ERROR_NOT_FOUND, _("No language for reading pictures is installed on this computer"));
@@ -149,31 +155,41 @@ other_letters (const TessResultIterator *at,
   return others;
 }
 
-/* A mark the engine sets where writing changes its direction; nothing stands there. */
 static gboolean
-says_direction (const char *text)
+says_direction (gunichar c)
 {
-  const gunichar c = g_utf8_get_char (text);
-
   return c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+/* (transfer full) (nullable): without the marks the engine sets where writing changes its direction; nothing stands there. */
+static char *
+without_marks (const char *text)
+{
+  g_autoptr (GString) rest = g_string_new (NULL);
+
+  if (text == NULL || !g_utf8_validate (text, -1, NULL))
+    return NULL;
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    if (!says_direction (g_utf8_get_char (p)))
+      g_string_append_unichar (rest, g_utf8_get_char (p));
+
+  return rest->len > 0 ? g_string_free_and_steal (g_steal_pointer (&rest)) : NULL;
 }
 
 static JsonObject *
 letter_row (const TessResultIterator *at,
             double                   *confidence)
 {
-  char       *text = TessResultIteratorGetUTF8Text (at, RIL_SYMBOL);
-  JsonObject *row;
+  char            *read = TessResultIteratorGetUTF8Text (at, RIL_SYMBOL);
+  g_autofree char *text = without_marks (read);
+  JsonObject      *row;
 
-  if (text == NULL || !g_utf8_validate (text, -1, NULL) || says_direction (text))
-    {
-      TessDeleteText (text);
-      return NULL;
-    }
+  TessDeleteText (read);
+  if (text == NULL)
+    return NULL;
   *confidence = TessResultIteratorConfidence (at, RIL_SYMBOL);
   row = sb_json_make ("s:t", text, "d:c", rounded (*confidence), "a:o", other_letters (at, text), NULL);
   add_box (row, TessResultIteratorGetPageIteratorConst (at), RIL_SYMBOL);
-  TessDeleteText (text);
 
   return row;
 }
@@ -280,6 +296,17 @@ finish (Walk *walk)
   walk->found->turn = turn_of_words (walk->found->words);
 }
 
+static gboolean
+says_nothing (const TessResultIterator *at)
+{
+  char    *text = TessResultIteratorGetUTF8Text (at, RIL_WORD);
+  gboolean nothing = text == NULL || text[0] == '\0';
+
+  TessDeleteText (text);
+
+  return nothing;
+}
+
 gboolean
 sb_ocr_letters_read (SbOcrLetters       *self,
                      const SbOcrPicture *picture,
@@ -301,7 +328,10 @@ sb_ocr_letters_read (SbOcrLetters       *self,
     }
   found->words = json_array_new ();
   at = TessBaseAPIGetIterator (self->api);
-  if (at != NULL)
+  /* A picture without any writing has one word, with nothing in it. */
+  if (at != NULL && says_nothing (at))
+    TessResultIteratorDelete (at);
+  else if (at != NULL)
     {
       do
         take_letter (&walk, at);

@@ -6,17 +6,18 @@
 
 #include "sb-exif.h"
 
-#define SIDE_MAX  2800 /* more pixels cost time and bring nothing */
-#define SIDE_MIN  1400 /* letters of a small picture are made larger before they are read */
-#define SKEW_MAX  15.0
-#define SKEW_SURE 2.0 /* how much clearer the lines must be for a turn to count */
-#define INK       170 /* darker than that, once the light is even */
-#define PAPER     200
-#define RULE_MIN  160  /* points; no letter has a stroke so long */
-#define RULES_MAX 0.08 /* of a page; more than that is a shadow or a table top */
-#define NIGHT     110  /* a page whose usual point is darker may be light ink on dark paper */
-#define INK_MAX   0.2  /* of a page: more that is bright is paper on a dark table */
-#define RADIAN    (G_PI / 180)
+#define SIDE_MAX    2800 /* more pixels cost time and bring nothing */
+#define SIDE_MIN    1400 /* letters of a small picture are made larger before they are read */
+#define SKEW_MAX    15.0
+#define SKEW_SURE   2.0 /* how much clearer the lines must be for a turn to count */
+#define INK         170 /* darker than that, once the light is even */
+#define PAPER       200
+#define ORIENT_SURE 10.0f
+#define RULE_MIN    160  /* points; no letter has a stroke so long */
+#define RULES_MAX   0.08 /* of a page; more than that is a shadow or a table top */
+#define NIGHT       110  /* a page whose usual point is darker may be light ink on dark paper */
+#define INK_MAX     0.2  /* of a page: more that is bright is paper on a dark table */
+#define RADIAN      (G_PI / 180)
 
 void
 sb_pix_free (Pix *pix)
@@ -245,7 +246,7 @@ sb_pix_guess_turn (Pix *pix)
   l_float32       up = 0, left = 0;
   l_int32         held = L_TEXT_ORIENT_UNKNOWN;
 
-  if (letters == NULL || pixOrientDetect (letters, &up, &left, 0, 0) != 0 || makeOrientDecision (up, left, 0, 0, &held, 0) != 0)
+  if (letters == NULL || pixOrientDetect (letters, &up, &left, 0, 0) != 0 || makeOrientDecision (up, left, ORIENT_SURE, 0, &held, 0) != 0)
     return 0;
 
   return held == L_TEXT_ORIENT_LEFT ? 90 : held == L_TEXT_ORIENT_DOWN ? 180
@@ -301,5 +302,6 @@ sb_ocr_picture_free (SbOcrPicture *self)
 {
   pixDestroy (&self->shown);
   pixDestroy (&self->grey);
+  g_clear_pointer (&self->numbers, json_array_unref);
   g_free (self);
 }

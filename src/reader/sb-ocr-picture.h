@@ -1,6 +1,6 @@
 #pragma once
 
-#include <glib.h>
+#include <json-glib/json-glib.h>
 #include <leptonica/allheaders.h>
 
 #include "sb-error.h"
@@ -20,12 +20,13 @@ typedef struct Pix Pix;
  */
 typedef struct
 {
-  Pix   *shown;
-  Pix   *grey;
-  double angle;      /* degrees it was turned to be straight */
-  double scale;      /* pixels of @grey for one of the picture */
-  double brightness; /* of the paper, 0 to 255 */
-  double sharpness;  /* of the strongest edges, 0 to 1 */
+  Pix       *shown;
+  Pix       *grey;
+  JsonArray *numbers;    /* (nullable): words that were read off @grey already */
+  double     angle;      /* degrees it was turned to be straight */
+  double     scale;      /* pixels of @grey for one of the picture */
+  double     brightness; /* of the paper, 0 to 255 */
+  double     sharpness;  /* of the strongest edges, 0 to 1 */
 } SbOcrPicture;
 
 void     sb_pix_free (Pix *pix);

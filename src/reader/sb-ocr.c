@@ -10,6 +10,7 @@
 
 #include "sb-error.h"
 #include "sb-ocr-document.h"
+#include "sb-ocr-indic.h"
 #include "sb-ocr-letters.h"
 #include "sb-ocr-numbers.h"
 #include "sb-ocr-pdf.h"
@@ -97,8 +98,9 @@ answer_text (char *text)
 
 /* -- one page -- */
 
-#define DARK    60.0
-#define BLURRED 0.07
+#define DARK      60.0
+#define BLURRED   0.07
+#define TURN_SURE 88.0 /* of a page that is only guessed to be held another way */
 
 /* What a person can do something about. */
 static const char *
@@ -125,6 +127,36 @@ is_surely_upright (const SbOcrFound *found)
   return found->turn == 0 && found->confidence >= 78 && found->score >= 20;
 }
 
+static gboolean
+reads_arabic (Job *job)
+{
+  const char *languages = sb_json_string (job->request, "languages");
+
+  return languages != NULL && (strstr (languages, "ara") != NULL || strstr (languages, "urd") != NULL);
+}
+
+/* (nullable): @pix held that way, ready to be read */
+static SbOcrPicture *
+hold (Job *job,
+      Pix *pix,
+      int  turn)
+{
+  SbOcrPicture *picture = sb_ocr_picture_new (pix, turn);
+
+  if (picture != NULL && reads_arabic (job))
+    picture->numbers = sb_ocr_indic_take (picture);
+
+  return picture;
+}
+
+static void
+add_words (JsonArray *words,
+           JsonArray *more)
+{
+  for (guint i = 0; i < sb_json_length (more); i++)
+    json_array_add_object_element (words, json_object_ref (sb_json_at (more, i)));
+}
+
 /* Reads @pix held another way; what it finds counts only when it is clearly more. */
 static gboolean
 try_turn (Job           *job,
@@ -134,7 +166,7 @@ try_turn (Job           *job,
           SbOcrFound    *best,
           GError       **error)
 {
-  g_autoptr (SbOcrPicture) picture = sb_ocr_picture_new (pix, turn);
+  g_autoptr (SbOcrPicture) picture = hold (job, pix, turn);
   g_auto (SbOcrFound)      found = { 0 };
 
   if (picture == NULL || !sb_ocr_letters_read (job->letters, picture, FALSE, &found, error))
@@ -183,10 +215,10 @@ read_turned (Job           *job,
              int           *turn)
 {
   int                      guess = sb_pix_guess_turn (pix);
-  g_autoptr (SbOcrPicture) held = guess != 0 ? sb_ocr_picture_new (pix, guess) : NULL;
+  g_autoptr (SbOcrPicture) held = guess != 0 ? hold (job, pix, guess) : NULL;
   g_auto (SbOcrFound)      seen = { 0 };
 
-  if (held == NULL || !sb_ocr_letters_read (job->letters, held, FALSE, &seen, NULL) || !is_surely_upright (&seen))
+  if (held == NULL || !sb_ocr_letters_read (job->letters, held, FALSE, &seen, NULL) || seen.confidence < TURN_SURE || !is_surely_upright (&seen))
     return FALSE;
   *found = seen;
   seen.words = NULL;
@@ -247,7 +279,7 @@ read_pixels (Job     *job,
 
   if (given != 0 || !read_turned (job, pix, &picture, &found, &turn))
     {
-      picture = sb_ocr_picture_new (pix, given);
+      picture = hold (job, pix, given);
       if (picture == NULL || !sb_ocr_letters_read (job->letters, picture, FALSE, &found, error))
         return FALSE;
       if (!is_surely_upright (&found))
@@ -258,6 +290,7 @@ read_pixels (Job     *job,
     verdict = turns_itself ? verdict_of (picture, &found) : "turned";
 
   sb_ocr_numbers_check (job->letters, picture, found.words);
+  add_words (found.words, picture->numbers);
   answer = page_answer (job, page, picture, &found, verdict);
   json_object_set_int_member (answer, "turn", turn);
   if (!keep_picture (job, page, picture, answer, error))

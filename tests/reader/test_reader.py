@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import shutil
 import struct
 import subprocess
@@ -10,6 +11,7 @@ import unittest
 import zipfile
 import zlib
 
+import looks
 import paper
 
 READER = os.environ["SHOPBELL_READER"]
@@ -105,6 +107,41 @@ class Pictures(ReaderTest):
         self.assertIn(two["phone"].replace(" ", ""), squeeze(pages[1]))
 
 
+class Odd(ReaderTest):
+    """Pictures that are no paper: each is answered, and none costs much."""
+
+    def answered(self, path):
+        answers, code = ask(path=path, languages="eng")
+        self.assertIn(code, (0, 1))
+        self.assertTrue("words" in answers[-1] or answers[-1].get("message"), answers)
+        return answers[-1]
+
+    def test_one_point(self):
+        path = self.path("one.png")
+        subprocess.run(["convert", "-size", "1x1", "xc:white", path], check=True)
+        self.assertEqual(self.answered(path)["words"], [])
+
+    def test_thirty_thousand_points_in_a_row(self):
+        path = self.path("long.png")
+        subprocess.run(["convert", "-size", "30000x20", "xc:white", path], check=True)
+        self.assertEqual(self.answered(path)["words"], [])
+        subprocess.run(["convert", "-size", "20x30000", "xc:white", path], check=True)
+        self.assertEqual(self.answered(path)["words"], [])
+        self.refused(self.path("square.png", png_of(30000, 30000)), "50 million")
+
+    def test_half_a_photo(self):
+        path, _ = self.card()
+        with open(path, "rb") as stream:
+            data = stream.read()
+        for share in (0.02, 0.3, 0.6, 0.95):
+            self.answered(self.path("half.jpg", data[:int(len(data) * share)]))
+
+    def test_noise(self):
+        path = self.path("noise.png")
+        subprocess.run(["convert", "-size", "600x400", "xc:gray", "-seed", "3", "+noise", "Random", path], check=True)
+        self.assertNotEqual(self.answered(path)["verdict"], "good")
+
+
 class Refused(ReaderTest):
     def test_a_bomb_is_told_by_its_header(self):
         self.refused(self.path("bomb.png", png_of(20000, 20000)), "50 million")
@@ -145,6 +182,22 @@ class Refused(ReaderTest):
         self.refused(path, "trap")
 
 
+class East(ReaderTest):
+    def test_digits_of_the_east(self):
+        """The model of the language does not know them; their groups run from left to right on the paper."""
+        path = self.path("list.jpg")
+        look = looks.draw_look(path, "arabic", 12)
+        page = ask(path=path, languages="ara+eng")[0][-1]
+        digits = squeeze(page)
+        found = sum(row["phone"].replace(" ", "") in digits for row in look["rows"])
+        self.assertGreaterEqual(found, 10)
+
+    def test_light_letters_on_dark_paper(self):
+        path = self.path("night.jpg")
+        who = looks.draw_card(path, 24)
+        self.assertIn(who["phone"].replace(" ", ""), squeeze(ask(path=path, languages="eng")[0][-1]))
+
+
 class Documents(ReaderTest):
     def test_text_is_taken_as_it_is(self):
         answers, _ = ask(path=self.path("list.txt", "Zoë\t07700 900123\n".encode()), languages="eng")
@@ -170,6 +223,10 @@ class Documents(ReaderTest):
     def test_two_hundred_pages_are_told_of_one_by_one(self):
         path = self.pdf(200)
         self.assertEqual(ask(path=path, count=True)[0][-1], {"pages": 200})
+        pages = [answer for answer in ask(path=path, languages="eng")[0] if "words" in answer]
+        self.assertEqual([page["page"] for page in pages], list(range(200)))
+        # Of the largest child so far: two hundred pages take no more than a few.
+        self.assertLess(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, 700 * 1024)
         answers, code = ask(path=path, languages="eng", first=3, last=22)
         pages = [answer for answer in answers if "words" in answer]
         self.assertEqual((code, [page["page"] for page in pages]), (0, list(range(3, 23))))

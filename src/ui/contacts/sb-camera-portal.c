@@ -113,16 +113,48 @@ asked_cb (GObject      *object,
 }
 
 static void
+ask (GTask *task)
+{
+  Asking          *asking = g_task_get_task_data (task);
+  g_autofree char *token = g_strdup_printf ("shopbell%u", g_random_int ());
+  g_autofree char *sender = g_strdelimit (g_strdup (g_dbus_connection_get_unique_name (asking->bus) + 1), ".", '_');
+  g_autofree char *request = g_strdup_printf (PATH "/request/%s/%s", sender, token);
+  GVariantBuilder  options;
+
+  asking->response_id = g_dbus_connection_signal_subscribe (asking->bus, NAME, "org.freedesktop.portal.Request", "Response", request, NULL, G_DBUS_SIGNAL_FLAGS_NONE, response_cb, task, NULL);
+  g_variant_builder_init (&options, G_VARIANT_TYPE_VARDICT);
+  g_variant_builder_add (&options, "{sv}", "handle_token", g_variant_new_string (token));
+  g_dbus_connection_call (asking->bus, NAME, PATH, CAMERA, "AccessCamera", g_variant_new ("(a{sv})", &options), G_VARIANT_TYPE ("(o)"), G_DBUS_CALL_FLAGS_NONE, -1, g_task_get_cancellable (task), asked_cb, task);
+}
+
+/* Nobody is asked for a camera that is not there; an older portal that cannot tell is asked. */
+static void
+present_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  GTask               *task = user_data;
+  g_autoptr (GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (object), result, NULL);
+  g_autoptr (GVariant) value = NULL;
+
+  if (answer != NULL)
+    g_variant_get (answer, "(v)", &value);
+  if (value != NULL && g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN) && !g_variant_get_boolean (value))
+    {
+      refuse (task, _("This computer has no camera, or it is not plugged in. Choose a file instead"));
+      g_object_unref (task);
+      return;
+    }
+  ask (task);
+}
+
+static void
 bus_cb (GObject      *object,
         GAsyncResult *result,
         gpointer      user_data)
 {
-  GTask           *task = user_data;
-  Asking          *asking = g_task_get_task_data (task);
-  g_autofree char *token = g_strdup_printf ("shopbell%u", g_random_int ());
-  g_autofree char *sender = NULL;
-  g_autofree char *request = NULL;
-  GVariantBuilder  options;
+  GTask  *task = user_data;
+  Asking *asking = g_task_get_task_data (task);
 
   asking->bus = g_bus_get_finish (result, NULL);
   if (asking->bus == NULL)
@@ -131,12 +163,8 @@ bus_cb (GObject      *object,
       g_object_unref (task);
       return;
     }
-  sender = g_strdelimit (g_strdup (g_dbus_connection_get_unique_name (asking->bus) + 1), ".", '_');
-  request = g_strdup_printf (PATH "/request/%s/%s", sender, token);
-  asking->response_id = g_dbus_connection_signal_subscribe (asking->bus, NAME, "org.freedesktop.portal.Request", "Response", request, NULL, G_DBUS_SIGNAL_FLAGS_NONE, response_cb, task, NULL);
-  g_variant_builder_init (&options, G_VARIANT_TYPE_VARDICT);
-  g_variant_builder_add (&options, "{sv}", "handle_token", g_variant_new_string (token));
-  g_dbus_connection_call (asking->bus, NAME, PATH, CAMERA, "AccessCamera", g_variant_new ("(a{sv})", &options), G_VARIANT_TYPE ("(o)"), G_DBUS_CALL_FLAGS_NONE, -1, g_task_get_cancellable (task), asked_cb, task);
+  g_dbus_connection_call (asking->bus, NAME, PATH, "org.freedesktop.DBus.Properties", "Get", g_variant_new ("(ss)", CAMERA, "IsCameraPresent"), G_VARIANT_TYPE ("(v)"), G_DBUS_CALL_FLAGS_NONE, -1,
+                          g_task_get_cancellable (task), present_cb, task);
 }
 
 void

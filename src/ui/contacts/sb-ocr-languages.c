@@ -116,7 +116,7 @@ static void
 present (Question *question,
          GStrv     installed)
 {
-  AdwDialog       *dialog = adw_alert_dialog_new (_("Languages on the Paper"), _("Numbers are read in any of them. What you decided already stays."));
+  AdwDialog       *dialog = adw_alert_dialog_new (_("Languages on the Paper"), _("Names are read better in their own language, and the digits of Arabic with Arabic. What you decided already stays."));
   GtkWidget       *group = adw_preferences_group_new ();
   g_autofree char *languages = sb_ocr_languages_get ();
   g_auto (GStrv)   chosen = g_strsplit (languages, "+", -1);
