@@ -3,6 +3,7 @@
 
 the cursor stays with its conversation when the list is put in another order - a video shows a picture of itself, or what
 is known of it - words and files are dropped on the field, the conversation and a row - a saved view and a card are dragged
+- the language of the spelling is chosen, and a computer without dictionaries says so
 """
 
 import json
@@ -15,7 +16,7 @@ import urllib.request
 import gi
 
 from comfort import drag, files, make_file, tiles
-from driver import ask, perform, turn, wait
+from driver import App, Atspi, ask, perform, turn, wait
 from profiles import save_view
 from triage import Desk as Triage, fill
 
@@ -220,13 +221,106 @@ def board(desk):
     desk.keys("alt+1")
 
 
+def underlined(desk, word):
+    field = desk.field()
+    if word not in field.text():
+        return None
+    attributes = Atspi.Text.get_attribute_run(field.at.get_text_iface(), field.text().index(word), False)[0]
+    return attributes.get("underline") == "error"
+
+
+def enter(desk, words=""):
+    """Walks to the field with the Tab key, as somebody without a mouse does."""
+    def focused():
+        if desk.field().at.get_state_set().contains(Atspi.StateType.FOCUSED):
+            return True
+        desk.display.key("Tab")
+        return False
+    wait("the cursor in the field", focused, 40, 0.02)
+    if words:
+        desk.display.write(words)
+        wait(f"“{words}” in the field", lambda: desk.field().text() == words, 8)
+
+
+def open_menu(desk):
+    """Opens the menu of the field. Its entries have no names, so that they are counted and walked to."""
+    enter(desk)
+    turn(0.5)
+    desk.display.key("Menu")
+    menu = desk.app.find("menu", None, 6)
+    turn(0.4)
+    return [node for node in menu.walk(hidden=True) if node.role == "menu item"]
+
+
+def languages(desk):
+    desk.open_row("Polite Pia")
+    enter(desk, "We recieve it ")
+    wait("a wrong word", lambda: underlined(desk, "recieve"), 10)
+    open_menu(desk)
+    desk.keys("Down", "Down", "Down", "Return")  # after Undo, Select All and Insert Emoji: Check Spelling
+    wait("no underline", lambda: underlined(desk, "recieve") is False, 10)
+    desk.open_row("Voice Vera")
+    desk.open_row("Polite Pia")
+    turn(1.5)
+    assert underlined(desk, "recieve") is False, "what was switched off is on again"
+    enter(desk)
+    open_menu(desk)
+    desk.keys("Down", "Down", "Return")  # nothing to undo in a draft that was opened
+    wait("checked again", lambda: underlined(desk, "recieve"), 10)
+    desk.did("The menu of the field switches the spelling off and on, for every conversation")
+    desk.display.key("ctrl+a", "BackSpace")
+    desk.display.write("Nous recevons votre commande ")
+    wait("French underlined", lambda: underlined(desk, "recevons"), 10)
+    open_menu(desk)
+    desk.keys("Down", "Down", "Down", "Down", "Return")  # Languages
+    turn(0.6)
+    desk.keys("Down", "Down", "Return")  # after English
+    turn(0.6)
+    desk.keys("Down", "Return")
+    wait("French known", lambda: underlined(desk, "recevons") is False, 10)
+    desk.open_row("Voice Vera")
+    desk.open_row("Polite Pia")
+    turn(1.5)
+    assert underlined(desk, "recevons") is False, "the language that was chosen for her is forgotten"
+    desk.field().type("")
+    desk.did("It has the languages, too; the one that is chosen for a customer stays chosen")
+
+
+def no_dictionary(desk):
+    """The same computer without the folder in which dictionaries lie."""
+    share = os.path.join(desk.display.home, "share")
+    os.makedirs(share, exist_ok=True)
+    for name in os.listdir("/usr/share"):
+        if name not in ("hunspell", "myspell", "aspell"):
+            os.symlink(os.path.join("/usr/share", name), os.path.join(share, name))
+    before = os.environ["XDG_DATA_DIRS"]
+    turn(1)
+    problems = desk.app.warnings()
+    assert not problems, problems
+    desk.app.quit()
+    os.environ["XDG_DATA_DIRS"] = ":".join([part for part in before.split(":") if part not in ("/usr/share", "/usr/local/share")] + [share])
+    desk.app = App(desk.display, "--page", "inbox")
+    desk.open_row("Polite Pia")
+    enter(desk, "Nous recevons ")
+    turn(1.5)
+    assert underlined(desk, "recevons") is False, "checked without a dictionary"
+    entries = open_menu(desk)
+    assert len(entries) == 9 and not entries[-1].sensitive, [(entry.name, entry.sensitive) for entry in entries]
+    desk.shot("no-dictionary")
+    desk.display.key("Escape")
+    desk.field().type("")
+    turn(1)
+    os.environ["XDG_DATA_DIRS"] = before
+    desk.did("Without a dictionary nothing is underlined, and the menu says why")
+
+
 def story(desk):
     fill(desk)
     for part in PARTS:
         part(desk)
 
 
-PARTS = (cursor_stays, videos, drops, views, board)
+PARTS = (cursor_stays, videos, drops, views, board, languages, no_dictionary)
 
 if __name__ == "__main__":
     sys.exit(perform(story, Desk))
