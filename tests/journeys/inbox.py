@@ -3,12 +3,14 @@
 
 the cursor stays with its conversation when the list is put in another order - a video shows a picture of itself, or what
 is known of it - words and files are dropped on the field, the conversation and a row - a saved view and a card are dragged
-- the language of the spelling is chosen, and a computer without dictionaries says so
+- the language of the spelling is chosen, and a computer without dictionaries says so - a line that
+is gone is asked for
 """
 
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import urllib.request
@@ -314,13 +316,41 @@ def no_dictionary(desk):
     desk.did("Without a dictionary nothing is underlined, and the menu says why")
 
 
+def line_gone(desk):
+    """The line the customers wrote to is removed; another one is there."""
+    turn(1)
+    problems = desk.app.warnings()
+    assert not problems, problems
+    desk.app.quit()
+    with sqlite3.connect(os.path.join(desk.folder, "shop.db"), timeout=10) as file:
+        names = [row[1] for row in file.execute("PRAGMA table_info (line)")]
+        row = dict(zip(names, file.execute("SELECT * FROM line").fetchone()))
+        old, row["id"], row["name"] = row["id"], row["id"] + 1, "Wholesale"
+        for name in ("phone_number_id", "number", "box"):
+            if row.get(name):
+                row[name] = str(row[name])[:-1] + "9"
+        file.execute(f"INSERT INTO line ({','.join(names)}) VALUES ({','.join('?' * len(names))})", [row[name] for name in names])
+        file.execute("UPDATE line SET state = 5 WHERE id = ?", (old,))
+    desk.app = App(desk.display, "--page", "inbox")
+    desk.open_row("Polite Pia")
+    desk.app.sees("Which line should answer?", 10)
+    desk.shot("which-line")
+    wait("Pia’s words kept", lambda: desk.field().text() == "", 5)
+    desk.field().type("We are here")
+    turn(1)
+    desk.app.press("button", "Practice")  # the practice shop gives its lines this name
+    wait("no question", lambda: desk.app.look("label", "Which line should answer?") is None, 8)
+    desk.shot("line-chosen")
+    desk.did("The line is gone: the field asks which one answers, and takes the one that is chosen")
+
+
 def story(desk):
     fill(desk)
     for part in PARTS:
         part(desk)
 
 
-PARTS = (cursor_stays, videos, drops, views, board, languages, no_dictionary)
+PARTS = (cursor_stays, videos, drops, views, board, languages, no_dictionary, line_gone)
 
 if __name__ == "__main__":
     sys.exit(perform(story, Desk))

@@ -25,6 +25,7 @@ struct _SbComposer
   GtkWidget    *mode;
   GtkWidget    *line;
   GtkWidget    *lines; /* GtkMenuButton, where there is more than one */
+  GtkWidget    *which; /* asked for when the line is gone */
   GtkWidget    *left;
   GtkWidget    *ring;
   GtkWidget    *scheduled;
@@ -91,6 +92,12 @@ void       sb_composer_changed_cb (GtkTextBuffer *buffer,
 void       sb_composer_mode_cb (GObject    *object,
                                 GParamSpec *pspec,
                                 gpointer    user_data);
+
+/* sb-composer-lines.c */
+GtkWidget *sb_composer_make_which (SbComposer *self);
+gboolean   sb_composer_is_line_gone (SbComposer *self);
+gboolean   sb_composer_ask_line (SbComposer *self,
+                                 SbReason    reason);
 
 /* sb-composer-send.c */
 void sb_composer_send (SbComposer *self,
