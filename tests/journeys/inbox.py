@@ -3,7 +3,7 @@
 
 the cursor stays with its conversation when the list is put in another order - a video shows a picture of itself, or what
 is known of it - words and files are dropped on the field, the conversation and a row - a saved view and a card are dragged
-- the language of the spelling is chosen, and a computer without dictionaries says so - a line that
+- the language of the spelling is chosen, and a computer without dictionaries says so - somebody is called in a note - a line that
 is gone is asked for
 """
 
@@ -316,6 +316,31 @@ def no_dictionary(desk):
     desk.did("Without a dictionary nothing is underlined, and the menu says why")
 
 
+def mention(desk):
+    """Bea works here, too; she has read the conversation."""
+    with sqlite3.connect(os.path.join(desk.folder, "shop.db"), timeout=10) as file:
+        file.execute("INSERT INTO staff (id, name, role) VALUES (77, 'Bea', 3)")
+        file.execute("UPDATE reading SET unread = 0, read_at = 9999999999999 WHERE staff_id = 77")
+    desk.open_row("Polite Pia")
+    enter(desk)
+    desk.display.key("ctrl+shift+n")
+    desk.app.find("text", "Note for the team", 8)
+    turn(0.5)
+    desk.display.write("For @")
+    desk.app.find("menu", "People", 8)
+    turn(0.4)
+    desk.keys("Down", "Return")
+    wait("her name", lambda: desk.app.find("text", "Note for the team").text() == "For @Bea ", 8)
+    desk.shot("mention")
+    desk.app.press("button", "Add Note")
+
+    def unread():
+        with sqlite3.connect(os.path.join(desk.folder, "shop.db"), timeout=10) as file:
+            return file.execute("SELECT count(*) FROM reading WHERE staff_id = 77 AND unread > 0").fetchone()[0]
+    wait("unread for Bea", lambda: unread() == 1, 8)
+    desk.did("In a note an @ offers who works here, and whom it calls finds the conversation unread")
+
+
 def line_gone(desk):
     """The line the customers wrote to is removed; another one is there."""
     turn(1)
@@ -350,7 +375,7 @@ def story(desk):
         part(desk)
 
 
-PARTS = (cursor_stays, videos, drops, views, board, languages, no_dictionary, line_gone)
+PARTS = (cursor_stays, videos, drops, views, board, languages, no_dictionary, mention, line_gone)
 
 if __name__ == "__main__":
     sys.exit(perform(story, Desk))

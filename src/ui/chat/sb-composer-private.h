@@ -99,6 +99,9 @@ gboolean   sb_composer_is_line_gone (SbComposer *self);
 gboolean   sb_composer_ask_line (SbComposer *self,
                                  SbReason    reason);
 
+/* sb-composer-mention.c */
+void sb_composer_watch_mentions (SbComposer *self);
+
 /* sb-composer-send.c */
 void sb_composer_send (SbComposer *self,
                        gint64      not_before);
