@@ -329,7 +329,7 @@ def mention(desk):
     desk.display.write("For @")
     desk.app.find("menu", "People", 8)
     turn(0.4)
-    desk.keys("Down", "Return")
+    desk.keys("Return")
     wait("her name", lambda: desk.app.find("text", "Note for the team").text() == "For @Bea ", 8)
     desk.shot("mention")
     desk.app.press("button", "Add Note")

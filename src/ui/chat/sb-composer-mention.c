@@ -74,15 +74,18 @@ offer (SbComposer        *self,
 {
   g_autoptr (GMenuModel) people = make_people (self);
   GdkRectangle           place;
+  graphene_point_t       point;
   GtkWidget             *menu;
 
   if (people == NULL)
     return;
   menu = gtk_popover_menu_new_from_model (people);
-  gtk_widget_set_parent (menu, self->text);
+  /* Not of the text, whose keys would be before those of the menu. */
+  gtk_widget_set_parent (menu, GTK_WIDGET (self));
   gtk_text_view_get_iter_location (GTK_TEXT_VIEW (self->text), at, &place);
   gtk_text_view_buffer_to_window_coords (GTK_TEXT_VIEW (self->text), GTK_TEXT_WINDOW_WIDGET, place.x, place.y, &place.x, &place.y);
-  gtk_popover_set_pointing_to (GTK_POPOVER (menu), &place);
+  if (gtk_widget_compute_point (self->text, GTK_WIDGET (self), &GRAPHENE_POINT_INIT ((float) place.x, (float) place.y), &point))
+    gtk_popover_set_pointing_to (GTK_POPOVER (menu), &(GdkRectangle) { (int) point.x, (int) point.y, 1, place.height });
   gtk_popover_set_position (GTK_POPOVER (menu), GTK_POS_TOP);
   gtk_accessible_update_property (GTK_ACCESSIBLE (menu), GTK_ACCESSIBLE_PROPERTY_LABEL, _("People"), -1);
   g_signal_connect (menu, "closed", G_CALLBACK (closed_cb), self);
@@ -111,6 +114,6 @@ sb_composer_watch_mentions (SbComposer *self)
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
 
   g_action_map_add_action_entries (G_ACTION_MAP (group), actions, G_N_ELEMENTS (actions), self);
-  gtk_widget_insert_action_group (self->text, "mention", G_ACTION_GROUP (group));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "mention", G_ACTION_GROUP (group));
   g_signal_connect_after (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text)), "insert-text", G_CALLBACK (inserted_cb), self);
 }
