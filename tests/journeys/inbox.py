@@ -205,6 +205,52 @@ def views(desk):
     desk.did("A saved view is dragged before and behind another, and Undo takes it back")
 
 
+def broken_view(desk):
+    """The tag of the views goes while nobody looks."""
+    turn(1)
+    problems = desk.app.warnings()
+    assert not problems, problems
+    desk.app.quit()
+    with sqlite3.connect(os.path.join(desk.folder, "shop.db"), timeout=10) as file:
+        file.execute("PRAGMA foreign_keys = ON")
+        file.execute("DELETE FROM tag WHERE name = 'Ab'")
+    desk.app = App(desk.display, "--page", "inbox")
+    desk.app.find("list", "Views", 20)
+    turn(1)
+    desk.keys("ctrl+7")
+    desk.app.sees("This View Needs Attention", 8)
+    desk.app.sees("A tag of this view no longer exists.", 5)
+    desk.app.find("button", "Edit View…", 5)
+    desk.shot("broken-view")
+    desk.did("A view that names a tag which is gone says so and offers to change it")
+    desk.keys("ctrl+1")
+
+
+def signs(desk):
+    """What cannot be searched is answered in a sentence."""
+    desk.keys("ctrl+k")
+    turn(0.8)
+    desk.display.write("?!... ;-)")
+    desk.app.sees(re.compile("^Signs alone cannot be searched"), 8)
+    desk.keys("ctrl+a", "BackSpace")
+    desk.app.find("entry", None, 5).type("a" * 10000)
+    desk.app.sees("This is too long to search for.", 8)
+    desk.keys("Escape")
+    desk.did("Signs alone, and ten thousand letters, are answered in a sentence")
+
+
+def offline(desk):
+    """The header says so, and within five seconds."""
+    desk.open_row("Polite Pia")
+    desk.app.press("toggle button", "No Internet")
+    enter(desk, "Are you there?")
+    desk.display.key("Return")
+    desk.app.sees("Offline – 1 message waiting", 5)
+    desk.app.press("toggle button", "No Internet")
+    wait("online again", lambda: desk.app.look("label", "Offline – 1 message waiting") is None, 30)
+    desk.did("Without a network the header says so within five seconds, with what waits")
+
+
 def board(desk):
     desk.keys("alt+2")
     desk.display.click(desk.app.find("page tab", "Board", 10))
@@ -375,7 +421,7 @@ def story(desk):
         part(desk)
 
 
-PARTS = (cursor_stays, videos, drops, views, board, languages, no_dictionary, mention, line_gone)
+PARTS = (cursor_stays, videos, drops, views, broken_view, board, signs, offline, languages, no_dictionary, mention, line_gone)
 
 if __name__ == "__main__":
     sys.exit(perform(story, Desk))

@@ -1,0 +1,263 @@
+/* What a desk promises, without a window: one tag is one tag, a search answers in words, and deleting has a way back. */
+#include <string.h>
+
+#include "sb-error.h"
+#include "sb-store-private.h"
+#include "sb-writer-segments.h"
+
+#define NOW       G_GINT64_CONSTANT (1750000000000)
+#define N_THREADS 300
+
+typedef struct
+{
+  char     *folder;
+  SbClock  *clock;
+  SbRandom *random;
+  SbStore  *store;
+  gint64    staff, tag, segment;
+  gint64    threads[N_THREADS], contacts[N_THREADS];
+} Shop;
+
+static void
+run (Shop     *shop,
+     SbCommand command)
+{
+  g_autoptr (GError) error = NULL;
+
+  sb_store_run (shop->store, command, shop, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+make_shop (SbWriter *writer,
+           gpointer  data,
+           GError  **error)
+{
+  Shop              *shop = data;
+  g_autoptr (SbLine) line = sb_line_new ();
+  SbNamed            sari = { .name = (char *) "Sari", .role = SB_ROLE_OWNER, .active = TRUE };
+  gint64             line_id;
+
+  line->name = g_strdup ("Shop");
+  line_id = sb_writer_save_line (writer, line, error);
+  shop->staff = sb_writer_save_named (writer, "staff", &sari, error);
+  shop->tag = sb_writer_ensure_tag (writer, "Weddings", 0, error);
+  for (guint i = 0; i < N_THREADS; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("35191200%04u", i);
+      SbWho            who = { .wa_id = number };
+
+      shop->contacts[i] = sb_writer_find_contact (writer, &who, TRUE, error);
+      shop->threads[i] = sb_writer_ensure_thread (writer, shop->contacts[i], line_id, error);
+      if (!sb_writer_tag (writer, shop->threads[i], shop->tag, TRUE, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+set_up (Shop         *shop,
+        gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  shop->folder = g_dir_make_tmp ("shop-XXXXXX", NULL);
+  shop->clock = sb_clock_new_virtual (NOW);
+  shop->random = sb_random_new_seeded (9);
+  shop->store = sb_store_open (shop->folder, SB_STORE_CREATE | SB_STORE_INLINE, shop->clock, shop->random, NULL, &error);
+  g_assert_no_error (error);
+  run (shop, make_shop);
+}
+
+static void
+tear_down (Shop         *shop,
+           gconstpointer data)
+{
+  sb_store_close (shop->store);
+  g_clear_object (&shop->store);
+  g_object_unref (shop->clock);
+  sb_random_free (shop->random);
+  g_free (shop->folder);
+}
+
+/* -- tags -- */
+
+static gboolean
+same_tags (SbWriter *writer,
+           gpointer  data,
+           GError  **error)
+{
+  static const char *const spellings[] = { "VIP", "vip ", "Vip", "  vIP", "ＶＩＰ" };
+  gint64                   first = sb_writer_ensure_tag (writer, spellings[0], 0, error);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (spellings); i++)
+    {
+      g_test_message ("%s", spellings[i]);
+      g_assert_cmpint (sb_writer_ensure_tag (writer, spellings[i], 0, error), ==, first);
+    }
+
+  return first != 0;
+}
+
+static void
+test_one_tag (Shop         *shop,
+              gconstpointer data)
+{
+  g_autoptr (GPtrArray) tags = NULL;
+
+  run (shop, same_tags);
+  tags = sb_reader_list_tags (sb_store_get_reader (shop->store));
+  g_assert_cmpuint (tags->len, ==, 2);
+}
+
+/* -- search -- */
+
+static void
+expect_sentence (Shop       *shop,
+                 const char *query)
+{
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (GPtrArray) hits = sb_reader_search (sb_store_get_reader (shop->store), query, 50, &error);
+
+  g_assert_null (hits);
+  g_assert_error (error, SB_ERROR, SB_ERROR_INVALID);
+  g_assert_nonnull (strchr (error->message, ' '));
+}
+
+static void
+test_search (Shop         *shop,
+             gconstpointer data)
+{
+  g_autofree char *letters = g_strnfill (10000, 'a');
+  g_autofree char *signs = g_strnfill (10000, '"');
+
+  expect_sentence (shop, "?!… ;-) «»");
+  expect_sentence (shop, "\"");
+  expect_sentence (shop, letters);
+  expect_sentence (shop, signs);
+}
+
+/* -- three steps, three times back -- */
+
+static gboolean
+make_segment (SbWriter *writer,
+              gpointer  data,
+              GError  **error)
+{
+  Shop              *shop = data;
+  SbSegment          segment = { .name = (char *) "Regulars", .kind = SB_SEGMENT_LIST };
+  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  g_array_append_vals (members, shop->contacts, 40);
+  shop->segment = sb_writer_save_segment (writer, &segment, members, error);
+
+  return shop->segment != 0;
+}
+
+static gboolean
+begin (SbWriter *writer,
+       Shop     *shop,
+       GError  **error)
+{
+  sb_writer_set_actor (writer, SB_AUTHOR_STAFF, shop->staff);
+
+  return sb_writer_begin_undo (writer, "change", error) != 0;
+}
+
+static gboolean
+delete_segment (SbWriter *writer,
+                gpointer  data,
+                GError  **error)
+{
+  return begin (writer, data, error) && sb_writer_delete_segment (writer, ((Shop *) data)->segment, error);
+}
+
+static gboolean
+untag_all (SbWriter *writer,
+           gpointer  data,
+           GError  **error)
+{
+  Shop *shop = data;
+
+  if (!begin (writer, shop, error))
+    return FALSE;
+  for (guint i = 0; i < N_THREADS; i++)
+    if (!sb_writer_tag (writer, shop->threads[i], shop->tag, FALSE, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+close_all (SbWriter *writer,
+           gpointer  data,
+           GError  **error)
+{
+  Shop *shop = data;
+
+  if (!begin (writer, shop, error))
+    return FALSE;
+  for (guint i = 0; i < N_THREADS; i++)
+    if (!sb_writer_set_thread_status (writer, shop->threads[i], SB_THREAD_CLOSED, 0, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+undo (SbWriter *writer,
+      gpointer  data,
+      GError  **error)
+{
+  Shop *shop = data;
+
+  sb_writer_set_actor (writer, SB_AUTHOR_STAFF, shop->staff);
+
+  return sb_writer_undo (writer, sb_writer_last_undo (writer, shop->staff, NULL), error);
+}
+
+static void
+expect (Shop *shop,
+        int   members,
+        int   tagged,
+        int   open)
+{
+  SbDb *db = sb_reader_get_db (sb_store_get_reader (shop->store));
+
+  g_assert_cmpint (sb_db_int (db, 0, "SELECT count(*) FROM segment_member", ""), ==, members);
+  g_assert_cmpint (sb_db_int (db, 0, "SELECT count(*) FROM thread_tag", ""), ==, tagged);
+  g_assert_cmpint (sb_db_int (db, 0, "SELECT count(*) FROM contact_tag", ""), ==, tagged);
+  g_assert_cmpint (sb_db_int (db, 0, "SELECT count(*) FROM thread WHERE status != 3", ""), ==, open);
+}
+
+static void
+test_three_back (Shop         *shop,
+                 gconstpointer data)
+{
+  run (shop, make_segment);
+  expect (shop, 40, N_THREADS, N_THREADS);
+  run (shop, delete_segment);
+  run (shop, untag_all);
+  run (shop, close_all);
+  expect (shop, 0, 0, 0);
+  run (shop, undo);
+  expect (shop, 0, 0, N_THREADS);
+  run (shop, undo);
+  expect (shop, 0, N_THREADS, N_THREADS);
+  run (shop, undo);
+  expect (shop, 40, N_THREADS, N_THREADS);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(path, function) g_test_add ("/store/desk-lines/" path, Shop, NULL, set_up, function, tear_down)
+  ADD ("however-it-is-spelt-it-is-one-tag", test_one_tag);
+  ADD ("signs-and-long-queries-get-a-sentence", test_search);
+  ADD ("a-group-a-tag-on-300-and-300-closed-come-back", test_three_back);
+
+  return g_test_run ();
+}
