@@ -249,6 +249,62 @@ test_three_back (Shop         *shop,
   expect (shop, 40, N_THREADS, N_THREADS);
 }
 
+/* -- full and locked -- */
+
+static gboolean
+fill_up (SbWriter *writer,
+         gpointer  data,
+         GError  **error)
+{
+  return sb_db_exec (sb_reader_get_db (sb_writer_get_reader (writer)), error, "PRAGMA max_page_count = 1", "");
+}
+
+static gboolean
+write_much (SbWriter *writer,
+            gpointer  data,
+            GError  **error)
+{
+  g_autofree char *text = g_strnfill (3000, 'x');
+
+  for (guint i = 0; i < 100; i++)
+    if (sb_writer_add_note (writer, ((Shop *) data)->threads[0], text, error) == 0)
+      return FALSE;
+
+  return TRUE;
+}
+
+static void
+test_full (Shop         *shop,
+           gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  run (shop, fill_up);
+  g_assert_false (sb_store_run (shop->store, write_much, shop, &error));
+  g_assert_error (error, SB_ERROR, SB_ERROR_DISK_FULL);
+  g_assert_true (g_str_has_prefix (error->message, "The disk is full."));
+}
+
+/* Another program writes and does not end. */
+static void
+test_locked (Shop         *shop,
+             gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char   *path = g_build_filename (shop->folder, "shop.db", NULL);
+  sqlite3           *other = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &other), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (other, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_false (sb_store_run (shop->store, write_much, shop, &error));
+  g_assert_error (error, SB_ERROR, SB_ERROR_BUSY);
+  g_assert_true (g_str_has_prefix (error->message, "Another program is using"));
+  g_clear_error (&error);
+  sqlite3_close (other);
+  g_assert_true (sb_store_run (shop->store, write_much, shop, &error));
+  g_assert_no_error (error);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -257,6 +313,8 @@ main (int   argc,
 #define ADD(path, function) g_test_add ("/store/desk-lines/" path, Shop, NULL, set_up, function, tear_down)
   ADD ("however-it-is-spelt-it-is-one-tag", test_one_tag);
   ADD ("signs-and-long-queries-get-a-sentence", test_search);
+  ADD ("a-full-disk-is-said-in-words", test_full);
+  ADD ("a-locked-file-is-said-in-words", test_locked);
   ADD ("a-group-a-tag-on-300-and-300-closed-come-back", test_three_back);
 
   return g_test_run ();
