@@ -305,6 +305,46 @@ test_locked (Shop         *shop,
   g_assert_no_error (error);
 }
 
+/* -- a row that was spoilt -- */
+
+static gboolean
+spoil (SbWriter *writer,
+       gpointer  data,
+       GError  **error)
+{
+  SbDb *db = sb_reader_get_db (sb_writer_get_reader (writer));
+
+  for (guint i = 0; i < 5; i++)
+    if (sb_writer_add_note (writer, ((Shop *) data)->threads[0], "whole", error) == 0)
+      return FALSE;
+
+  return sb_db_exec (db, error, "UPDATE message SET kind = 99, direction = 77, status = -3, data = '{\"x', text = CAST (x'fffe41' AS TEXT) WHERE id = (SELECT id FROM message ORDER BY id LIMIT 1 OFFSET 2)", "");
+}
+
+static void
+test_spoilt (Shop         *shop,
+             gconstpointer data)
+{
+  g_autoptr (GPtrArray) messages = NULL;
+  SbThreadFilter        filter = { .not_closed = TRUE };
+  g_autoptr (GPtrArray) threads = NULL;
+  guint                 n_whole = 0;
+
+  run (shop, spoil);
+  messages = sb_reader_list_messages (sb_store_get_reader (shop->store), shop->threads[0], 0, 0, 50);
+  g_assert_cmpuint (messages->len, ==, 5);
+  for (guint i = 0; i < messages->len; i++)
+    {
+      const SbMessage *message = messages->pdata[i];
+
+      g_assert_true (message->text == NULL || g_utf8_validate (message->text, -1, NULL));
+      n_whole += g_strcmp0 (message->text, "whole") == 0;
+    }
+  g_assert_cmpuint (n_whole, ==, 4);
+  threads = sb_reader_list_threads (sb_store_get_reader (shop->store), &filter, NULL, 400);
+  g_assert_cmpuint (threads->len, ==, N_THREADS);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -315,6 +355,7 @@ main (int   argc,
   ADD ("signs-and-long-queries-get-a-sentence", test_search);
   ADD ("a-full-disk-is-said-in-words", test_full);
   ADD ("a-locked-file-is-said-in-words", test_locked);
+  ADD ("a-spoilt-row-spoils-no-other", test_spoilt);
   ADD ("a-group-a-tag-on-300-and-300-closed-come-back", test_three_back);
 
   return g_test_run ();
