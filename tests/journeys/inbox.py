@@ -188,10 +188,11 @@ def drops(desk):
 
 def views(desk):
     desk.settle()
-    desk.keys("ctrl+1")
+    desk.keys("ctrl+1", "alt+1")
     wait("a cursor", desk.cursor)
     desk.keys("t")
-    turn(0.6)
+    desk.app.find("dialog", None, 8)
+    turn(0.4)
     desk.keys("A", "b", "Return")
     wait("the tag", lambda: any(row["tags"] == "Ab" for row in desk.threads().values()), 8)
     for name in ("First", "Second", "Third"):
