@@ -93,15 +93,15 @@ def cursor_stays(desk):
     desk.keys("ctrl+1")
     first = wait("a cursor", desk.cursor)
     desk.keys("j", "j", "j")
-    tagged = desk.cursor()
-    assert tagged != first
-    desk.keys("t", "B", "i", "g", "Return")
-    desk.expect("a tag", lambda now: now[tagged]["tags"] == "Big")
+    given = desk.cursor()
+    assert given != first
+    desk.keys("shift+a")
+    desk.expect("assigned", lambda now: now[given]["assignee"])
     desk.keys("z")
-    desk.expect("no tag", lambda now: not now[tagged]["tags"])
+    desk.expect("not assigned", lambda now: not now[given]["assignee"])
     desk.keys(*["j"] * 12)
     pinned = desk.cursor()
-    assert pinned != tagged
+    assert pinned != given
     desk.keys("p")
     desk.expect("pinned", lambda now: now[pinned]["pinned"])
     turn(1)
@@ -193,10 +193,10 @@ def views(desk):
     desk.keys("t")
     desk.app.find("dialog", None, 8)
     turn(0.4)
-    desk.keys("A", "b", "Return")
-    wait("the tag", lambda: any(row["tags"] == "Ab" for row in desk.threads().values()), 8)
+    desk.keys("A", "d", "Return")
+    wait("the tag", lambda: any(row["tags"] == "Ad" for row in desk.threads().values()), 8)
     for name in ("First", "Second", "Third"):
-        save_view(desk, "Ab", name)
+        save_view(desk, "Ad", name)
     assert desk.views()[-3:] == ["First", "Second", "Third"], desk.views()
 
     def row(name):
@@ -219,7 +219,7 @@ def broken_view(desk):
     desk.app.quit()
     with sqlite3.connect(os.path.join(desk.folder, "shop.db"), timeout=10) as file:
         file.execute("PRAGMA foreign_keys = ON")
-        file.execute("DELETE FROM tag WHERE name = 'Ab'")
+        file.execute("DELETE FROM tag WHERE name = 'Ad'")
     desk.app = App(desk.display, "--page", "inbox")
     desk.app.find("list", "Views", 20)
     turn(1)
