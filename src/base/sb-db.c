@@ -1,5 +1,6 @@
 #include "sb-db.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -42,11 +43,37 @@ code_of (int result)
     }
 }
 
+/* (nullable): what a person can do something about comes before their eyes, so it is said in words. */
+static const char *
+sentence_of (SbError code)
+{
+  switch ((int) code)
+    {
+    case SB_ERROR_DISK_FULL:
+      return _("The disk is full. Make room and try again; nothing is lost");
+    case SB_ERROR_BUSY:
+      return _("Another program is using the shop’s file. Try again in a moment; nothing is lost");
+    case SB_ERROR_READ_ONLY:
+      return _("The shop’s file cannot be written to. Is its folder write-protected?");
+    default:
+      return NULL;
+    }
+}
+
 gboolean
 sb_db_fail (SbDb    *self,
             GError **error)
 {
-  g_set_error (error, SB_ERROR, code_of (sqlite3_extended_errcode (self->handle)), "Database: %s", sqlite3_errmsg (self->handle));
+  SbError     code = code_of (sqlite3_extended_errcode (self->handle));
+  const char *sentence = sentence_of (code);
+
+  if (sentence != NULL)
+    {
+      g_debug ("Database: %s", sqlite3_errmsg (self->handle));
+      g_set_error_literal (error, SB_ERROR, code, sentence);
+    }
+  else
+    g_set_error (error, SB_ERROR, code, "Database: %s", sqlite3_errmsg (self->handle));
 
   return FALSE;
 }

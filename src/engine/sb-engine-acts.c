@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sb-writer-mentions.h"
 #include "sb-writer-profiles.h"
 #include "sb-writer-reading.h"
 
@@ -98,7 +99,7 @@ act_on_thread (SbWriter     *writer,
     case SB_ACT_UNREAD:
       return sb_writer_mark_unread (writer, thread_id, value, error);
     case SB_ACT_NOTE:
-      return sb_writer_add_note (writer, thread_id, acting->text, error) != 0;
+      return sb_writer_add_note (writer, thread_id, acting->text, error) != 0 && sb_writer_mention (writer, thread_id, acting->text, error);
     case SB_ACT_DRAFT:
       return sb_writer_save_draft (writer, thread_id, acting->text, value, error);
     case SB_ACT_BLOCK:

@@ -4,6 +4,7 @@
  */
 #include "sb-store-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -317,10 +318,10 @@ sb_reader_search (SbReader   *self,
   g_autofree char *text = NULL;
   GPtrArray       *hits;
 
-  if (strlen (query_text) > LONGEST_QUERY)
+  if (strlen (query_text) >= LONGEST_QUERY)
     {
       query.match = g_string_new (NULL);
-      g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, "This is too long to search for");
+      g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, _("This is too long to search for."));
       return NULL;
     }
 
@@ -329,7 +330,7 @@ sb_reader_search (SbReader   *self,
   parse (&query, text);
   if (query.match->len == 0 && query.digits == NULL && query.from == NULL && query.tag == NULL && query.before == 0 && query.after == 0 && query.kind == 0)
     {
-      g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, "Signs alone cannot be searched. Type a word or a number");
+      g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, _("Signs alone cannot be searched. Type a word or a number."));
       return NULL;
     }
 

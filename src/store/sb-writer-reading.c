@@ -124,6 +124,19 @@ sb_writer_mark_read (SbWriter *self,
 }
 
 gboolean
+sb_writer_mark_unread_for (SbWriter *self,
+                           gint64    thread_id,
+                           gint64    staff_id,
+                           GError  **error)
+{
+  gint64 at = sb_db_int (self->db, 0, "SELECT max (sent_at) FROM message WHERE thread_id = ? AND direction = 0 AND kind NOT IN (14, 16)", "i", thread_id);
+
+  /* What is unread from further back stays so. */
+  return at == 0 || unread_of (self, thread_id, staff_id) > 0 ||
+         (set_read_at (self, thread_id, staff_id, at - 1, error) && sb_writer_event (self, SB_EVENT_THREAD_READ, thread_id, 0, NULL, error));
+}
+
+gboolean
 sb_writer_mark_unread (SbWriter *self,
                        gint64    thread_id,
                        gint64    from_message,

@@ -9,4 +9,10 @@ gboolean sb_writer_mark_read_by_all (SbWriter *self,
                                      gint64    thread_id,
                                      GError  **error);
 
+/* For one person, from the newest message of the customer on. */
+gboolean sb_writer_mark_unread_for (SbWriter *self,
+                                    gint64    thread_id,
+                                    gint64    staff_id,
+                                    GError  **error);
+
 G_END_DECLS

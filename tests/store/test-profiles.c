@@ -3,6 +3,7 @@
 #include "sb-reader-reading.h"
 #include "sb-store-private.h"
 #include "sb-temp-shop.h"
+#include "sb-writer-mentions.h"
 #include "sb-writer-profiles.h"
 #include "sb-writer-reading.h"
 
@@ -431,6 +432,52 @@ test_repair (Shop         *shop,
   expect_unread (shop, shop->bea, 1);
 }
 
+/* -- calling somebody in a note -- */
+
+static gboolean
+read_by_bea (SbWriter *writer,
+             gpointer  data,
+             GError  **error)
+{
+  Shop *shop = data;
+
+  sb_writer_set_actor (writer, SB_AUTHOR_STAFF, shop->bea);
+
+  return sb_writer_mark_read (writer, shop->thread, 0, error);
+}
+
+static gboolean
+note_for_bea (SbWriter *writer,
+              gpointer  data,
+              GError  **error)
+{
+  Shop *shop = data;
+
+  return begin (writer, shop, error) && sb_writer_add_note (writer, shop->thread, "@bea, can you?", error) != 0 && sb_writer_mention (writer, shop->thread, "@bea, can you?", error);
+}
+
+static void
+test_mention (Shop         *shop,
+              gconstpointer data)
+{
+  g_assert_true (sb_text_mentions ("for @Bea", "Bea"));
+  g_assert_true (sb_text_mentions ("@BEA: please", "Bea"));
+  g_assert_false (sb_text_mentions ("@Beatrice", "Bea"));
+  g_assert_false (sb_text_mentions ("mail@bea.example", "Bea"));
+  g_assert_false (sb_text_mentions ("Bea knows", "Bea"));
+  g_assert_false (sb_text_mentions ("@", ""));
+
+  sb_temp_shop_run (shop, add_bea);
+  shop->staff = shop->sari;
+  sb_temp_shop_run (shop, customer_writes);
+  sb_temp_shop_run (shop, read_by_bea);
+  expect_unread (shop, shop->bea, 0);
+  sb_temp_shop_run (shop, note_for_bea);
+  expect_unread (shop, shop->bea, 1);
+  sb_temp_shop_run (shop, undoes);
+  expect_unread (shop, shop->bea, 0);
+}
+
 /* -- views -- */
 
 static gboolean
@@ -590,6 +637,7 @@ main (int    argc,
   ADD ("late", test_late);
   ADD ("walk", test_walk);
   ADD ("repair", test_repair);
+  ADD ("mention", test_mention);
   ADD ("views", test_views);
   ADD ("removed", test_removed);
   ADD ("index", test_index);

@@ -273,6 +273,7 @@ watch_buffer (SbComposer *self)
 
   g_signal_connect (buffer, "changed", G_CALLBACK (sb_composer_changed_cb), self);
   g_signal_connect_after (buffer, "insert-text", G_CALLBACK (inserted_cb), self);
+  sb_composer_watch_mentions (self);
 }
 
 static gboolean

@@ -25,6 +25,7 @@ struct _SbComposer
   GtkWidget    *mode;
   GtkWidget    *line;
   GtkWidget    *lines; /* GtkMenuButton, where there is more than one */
+  GtkWidget    *which; /* asked for when the line is gone */
   GtkWidget    *left;
   gboolean      brief; /* in a narrow window the ring says what the number means */
   GtkWidget    *ring;
@@ -92,6 +93,15 @@ void       sb_composer_changed_cb (GtkTextBuffer *buffer,
 void       sb_composer_mode_cb (GObject    *object,
                                 GParamSpec *pspec,
                                 gpointer    user_data);
+
+/* sb-composer-lines.c */
+GtkWidget *sb_composer_make_which (SbComposer *self);
+gboolean   sb_composer_is_line_gone (SbComposer *self);
+gboolean   sb_composer_ask_line (SbComposer *self,
+                                 SbReason    reason);
+
+/* sb-composer-mention.c */
+void sb_composer_watch_mentions (SbComposer *self);
 
 /* sb-composer-send.c */
 void sb_composer_send (SbComposer *self,

@@ -167,7 +167,7 @@ show_template (SbComposer     *self,
   if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->faces)), "template") == 0)
     return;
   text = sb_composer_dup_text (self);
-  sb_template_form_open (SB_TEMPLATE_FORM (self->form), thread, text);
+  sb_template_form_open (SB_TEMPLATE_FORM (self->form), thread, line_of (self, thread), text);
   gtk_stack_set_visible_child_name (GTK_STACK (self->faces), "template");
 }
 
@@ -176,7 +176,8 @@ static void
 show_reason (SbComposer *self,
              SbReason    reason)
 {
-  gboolean refuses = reason != SB_REASON_ALLOWED && reason != SB_REASON_WINDOW_CLOSED && reason != SB_REASON_OFFLINE;
+  gboolean asked = sb_composer_ask_line (self, reason);
+  gboolean refuses = !asked && reason != SB_REASON_ALLOWED && reason != SB_REASON_WINDOW_CLOSED && reason != SB_REASON_OFFLINE;
 
   if (refuses)
     sb_composer_show_problem (self, sb_reason_to_sentence (reason));
@@ -331,7 +332,7 @@ sb_composer_focus (SbComposer *self)
 
 /* -- actions -- */
 
-/* A line the customer has not written to lately takes only templates, and these go out on the customer's own line. */
+/* A line the customer has not written to lately takes only templates, and these go out on the customer's own line while there is one. */
 static void
 choose_line (SbComposer *self,
              gint64      line_id)
@@ -339,7 +340,7 @@ choose_line (SbComposer *self,
   SbOutgoingMessage  probe = { .thread_id = self->thread_id, .line_id = line_id, .kind = SB_MESSAGE_TEXT, .text = "x" };
   g_autoptr (SbLine) line = sb_reader_get_line (sb_engine_get_reader (self->engine), line_id);
 
-  if (line != NULL && sb_engine_ask_gate (self->engine, &probe, NULL) == SB_REASON_WINDOW_CLOSED)
+  if (line != NULL && !sb_composer_is_line_gone (self) && sb_engine_ask_gate (self->engine, &probe, NULL) == SB_REASON_WINDOW_CLOSED)
     {
       /* Translators: name of a line */
       g_autofree char *sentence = g_strdup_printf (_("The customer has not written to %s in the last 24 hours, so that line cannot answer."), line->name);
@@ -509,6 +510,7 @@ make_write (SbComposer *self)
   g_signal_connect_object (self->voice, "failed", G_CALLBACK (sb_composer_unrecorded_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (write), sb_composer_make_top (self));
   gtk_box_append (GTK_BOX (write), sb_composer_make_twin (self));
+  gtk_box_append (GTK_BOX (write), sb_composer_make_which (self));
   gtk_box_append (GTK_BOX (write), self->problem);
   gtk_box_append (GTK_BOX (write), self->scheduled);
   gtk_box_append (GTK_BOX (write), self->editing);

@@ -1,5 +1,6 @@
 #include "sb-spelling.h"
 
+#include <glib/gi18n.h>
 #include <libspelling.h>
 #include <string.h>
 
@@ -13,6 +14,7 @@ typedef struct
 {
   GtkTextView               *view; /* not owned: this is its data */
   SpellingTextBufferAdapter *adapter;
+  GMenu                     *note;   /* why nothing is checked; empty when something is */
   GHashTable                *chosen; /* conversation -> the language chosen for it by hand, while the program runs */
   gint64                     thread_id;
   gboolean                   known; /* there is a dictionary for the language */
@@ -74,14 +76,52 @@ find_dictionary (const char *language)
 
 /* -- what is checked -- */
 
+/* A line in the menu that cannot be pressed: there is no such action. */
+static void
+set_note (GMenu      *note,
+          const char *words)
+{
+  g_menu_remove_all (note);
+  if (words != NULL)
+    g_menu_append (note, words, "spelling.note");
+}
+
 static void
 apply (Spelling *self)
 {
   gboolean wanted = g_settings_get_boolean (sb_settings_get (), "check-spelling");
 
+  set_note (self->note, wanted && !self->known ? _("No dictionary for this language is on this computer") : NULL);
+
   self->by_us = TRUE;
   spelling_text_buffer_adapter_set_enabled (self->adapter, wanted && self->known);
   self->by_us = FALSE;
+}
+
+/*
+ * The library checks the word that the cursor leaves by itself, and overlooks a word that ends where the checked stretch
+ * ends, and with another language it checks nothing again. So all of it is checked once more when nobody types; what is
+ * written here is short.
+ */
+static gboolean
+again_cb (gpointer user_data)
+{
+  Spelling *self = user_data;
+
+  self->again_id = 0;
+  if (spelling_text_buffer_adapter_get_enabled (self->adapter))
+    spelling_text_buffer_adapter_invalidate_all (self->adapter);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+moved_cb (GtkWidget *view)
+{
+  Spelling *self = g_object_get_data (G_OBJECT (view), KEY);
+
+  g_clear_handle_id (&self->again_id, g_source_remove);
+  self->again_id = g_timeout_add (PAUSE_MS, again_cb, self);
 }
 
 /* (nullable): the dictionary for the first language of the desktop that has one. */
@@ -115,21 +155,23 @@ take_language (Spelling   *self,
   apply (self);
 }
 
-/* Chosen in the menu: for this conversation, and for customers of whom no language is known. */
+/* Chosen in the menu, of which the property tells nothing: for this conversation, and for customers of whom no language is known. */
 static void
-language_cb (SpellingTextBufferAdapter *adapter,
-             GParamSpec                *pspec,
-             gpointer                   user_data)
+language_cb (GActionGroup *group,
+             const char   *name,
+             GVariant     *state,
+             gpointer      user_data)
 {
   Spelling   *self = user_data;
-  const char *language = spelling_text_buffer_adapter_get_language (adapter);
+  const char *language = g_variant_get_string (state, NULL);
 
-  if (self->by_us || language == NULL)
+  if (self->by_us || language[0] == '\0')
     return;
   g_hash_table_insert (self->chosen, g_memdup2 (&self->thread_id, sizeof self->thread_id), g_strdup (language));
   g_settings_set_string (sb_settings_get (), "spelling-language", language);
   self->known = TRUE;
   apply (self);
+  moved_cb (GTK_WIDGET (self->view));
 }
 
 static void
@@ -151,31 +193,6 @@ setting_cb (GSettings  *settings,
             gpointer    view)
 {
   apply (g_object_get_data (view, KEY));
-}
-
-/*
- * The library checks the word that the cursor leaves by itself, and overlooks a word that ends where the checked stretch
- * ends. So all of it is checked once more when nobody types; what is written here is short.
- */
-static gboolean
-again_cb (gpointer user_data)
-{
-  Spelling *self = user_data;
-
-  self->again_id = 0;
-  if (spelling_text_buffer_adapter_get_enabled (self->adapter))
-    spelling_text_buffer_adapter_invalidate_all (self->adapter);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-moved_cb (GtkWidget *view)
-{
-  Spelling *self = g_object_get_data (G_OBJECT (view), KEY);
-
-  g_clear_handle_id (&self->again_id, g_source_remove);
-  self->again_id = g_timeout_add (PAUSE_MS, again_cb, self);
 }
 
 /* -- the menu -- */
@@ -219,8 +236,11 @@ add_menu (Spelling *self)
 {
   GtkGesture         *press = gtk_gesture_click_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
+  g_autoptr (GMenu)   menu = g_menu_new ();
 
-  gtk_text_view_set_extra_menu (self->view, spelling_text_buffer_adapter_get_menu_model (self->adapter));
+  g_menu_append_section (menu, NULL, spelling_text_buffer_adapter_get_menu_model (self->adapter));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (self->note));
+  gtk_text_view_set_extra_menu (self->view, G_MENU_MODEL (menu));
   gtk_widget_insert_action_group (GTK_WIDGET (self->view), "spelling", G_ACTION_GROUP (self->adapter));
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (press), GDK_BUTTON_SECONDARY);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (press), GTK_PHASE_CAPTURE);
@@ -241,15 +261,30 @@ spelling_free (gpointer data)
   g_clear_handle_id (&self->again_id, g_source_remove);
   g_signal_handlers_disconnect_by_data (self->adapter, self);
   g_object_unref (self->adapter);
+  g_object_unref (self->note);
   g_hash_table_unref (self->chosen);
   g_free (self);
+}
+
+/* A computer without any dictionary: the menu says so, nothing else is different. */
+static void
+add_absence (GtkTextView *view)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) note = g_menu_new ();
+
+  if (gtk_text_view_get_extra_menu (view) != NULL)
+    return;
+  set_note (note, _("No dictionary is on this computer, so spelling is not checked"));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (note));
+  gtk_text_view_set_extra_menu (view, G_MENU_MODEL (menu));
 }
 
 /**
  * sb_spelling_add:
  * @view: its buffer has to be a GtkSourceBuffer; it shows nothing of that
  *
- * Underlines what no dictionary knows, and offers what may have been meant. Does nothing where there is no dictionary.
+ * Underlines what no dictionary knows, and offers what may have been meant. Where there is no dictionary the menu says so.
  */
 void
 sb_spelling_add (GtkTextView *view)
@@ -259,17 +294,23 @@ sb_spelling_add (GtkTextView *view)
   g_autofree char             *dictionary = NULL;
   Spelling                    *self;
 
-  if (!g_settings_get_boolean (sb_settings_get (), "check-spelling") || first == NULL || g_object_get_data (G_OBJECT (view), KEY) != NULL)
+  if (!g_settings_get_boolean (sb_settings_get (), "check-spelling") || g_object_get_data (G_OBJECT (view), KEY) != NULL)
     return;
+  if (first == NULL)
+    {
+      add_absence (view);
+      return;
+    }
 
   /* One that began without a dictionary would never check anything. */
   dictionary = usual_dictionary ();
   checker = spelling_checker_new (spelling_provider_get_default (), dictionary != NULL ? dictionary : spelling_language_get_code (first));
   self = g_new0 (Spelling, 1);
   self->view = view;
+  self->note = g_menu_new ();
   self->chosen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->adapter = spelling_text_buffer_adapter_new (GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (view)), checker);
-  g_signal_connect (self->adapter, "notify::language", G_CALLBACK (language_cb), self);
+  g_signal_connect (self->adapter, "action-state-changed::language", G_CALLBACK (language_cb), self);
   g_signal_connect (self->adapter, "notify::enabled", G_CALLBACK (enabled_cb), self);
   g_object_set_data_full (G_OBJECT (view), KEY, self, spelling_free);
   g_signal_connect_object (sb_settings_get (), "changed::check-spelling", G_CALLBACK (setting_cb), view, 0);

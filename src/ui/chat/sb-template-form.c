@@ -20,6 +20,7 @@ struct _SbTemplateForm
 
   SbEngine   *engine;
   gint64      thread_id;
+  gint64      line_id; /* the one that answers */
   char       *draft;
   char       *first_name;
   GPtrArray  *templates;
@@ -244,7 +245,7 @@ send_cb (GtkButton *button,
 {
   SbTemplateForm *self = user_data;
   const SbTemplate *template = chosen (self);
-  SbOutgoingMessage outgoing = { .thread_id = self->thread_id, .kind = SB_MESSAGE_TEMPLATE, .values = self->values };
+  SbOutgoingMessage outgoing = { .thread_id = self->thread_id, .line_id = self->line_id, .kind = SB_MESSAGE_TEMPLATE, .values = self->values };
 
   if (template == NULL)
     return;
@@ -326,16 +327,18 @@ show_head (SbTemplateForm *self,
 void
 sb_template_form_open (SbTemplateForm *self,
                        const SbThread *thread,
+                       gint64          line_id,
                        const char     *draft)
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
   self->thread_id = thread->id;
+  self->line_id = line_id;
   g_set_str (&self->draft, draft);
   g_free (self->first_name);
   self->first_name = sb_name_first (thread->name);
   g_clear_pointer (&self->templates, g_ptr_array_unref);
-  self->templates = sb_reader_list_templates (sb_engine_get_reader (self->engine), thread->line_id, TRUE);
+  self->templates = sb_reader_list_templates (sb_engine_get_reader (self->engine), line_id, TRUE);
   for (guint i = 0; i < self->templates->len; i++)
     {
       const SbTemplate *template = self->templates->pdata[i];

@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (SbTemplateForm, sb_template_form, SB, TEMPLATE_FORM, AdwBi
 GtkWidget *sb_template_form_new (SbEngine *engine);
 void       sb_template_form_open (SbTemplateForm *self,
                                   const SbThread *thread,
+                                  gint64          line_id,
                                   const char     *draft);
 
 G_END_DECLS
