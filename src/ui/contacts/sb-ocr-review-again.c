@@ -4,16 +4,7 @@
 #include "sb-ocr-languages.h"
 #include "sb-ocr-review-private.h"
 #include "sb-ocr-scan.h"
-
-static void
-tell (SbOcrReview *self,
-      const char  *sentence)
-{
-  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
-
-  if (overlay != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new (sentence));
-}
+#include "sb-tell.h"
 
 /* -- a page, once more -- */
 
@@ -51,13 +42,13 @@ read_cb (GObject      *object,
     {
       sb_ocr_step_free (step);
       sb_ocr_review_show (self);
-      tell (self, error->message);
+      sb_tell (GTK_WIDGET (self), error->message);
       return;
     }
   g_ptr_array_add (self->steps, step);
   sb_ocr_review_load (self);
   sb_ocr_review_begin (self);
-  tell (self, _("Read again. What you decided stays, and Z goes back."));
+  sb_tell (GTK_WIDGET (self), _("Read again. What you decided stays, and Z goes back."));
 }
 
 static void
@@ -109,7 +100,7 @@ back_cb (GObject      *object,
   self->finishing = FALSE;
   if (!sb_engine_restore_paper_finish (SB_ENGINE (object), result, &error))
     {
-      tell (self, error->message);
+      sb_tell (GTK_WIDGET (self), error->message);
       return;
     }
   sb_ocr_review_load (self);
