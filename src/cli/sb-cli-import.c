@@ -174,10 +174,7 @@ apply_there (SbCli      *cli,
 
   for (const char *const *choice = wish->options.choices; choice != NULL && *choice != NULL; choice++)
     json_array_add_string_element (map, *choice);
-  reply = sb_cli_ask (cli, sb_json_make ("s:command", "import", "s:file", path, "s:text", wish->text, "s:sheet", wish->sheet, "s:country", wish->options.country, "a:map", map,
-                                         "b:notes", wish->options.keep_other, "b:fill", wish->options.fill_only, "b:bring-back", wish->options.bring_back,
-                                         "s:permission", wish->words.consent_method, "s:wording", wish->words.consent_wording,
-                                         "s:tag", wish->options.tag, "s:stage", wish->options.stage, NULL),
+  reply = sb_cli_ask (cli, sb_json_make ("s:command", "import", "s:file", path, "s:text", wish->text, "s:sheet", wish->sheet, "s:country", wish->options.country, "a:map", map, "b:notes", wish->options.keep_other, "b:fill", wish->options.fill_only, "b:bring-back", wish->options.bring_back, "s:permission", wish->words.consent_method, "s:wording", wish->words.consent_wording, "s:tag", wish->options.tag, "s:stage", wish->options.stage, NULL),
                       &result);
   *id = reply != NULL ? sb_cli_parse_id (sb_json_string (reply, "import")) : 0;
 
