@@ -54,7 +54,7 @@ sb_control_contact (SbEngine           *engine,
   names = g_strv_builder_end (builder);
   act.name = sb_json_string (request, "name");
   act.text = sb_json_string (request, "text");
-  act.list = list != NULL ? (const char *const *) names : NULL;
+  act.list = names[0] != NULL ? (const char *const *) names : NULL;
   if (g_strcmp0 (name, "stage") == 0)
     {
       act.kind = SB_CONTACT_STAGE;

@@ -45,6 +45,15 @@ class Exit(unittest.TestCase):
             self.said(0, shop.run("init", "--name", "Cake Shop"))
             self.assertEqual(shop.run("init").row["name"], "Cake Shop")
 
+    def test_0_a_stage_that_was_added_is_there(self):
+        with Shop() as shop:
+            shop.ok("init", "--name", "Cake Shop")
+            shop.ok("contact", "add-stage", "--text", "Wedding")
+            self.assertNotEqual(shop.run("contact", "add-stage").status, 0)
+            shop.ok("contact", "add", "--name", "Ana", "--text", "+351912000111")
+            shop.ok("contact", "stage", shop.run("contact", "list").row["id"], "--text", "Wedding")
+            self.assertEqual([row["stage"] for row in shop.run("contact", "list").rows], ["Wedding"])
+
     def test_1_a_line_that_does_not_work(self):
         with Practice() as world, Shop(token=world.info["token"]) as shop:
             shop.ok("init", "--name", "Cake Shop")
