@@ -17,6 +17,27 @@ into_of (const char *target)
   return g_ascii_strtoll (target + strlen (SB_TAG_IMPORTS), NULL, 10);
 }
 
+/* (transfer full) (nullable): the tag of the import that is begun, as its name was typed */
+static char *
+draft_tag (SbWriter *self)
+{
+  return sb_db_text (self->db, "SELECT iif (json_valid (value), value ->> '$.tag', NULL) FROM meta WHERE key = '" DRAFT "'", "");
+}
+
+/* With everybody who has it, and whether the import that is begun gives it. */
+static char *
+read_all (SbWriter *self,
+          gint64    tag_id)
+{
+  g_autofree char *name = draft_tag (self);
+  g_autofree char *folded = name != NULL ? sb_fold_name (name) : NULL;
+
+  return sb_db_text (self->db,
+                     "SELECT json_object ('name', name, 'folded', folded, 'colour', colour, 'draft', iif (folded = ?2, ?3, NULL), 'members', "
+                     "(SELECT json_group_array (contact_id) FROM (SELECT contact_id FROM contact_tag WHERE tag_id = ?1 ORDER BY contact_id))) FROM tag WHERE id = ?1",
+                     "iss", tag_id, folded, name);
+}
+
 char *
 sb_tags_read_target (SbWriter   *self,
                      const char *target,
@@ -32,10 +53,7 @@ sb_tags_read_target (SbWriter   *self,
                        "FROM (SELECT * FROM import_row WHERE " HAS ("before") " OR " HAS ("after") " ORDER BY import_id, number)",
                        "i", tag_id);
 
-  return sb_db_text (self->db,
-                     "SELECT json_object ('name', name, 'folded', folded, 'colour', colour, 'members', "
-                     "(SELECT json_group_array (contact_id) FROM (SELECT contact_id FROM contact_tag WHERE tag_id = ?1 ORDER BY contact_id))) FROM tag WHERE id = ?1",
-                     "i", tag_id);
+  return read_all (self, tag_id);
 }
 
 /* -- imports -- */
@@ -77,7 +95,7 @@ sb_tags_name_draft (SbWriter   *self,
                     const char *name,
                     GError    **error)
 {
-  g_autofree char *there = sb_db_text (self->db, "SELECT iif (json_valid (value), value ->> '$.tag', NULL) FROM meta WHERE key = '" DRAFT "'", "");
+  g_autofree char *there = draft_tag (self);
   g_autofree char *own = there != NULL ? sb_fold_name (there) : NULL;
 
   if (own == NULL || !g_str_equal (own, folded))
@@ -129,7 +147,11 @@ write_all (SbWriter   *self,
   return is_free (self, tag_id, value, error) &&
          sb_db_exec (self->db, error, "INSERT INTO tag (id, name, folded, colour) SELECT ?2, json_extract (?1, '$.name'), json_extract (?1, '$.folded'), json_extract (?1, '$.colour')", "si", value,
                      tag_id) &&
-         sb_db_exec (self->db, error, "INSERT INTO contact_tag (contact_id, tag_id) SELECT id, ?2 FROM json_each (?1, '$.members') e JOIN contact ON contact.id = e.value", "si", value, tag_id);
+         sb_db_exec (self->db, error, "INSERT INTO contact_tag (contact_id, tag_id) SELECT contact.id, ?2 FROM json_each (?1, '$.members') e JOIN contact ON contact.id = e.value", "si", value, tag_id) &&
+         sb_db_exec (self->db, error,
+                     "UPDATE meta SET value = json_set (value, '$.tag', json_extract (?1, '$.draft')) "
+                     "WHERE key = '" DRAFT "' AND json_valid (value) AND json_extract (?1, '$.draft') IS NOT NULL AND value ->> '$.tag' IS NOT NULL",
+                     "s", value);
 }
 
 gboolean
