@@ -16,8 +16,11 @@ struct _SbTagGroup
   AdwPreferencesGroup parent_instance;
 
   SbEngine  *engine;
-  GPtrArray *rows;
+  GtkWidget *list;
+  GtkWidget *empty;
   guint      refresh_id;
+  guint      focus_id;
+  int        opened; /* the place of the row whose page was opened last */
 };
 
 G_DEFINE_FINAL_TYPE (SbTagGroup, sb_tag_group, ADW_TYPE_PREFERENCES_GROUP)
@@ -39,36 +42,55 @@ make_subtitle (const SbTagRow *tag)
   return g_strdup_printf (ngettext ("%u conversation", "%u conversations", tag->n_threads), tag->n_threads);
 }
 
+static void
+show_tag (GtkWidget      *row,
+          const SbTagRow *tag)
+{
+  g_autofree char *subtitle = make_subtitle (tag);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), tag->name);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  sb_tag_colour_set (g_object_get_data (G_OBJECT (row), "dot"), tag->colour);
+}
+
 GtkWidget *
 sb_tag_row_new (const SbTagRow *tag)
 {
-  GtkWidget       *row = adw_action_row_new ();
-  g_autofree char *subtitle = make_subtitle (tag);
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *dot = sb_tag_dot_new (tag->colour);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), tag->name);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), sb_tag_dot_new (tag->colour));
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), dot);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  g_object_set_data (G_OBJECT (row), "dot", dot);
   g_object_set_data_full (G_OBJECT (row), "tag", g_memdup2 (&tag->id, sizeof tag->id), g_free);
+  show_tag (row, tag);
 
   return row;
 }
 
+static gint64
+tag_of (gpointer row)
+{
+  return *(gint64 *) g_object_get_data (row, "tag");
+}
+
 static void
-open_cb (GtkWidget *row,
-         gpointer   user_data)
+open_cb (GtkListBox    *list,
+         GtkListBoxRow *row,
+         gpointer       user_data)
 {
   SbTagGroup *self = user_data;
   GtkWidget  *dialog = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_PREFERENCES_DIALOG);
 
+  self->opened = gtk_list_box_row_get_index (row);
   if (dialog != NULL)
-    adw_preferences_dialog_push_subpage (ADW_PREFERENCES_DIALOG (dialog), ADW_NAVIGATION_PAGE (sb_tag_page_new (self->engine, *(gint64 *) g_object_get_data (G_OBJECT (row), "tag"))));
+    adw_preferences_dialog_push_subpage (ADW_PREFERENCES_DIALOG (dialog), ADW_NAVIGATION_PAGE (sb_tag_page_new (self->engine, tag_of (row))));
 }
 
-static void
-add_empty (SbTagGroup *self)
+static GtkWidget *
+make_empty (void)
 {
   GtkWidget *page = adw_status_page_new ();
 
@@ -76,48 +98,98 @@ add_empty (SbTagGroup *self)
   adw_status_page_set_title (ADW_STATUS_PAGE (page), _("No Tags Yet"));
   adw_status_page_set_description (ADW_STATUS_PAGE (page), _("Give a conversation its first tag with the key T, or with Tag… in its menu."));
   gtk_widget_add_css_class (page, "compact");
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), page);
-  g_ptr_array_add (self->rows, page);
+
+  return page;
 }
 
-/* The row that had the focus, by its tag; 0 none of them. */
-static gint64
-focused_tag (SbTagGroup *self)
+/* A row may go while its page is open, or while it has the focus: the keys go on with its neighbour. */
+static gboolean
+focus_cb (gpointer user_data)
 {
-  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  SbTagGroup *self = user_data;
+  GtkWidget  *dialog = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_DIALOG);
+  GtkRoot    *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget  *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget  *row;
 
-  for (guint i = 0; i < self->rows->len && focus != NULL; i++)
-    if ((focus == self->rows->pdata[i] || gtk_widget_is_ancestor (focus, self->rows->pdata[i])) && g_object_get_data (self->rows->pdata[i], "tag") != NULL)
-      return *(gint64 *) g_object_get_data (self->rows->pdata[i], "tag");
+  self->focus_id = 0;
+  if (dialog == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)) || (focus != NULL && gtk_widget_get_mapped (focus) && gtk_widget_is_ancestor (focus, dialog)))
+    return G_SOURCE_REMOVE;
+  row = GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), self->opened));
+  if (row == NULL)
+    row = gtk_widget_get_last_child (self->list);
+  if (row == NULL || !gtk_widget_grab_focus (row))
+    gtk_widget_child_focus (dialog, GTK_DIR_TAB_FORWARD);
 
-  return 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+settle_focus (SbTagGroup *self)
+{
+  if (self->focus_id == 0)
+    self->focus_id = g_idle_add (focus_cb, self);
+}
+
+static GtkWidget *
+find_row (SbTagGroup *self,
+          gint64      tag_id)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (self->list); row != NULL; row = gtk_widget_get_next_sibling (row))
+    if (tag_of (row) == tag_id)
+      return row;
+
+  return NULL;
+}
+
+static int
+compare (GtkListBoxRow *a,
+         GtkListBoxRow *b,
+         gpointer       user_data)
+{
+  return GPOINTER_TO_INT (g_object_get_data (G_OBJECT (a), "place")) - GPOINTER_TO_INT (g_object_get_data (G_OBJECT (b), "place"));
+}
+
+/* The row of @tag, which stays itself whatever of it changes. */
+static GtkWidget *
+take_row (SbTagGroup     *self,
+          const SbTagRow *tag)
+{
+  GtkWidget *row = find_row (self, tag->id);
+
+  if (row != NULL)
+    {
+      show_tag (row, tag);
+      return row;
+    }
+  row = sb_tag_row_new (tag);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_list_box_append (GTK_LIST_BOX (self->list), row);
+
+  return row;
 }
 
 static void
 show_tags (SbTagGroup *self)
 {
   g_autoptr (GPtrArray) tags = sb_reader_list_tag_rows (sb_engine_get_reader (self->engine));
-  gint64                focused = focused_tag (self);
+  GtkWidget            *next;
 
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), self->rows->pdata[i]);
-  g_ptr_array_set_size (self->rows, 0);
+  for (GtkWidget *row = gtk_widget_get_first_child (self->list); row != NULL; row = gtk_widget_get_next_sibling (row))
+    g_object_set_data (G_OBJECT (row), "place", GINT_TO_POINTER (-1));
   for (guint i = 0; i < tags->len; i++)
+    g_object_set_data (G_OBJECT (take_row (self, tags->pdata[i])), "place", GINT_TO_POINTER (i));
+  for (GtkWidget *row = gtk_widget_get_first_child (self->list); row != NULL; row = next)
     {
-      const SbTagRow *tag = tags->pdata[i];
-      GtkWidget      *row = sb_tag_row_new (tag);
-
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
-      g_signal_connect (row, "activated", G_CALLBACK (open_cb), self);
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
-      g_ptr_array_add (self->rows, row);
-      if (tag->id == focused)
-        gtk_widget_grab_focus (row);
+      next = gtk_widget_get_next_sibling (row);
+      if (GPOINTER_TO_INT (g_object_get_data (G_OBJECT (row), "place")) < 0)
+        gtk_list_box_remove (GTK_LIST_BOX (self->list), row);
     }
+  gtk_list_box_invalidate_sort (GTK_LIST_BOX (self->list));
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), tags->len > 0 ? _("What you change here changes everywhere. Undo takes it back.") : NULL);
-  if (tags->len == 0)
-    add_empty (self);
+  gtk_widget_set_visible (self->list, tags->len > 0);
+  gtk_widget_set_visible (self->empty, tags->len == 0);
+  settle_focus (self);
 }
 
 static gboolean
@@ -145,7 +217,7 @@ sb_tag_group_dispose (GObject *object)
   SbTagGroup *self = SB_TAG_GROUP (object);
 
   g_clear_handle_id (&self->refresh_id, g_source_remove);
-  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_handle_id (&self->focus_id, g_source_remove);
   g_clear_object (&self->engine);
 
   G_OBJECT_CLASS (sb_tag_group_parent_class)->dispose (object);
@@ -160,7 +232,15 @@ sb_tag_group_class_init (SbTagGroupClass *klass)
 static void
 sb_tag_group_init (SbTagGroup *self)
 {
-  self->rows = g_ptr_array_new ();
+  self->list = gtk_list_box_new ();
+  self->empty = make_empty ();
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
+  gtk_list_box_set_sort_func (GTK_LIST_BOX (self->list), compare, NULL, NULL);
+  gtk_widget_add_css_class (self->list, "boxed-list");
+  g_signal_connect (self->list, "row-activated", G_CALLBACK (open_cb), self);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->list);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->empty);
+  g_signal_connect (self, "map", G_CALLBACK (settle_focus), NULL);
 }
 
 GtkWidget *
