@@ -10,9 +10,9 @@ sb_tag_row_free (SbTagRow *self)
   g_free (self);
 }
 
-#define COLUMNS                                                                                                                                            \
-  "SELECT id, name, colour, (SELECT count (*) FROM thread_tag g JOIN thread t ON t.id = g.thread_id JOIN contact c ON c.id = t.contact_id "                \
-  "WHERE g.tag_id = tag.id AND c.removed = 0 AND c.hidden = 0), (SELECT count (*) FROM contact_tag g JOIN contact c ON c.id = g.contact_id "               \
+#define COLUMNS                                                                                                                              \
+  "SELECT id, name, colour, (SELECT count (*) FROM thread_tag g JOIN thread t ON t.id = g.thread_id JOIN contact c ON c.id = t.contact_id "  \
+  "WHERE g.tag_id = tag.id AND c.removed = 0 AND c.hidden = 0), (SELECT count (*) FROM contact_tag g JOIN contact c ON c.id = g.contact_id " \
   "WHERE g.tag_id = tag.id AND c.removed = 0 AND c.hidden = 0) FROM tag "
 
 static GPtrArray *
@@ -69,9 +69,8 @@ sb_reader_list_tag_users (SbReader *self,
   g_autofree char *folded = sb_db_text (db, "SELECT folded FROM tag WHERE id = ?", "i", tag_id);
   sqlite3_stmt    *s;
 
-  add_names (self, names, sb_db_query (db, NULL,
-                                       "SELECT name FROM view WHERE staff_id IN (0, ?2) AND EXISTS (SELECT 1 FROM json_each (iif (json_valid (query), query, '{}'), '$.tags') "
-                                       "WHERE value = CAST (?1 AS TEXT)) ORDER BY position, id",
+  add_names (self, names, sb_db_query (db, NULL, "SELECT name FROM view WHERE staff_id IN (0, ?2) AND EXISTS (SELECT 1 FROM json_each (iif (json_valid (query), query, '{}'), '$.tags') "
+                                                 "WHERE value = CAST (?1 AS TEXT)) ORDER BY position, id",
                                        "ii", tag_id, sb_reader_get_staff (self)));
   s = sb_db_query (db, NULL, "SELECT name, rule FROM segment WHERE rule IS NOT NULL ORDER BY position, id", "");
   while (sb_db_step (db, s, NULL))
@@ -81,9 +80,8 @@ sb_reader_list_tag_users (SbReader *self,
       if (sb_tag_rule_names (rule, tag_id, folded))
         g_ptr_array_add (names, sb_db_dup_column (s, 0));
     }
-  add_names (self, names, sb_db_query (db, NULL,
-                                       "SELECT name FROM macro WHERE EXISTS (SELECT 1 FROM json_each (iif (json_valid (steps), steps, '{}'), '$.steps') "
-                                       "WHERE json_extract (value, '$.do') IN ('tag', 'untag') AND json_extract (value, '$.value') = ?) ORDER BY position, id",
+  add_names (self, names, sb_db_query (db, NULL, "SELECT name FROM macro WHERE EXISTS (SELECT 1 FROM json_each (iif (json_valid (steps), steps, '{}'), '$.steps') "
+                                                 "WHERE json_extract (value, '$.do') IN ('tag', 'untag') AND json_extract (value, '$.value') = ?) ORDER BY position, id",
                                        "i", tag_id));
 
   return names;

@@ -35,11 +35,11 @@ gboolean sb_tags_name_draft (SbWriter   *self,
                              GError    **error);
 
 /* sb-tag-rules.c: (transfer full) (nullable): the rule of a group with another tag in the place of @from; NULL when it does not speak of it */
-char *sb_tag_rule_replace (const char *rule,
-                           gint64      from,
-                           const char *from_folded,
-                           gint64      to,
-                           const char *to_name);
+char    *sb_tag_rule_replace (const char *rule,
+                              gint64      from,
+                              const char *from_folded,
+                              gint64      to,
+                              const char *to_name);
 gboolean sb_tag_rule_names (const char *rule,
                             gint64      tag_id,
                             const char *folded);

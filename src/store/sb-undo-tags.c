@@ -58,9 +58,9 @@ sb_tags_read_target (SbWriter   *self,
 
 /* -- imports -- */
 
-#define MOVED(column)                                                                                                                                  \
+#define MOVED(column)                                                                                                                                        \
   column " = iif (" HAS (column) ", json_set (" column ", '$.tags', json ((SELECT json_group_array (v) FROM (SELECT DISTINCT iif (value = ?1, ?2, value) v " \
-         "FROM json_each (" column ", '$.tags') WHERE value != ?1 OR ?2 != 0 ORDER BY v)))), " column ")"
+                                 "FROM json_each (" column ", '$.tags') WHERE value != ?1 OR ?2 != 0 ORDER BY v)))), " column ")"
 
 gboolean
 sb_tags_move_imports (SbWriter *self,
@@ -85,7 +85,7 @@ write_imports (SbWriter   *self,
 
   return sb_db_exec (self->db, error,
                      "UPDATE import_row SET " PUT ("before", "$[2]") ", " PUT ("after", "$[3]") " FROM json_each (?1) e "
-                     "WHERE import_id = json_extract (e.value, '$[0]') AND number = json_extract (e.value, '$[1]')",
+                                                                                                "WHERE import_id = json_extract (e.value, '$[0]') AND number = json_extract (e.value, '$[1]')",
                      "s", value);
 }
 

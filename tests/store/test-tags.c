@@ -440,10 +440,9 @@ test_import_after_merge (Shop         *shop,
   sb_temp_shop_run (shop, undo_import);
 }
 
-static gboolean
-delete (SbWriter *writer,
-        gpointer data,
-        GError **error)
+static gboolean delete (SbWriter *writer,
+                        gpointer  data,
+                        GError  **error)
 {
   return begin (writer, data, error) && sb_writer_delete_tag (writer, ((Shop *) data)->vip, error);
 }
