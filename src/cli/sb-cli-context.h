@@ -81,6 +81,7 @@ SbCliExit sb_cli_import (SbCli *cli, int argc, char **argv);
 SbCliExit sb_cli_export (SbCli *cli, int argc, char **argv);
 SbCliExit sb_cli_contact (SbCli *cli, int argc, char **argv);
 SbCliExit sb_cli_segment (SbCli *cli, int argc, char **argv);
+SbCliExit sb_cli_tag (SbCli *cli, int argc, char **argv);
 SbCliExit sb_cli_check (SbCli *cli, int argc, char **argv);
 
 G_END_DECLS

@@ -30,6 +30,7 @@ static const Command commands[] = {
   { "ocr", sb_cli_ocr, "FILE [--as list|card|text] [--lang eng+fra] [--country CC]: what stands on paper" },
   { "export", sb_cli_export, "contacts --format csv|vcf|xlsx [--output FILE]" },
   { "segment", sb_cli_segment, "list | count | explain | save | delete | add | remove: groups of people" },
+  { "tag", sb_cli_tag, "list | rename NAME NEW | colour NAME 1-8 | merge NAME INTO | remove NAME" },
   { "contact", sb_cli_person, "list | show ID | twins | merge KEEP GONE | add | set | field | tag | stage | block | remove | export | erase ID" },
   { "consent", sb_cli_consent, "show ID | list | add ID --purpose offers --answer yes --method told ..." },
   { "check", sb_cli_check, "is the file whole, and do all counts equal a recount?" },

@@ -10,6 +10,7 @@
 #include "sb-control-import.h"
 #include "sb-engine-contacts.h"
 #include "sb-engine-private.h"
+#include "sb-engine-tags.h"
 #include "sb-json.h"
 
 struct _SbControl
@@ -324,6 +325,17 @@ act_request (SbEngine   *engine,
 }
 
 static void
+tag_request (SbEngine   *engine,
+             JsonObject *request,
+             GTask      *task)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!sb_control_tag (engine, request, acted_cb, task, &error))
+    done (task, sb_control_reply_error (error));
+}
+
+static void
 synced_cb (GObject      *object,
            GAsyncResult *result,
            gpointer      user_data)
@@ -368,7 +380,7 @@ undone_cb (GObject      *object,
 
 /**
  * sb_control_execute_async:
- * @request: {"command": "send"|"act"|"line"|"undo"|"import"|"import-undo", ...}
+ * @request: {"command": "send"|"act"|"line"|"tag"|"undo"|"import"|"import-undo", ...}
  *
  * Never fails: what went wrong is in the reply, {"ok": false, "code": ..., "error": ...}.
  */
@@ -389,6 +401,8 @@ sb_control_execute_async (SbEngine           *engine,
     line_request (engine, request, task);
   else if (g_strcmp0 (command, "contact") == 0 && sb_control_contact (engine, request, contact_acted_cb, task))
     return;
+  else if (g_strcmp0 (command, "tag") == 0)
+    tag_request (engine, request, task);
   else if (g_strcmp0 (command, "undo") == 0)
     sb_engine_undo_async (engine, sb_json_int (request, "undo", 0), undone_cb, task);
   else if (g_strcmp0 (command, "import") == 0)

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "sb-json.h"
+#include "sb-tags-private.h"
 #include "sb-writer-consent.h"
 
 typedef struct
@@ -98,6 +99,8 @@ read_target (SbWriter   *self,
                        g_ascii_strtoll (name + strlen (TAG_TARGET), NULL, 10));
   if (g_str_has_prefix (name, SB_READING_TARGET))
     return sb_reading_read_target (self, name, row_id);
+  if (g_str_has_prefix (name, SB_TAG_TARGET))
+    return sb_tags_read_target (self, name, row_id);
 
   if (sb_undo_contacts_owns (name))
     return sb_undo_contacts_read (self, name, row_id);
@@ -284,6 +287,8 @@ write_back (SbWriter   *self,
     return restore_tag (self, name, row_id, value, error);
   if (g_str_has_prefix (name, SB_READING_TARGET))
     return sb_reading_write_target (self, name, row_id, value, error);
+  if (g_str_has_prefix (name, SB_TAG_TARGET))
+    return sb_tags_write_target (self, name, row_id, value, error);
   if (sb_undo_contacts_owns (name))
     return sb_undo_contacts_write (self, name, row_id, value, error);
   if (g_str_equal (name, "message.note") && value != NULL)
@@ -323,6 +328,8 @@ event_of (const char *target)
 {
   if (g_str_has_prefix (target, TAG_TARGET))
     return SB_EVENT_THREAD_TAGGED;
+  if (g_str_has_prefix (target, SB_TAG_TARGET))
+    return SB_EVENT_TAG_CHANGED;
 
   if (sb_undo_contacts_owns (target))
     return sb_undo_contacts_event (target);

@@ -81,6 +81,16 @@ sb_fold_name (const char *name)
   return g_string_free (joined, FALSE);
 }
 
+/* The one of the eight that the fewest tags have. */
+static int
+free_colour (SbWriter *self)
+{
+  return (int) sb_db_int (self->db, 1,
+                          "WITH colours (n) AS (VALUES (1), (2), (3), (4), (5), (6), (7), (8)) "
+                          "SELECT n FROM colours ORDER BY (SELECT count (*) FROM tag WHERE colour = n), n LIMIT 1",
+                          "");
+}
+
 gint64
 sb_writer_ensure_tag (SbWriter   *self,
                       const char *name,
@@ -102,7 +112,7 @@ sb_writer_ensure_tag (SbWriter   *self,
     return id;
 
   id = sb_writer_new_id (self);
-  if (!sb_db_exec (self->db, error, "INSERT INTO tag (id, name, folded, colour) VALUES (?, ?, ?, ?)", "issn", id, shown, folded, colour != 0 ? colour : (int) (1 + id % 8)) ||
+  if (!sb_db_exec (self->db, error, "INSERT INTO tag (id, name, folded, colour) VALUES (?, ?, ?, ?)", "issn", id, shown, folded, colour != 0 ? colour : free_colour (self)) ||
       !sb_writer_event (self, SB_EVENT_TAG_CHANGED, 0, 0, NULL, error))
     return 0;
 

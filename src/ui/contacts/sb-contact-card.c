@@ -9,6 +9,7 @@
 #include "sb-contact-moments.h"
 #include "sb-merge-dialog.h"
 #include "sb-people-acts.h"
+#include "sb-tag-colour.h"
 #include "sb-tell.h"
 
 /**
@@ -214,6 +215,7 @@ tag_new (SbContactCard *self,
   g_object_set_data_full (G_OBJECT (button), "tag", g_strdup (tag->name), g_free);
   g_signal_connect (button, "clicked", G_CALLBACK (untag_cb), self);
   gtk_widget_add_css_class (box, "sb-tag");
+  sb_tag_colour_set (box, tag->colour);
 
   return box;
 }
@@ -361,7 +363,7 @@ event_cb (SbContactCard *self,
   if (self->contact_id == 0 || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
   if (event->contact_id == self->contact_id || (thread_id != 0 && event->thread_id == thread_id) || event->kind == SB_EVENT_PEOPLE_SETUP || event->kind == SB_EVENT_UNDONE ||
-      event->kind == SB_EVENT_CONTACT_MERGED)
+      event->kind == SB_EVENT_CONTACT_MERGED || event->kind == SB_EVENT_TAG_CHANGED)
     refresh (self);
 }
 

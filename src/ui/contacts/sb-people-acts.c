@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "sb-choice-dialog.h"
+#include "sb-tag-group.h"
 #include "sb-tell.h"
 
 typedef struct
@@ -256,6 +257,8 @@ sb_people_tag (GtkWidget *widget,
       sb_choice_dialog_add (dialog, tag->name, has ? _("Has it: choose again to remove it") : NULL, '\0', tag->id);
     }
   sb_choice_dialog_add_entry (dialog, _("New Tag"), NULL, tag_typed);
+  if (tags->len > 0)
+    sb_tags_add_to_choice (dialog, widget, engine);
   adw_dialog_present (ADW_DIALOG (dialog), widget);
 }
 

@@ -6,6 +6,7 @@
 #include "sb-consent-group.h"
 #include "sb-person-acts.h"
 #include "sb-rating-list.h"
+#include "sb-tag-colour.h"
 #include "sb-thread-row.h"
 
 /**
@@ -149,6 +150,7 @@ make_tag (SbCustomerPane *self,
   g_object_set_data_full (G_OBJECT (button), "tag", g_strdup (tag->name), g_free);
   g_signal_connect (button, "clicked", G_CALLBACK (untag_cb), self);
   gtk_widget_add_css_class (box, "sb-tag");
+  sb_tag_colour_set (box, tag->colour);
 
   return box;
 }
@@ -305,7 +307,7 @@ static void
 event_cb (SbCustomerPane *self,
           SbEvent        *event)
 {
-  if (self->thread_id == 0 || (event->thread_id != self->thread_id && event->kind != SB_EVENT_STAFF_CHANGED))
+  if (self->thread_id == 0 || (event->thread_id != self->thread_id && event->kind != SB_EVENT_STAFF_CHANGED && event->kind != SB_EVENT_TAG_CHANGED))
     return;
   if (event->kind == SB_EVENT_THREAD_DRAFT || event->kind == SB_EVENT_THREAD_READ || event->kind == SB_EVENT_MESSAGE_STATUS)
     return;

@@ -3,6 +3,7 @@
 #include "sb-conversation.h"
 #include "sb-inbox-private.h"
 #include "sb-macro-acts.h"
+#include "sb-tag-group.h"
 #include "sb-triage.h"
 
 static gint64
@@ -319,6 +320,14 @@ tag_cb (GtkWidget  *widget,
 }
 
 static void
+edit_tags_cb (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  sb_tags_present (widget, SB_INBOX_PAGE (widget)->engine);
+}
+
+static void
 note_cb (GtkWidget  *widget,
          const char *name,
          GVariant   *parameter)
@@ -451,6 +460,7 @@ static const struct
   { "inbox.assign", assign_cb },
   { "inbox.assign-me", assign_me_cb },
   { "inbox.tag", tag_cb },
+  { "inbox.edit-tags", edit_tags_cb },
   { "inbox.note", note_cb },
   { "inbox.macros", macros_cb },
   { "inbox.pin", pin_cb },

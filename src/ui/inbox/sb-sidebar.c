@@ -446,6 +446,7 @@ make_menu (void)
   g_menu_append (connect, _("New Window"), "app.new-window");
   g_menu_append (connect, _("Connect Your Number…"), "app.connect");
   g_menu_append_section (model, NULL, G_MENU_MODEL (connect));
+  g_menu_append (about, C_("menu", "Tags"), "inbox.edit-tags");
   g_menu_append (about, _("Preferences"), "app.preferences");
   g_menu_append (about, _("Keyboard Shortcuts"), "app.shortcuts");
   g_menu_append (about, _("Help"), "app.help");

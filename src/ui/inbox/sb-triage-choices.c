@@ -2,6 +2,7 @@
 #include <glib/gi18n.h>
 
 #include "sb-choice-dialog.h"
+#include "sb-tag-group.h"
 #include "sb-thread-row.h"
 #include "sb-triage.h"
 
@@ -344,6 +345,8 @@ sb_triage_tag (GtkWidget *widget,
       sb_choice_dialog_add (dialog, tag->name, all_have (reader, threads, tag->id) ? _("Choose to remove") : NULL, '\0', tag->id);
     }
   sb_choice_dialog_add_entry (dialog, _("New Tag"), NULL, new_tag_cb);
+  if (tags->len > 0)
+    sb_tags_add_to_choice (dialog, widget, engine);
   adw_dialog_present (ADW_DIALOG (dialog), widget);
 }
 
