@@ -188,7 +188,8 @@ sb_message_preview (const SbMessage *self)
   if (self->kind == SB_MESSAGE_DOCUMENT && self->attachments != NULL && self->attachments->len > 0)
     filename = ((SbAttachment *) self->attachments->pdata[0])->filename;
   if (text == NULL || text[0] == '\0')
-    text = filename != NULL ? filename : kind_word (self);
+    text = filename != NULL ? filename : self->damaged ? _("Damaged message")
+                                                       : kind_word (self);
 
   cut = g_utf8_substring (text, 0, MIN (120, g_utf8_strlen (text, -1)));
   g_strdelimit (cut, "\r\n\t", ' ');
