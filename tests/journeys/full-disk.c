@@ -35,9 +35,6 @@ no_room (void)
   return -1;
 }
 
-ssize_t write (int fd, const void *bytes, size_t size);
-ssize_t pwrite64 (int fd, const void *bytes, size_t size, off64_t at);
-
 __attribute__ ((visibility ("default"))) ssize_t
 write (int         fd,
        const void *bytes,
