@@ -27,6 +27,7 @@ class Desk(Inbox):
         problems = [line for line in self.app.warnings() if "Events could not be kept, they are asked for again: The disk is full" not in line]
         assert not problems, problems
         self.app.quit()
+        os.truncate(self.app.log.name, 0)
 
     def again(self, page="inbox"):
         self.end_app()
@@ -165,8 +166,6 @@ def damaged_rows(desk):
     assert any(name.startswith("Mrs O\ufffd") for name in now), now
     wait("her row", lambda: any(name.startswith("Mrs O\ufffd") for name in desk.rows()), 5)
     desk.did("Broken data and an unknown kind leave a sentence in their place, a broken name its mark; every row is in the list")
-    problems = desk.app.warnings()
-    assert not problems, problems
 
 
 def unreadable_list(desk):
@@ -189,6 +188,10 @@ def unreadable_list(desk):
     desk.app.sees("Connection Health", 8)
     desk.app.sees("Shop file", 20)
     desk.did("Its button shows Connection Health, where the file is read through")
+    strange = [line for line in desk.app.warnings() if "database disk image is malformed" not in line]
+    assert not strange, strange
+    desk.app.quit()
+    os.truncate(desk.app.log.name, 0)
 
 
 def story(desk):
