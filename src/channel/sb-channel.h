@@ -135,4 +135,6 @@ void          sb_channel_abort (SbChannel *self);
 
 SbChannel *sb_cloud_channel_new (const SbLine *line, const char *token);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SbCheck, sb_check_free)
+
 G_END_DECLS

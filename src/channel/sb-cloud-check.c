@@ -7,8 +7,6 @@
 #include "sb-json.h"
 #include "sb-wa-error.h"
 
-#define CLOCK_LIMIT_MS (5 * 60 * 1000)
-
 typedef enum
 {
   STEP_NUMBER,
@@ -211,19 +209,6 @@ check_templates (Checking           *checking,
 }
 
 static void
-check_clock (Checking *checking)
-{
-  gint64 difference = checking->server_ms - g_get_real_time () / 1000;
-
-  if (checking->server_ms == 0)
-    return;
-  if (ABS (difference) < CLOCK_LIMIT_MS)
-    add (checking, "clock", SB_CHECK_OK, _("This computer’s clock is right"), NULL);
-  else
-    add (checking, "clock", SB_CHECK_FAILED, _("This computer’s clock is wrong"), _("It is more than five minutes off. Set it right: the 24 hours to answer are counted by it."));
-}
-
-static void
 unreachable (Checking     *checking,
              const GError *error)
 {
@@ -280,7 +265,8 @@ step_cb (GObject      *object,
       return;
     }
 
-  check_clock (checking);
+  if (checking->server_ms != 0)
+    g_ptr_array_add (checking->checks, sb_cloud_check_clock (checking->server_ms, g_get_real_time () / 1000));
   g_task_return_pointer (task, g_steal_pointer (&checking->checks), (GDestroyNotify) g_ptr_array_unref);
 }
 

@@ -184,6 +184,16 @@ sb_message_preview (const SbMessage *self)
 
   if (self->revoked)
     return g_strdup (_("This message was deleted"));
+  if (self->damaged && text != NULL && text[0] != '\0')
+    {
+      g_autofree char *left = g_utf8_substring (text, 0, MIN (90, g_utf8_strlen (text, -1)));
+
+      g_strdelimit (left, "\r\n\t", ' ');
+      /* Translators: what is left of the message follows */
+      return g_strdup_printf (_("Damaged message: %s"), left);
+    }
+  if (self->damaged)
+    return g_strdup (_("Damaged message"));
 
   if (self->kind == SB_MESSAGE_DOCUMENT && self->attachments != NULL && self->attachments->len > 0)
     filename = ((SbAttachment *) self->attachments->pdata[0])->filename;

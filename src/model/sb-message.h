@@ -62,6 +62,7 @@ typedef struct
   SbDirection   quote_direction;
   gboolean      edited;
   gboolean      revoked;
+  gboolean      damaged; /* its row in the file cannot be read in full */
   gboolean      stale;
   GPtrArray    *attachments; /* SbAttachment, or NULL */
   GPtrArray    *reactions;   /* SbReaction, or NULL */

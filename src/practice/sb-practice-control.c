@@ -187,7 +187,7 @@ faults (SbPracticeCall *call)
     sb_practice_fault_disarm (self, sb_practice_call_param_int (call, "id", 0));
   else if (sb_practice_call_is (call, "POST") && sb_practice_fault_arm (self, call->body) == NULL)
     {
-      refuse (call, "kind must be http, hang, reset, answer-lost, truncate, slow, status-reorder, duplicate or drop.");
+      refuse (call, "kind must be http, hang, reset, answer-lost, truncate, slow, date, status-reorder, duplicate or drop.");
       return;
     }
   sb_practice_call_answer (call, sb_json_make ("a:faults", array_of (self->faults), NULL));

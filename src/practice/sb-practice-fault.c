@@ -5,7 +5,7 @@
 #include "sb-practice-server.h"
 
 /* Kinds that strike the answer to a request, and those that strike the events. */
-static const char *const request_kinds[] = { "http", "hang", "reset", "answer-lost", "truncate", "slow", NULL };
+static const char *const request_kinds[] = { "http", "hang", "reset", "answer-lost", "truncate", "slow", "date", NULL };
 static const char *const event_kinds[] = { "status-reorder", "duplicate", "drop", NULL };
 
 #define PENDING_KEY "sb-practice-fault"
@@ -170,7 +170,20 @@ sb_practice_fault_strike (SbPracticeCall *call)
   return TRUE;
 }
 
-/* After the request was processed: the answer comes late, or never. */
+/* The network's clock and that of the computer disagree, by off_ms. */
+static void
+set_date (SbPracticeCall *call,
+          gint64          off_ms)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) told = g_date_time_add (now, off_ms * 1000);
+  g_autofree char      *text = told != NULL ? soup_date_time_to_string (told, SOUP_DATE_HTTP) : NULL;
+
+  if (text != NULL)
+    soup_message_headers_replace (soup_server_message_get_response_headers (call->message), "Date", text);
+}
+
+/* After the request was processed: the answer comes late, at a time of its own, or never. */
 void
 sb_practice_fault_settle (SbPracticeCall *call)
 {
@@ -181,6 +194,8 @@ sb_practice_fault_settle (SbPracticeCall *call)
 
   if (g_strcmp0 (sb_json_string (fault, "kind"), "slow") == 0)
     hold (call->message, sb_json_int (fault, "delay_ms", 3000), unpause_cb);
+  else if (g_strcmp0 (sb_json_string (fault, "kind"), "date") == 0)
+    set_date (call, sb_json_int (fault, "off_ms", 0));
   else
     {
       sb_practice_store_flush (call->practice->store);

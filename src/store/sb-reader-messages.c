@@ -80,6 +80,23 @@ read_facts (SbReader  *self,
     }
 }
 
+/* The disk, or another program, wrote into the row: bytes that are no text, data that is none, numbers that mean nothing. */
+static gboolean
+is_damaged (sqlite3_stmt    *s,
+            const SbMessage *message,
+            const char      *data)
+{
+  const char *text = (const char *) sqlite3_column_text (s, 9);
+  int         length = sqlite3_column_bytes (s, 9);
+
+  if (text != NULL && !g_utf8_validate (text, length, NULL))
+    return TRUE;
+  if (data != NULL && message->data == NULL)
+    return TRUE;
+
+  return (int) message->kind < SB_MESSAGE_TEXT || message->kind > SB_MESSAGE_NOTE || (int) message->direction < SB_DIRECTION_IN || message->direction > SB_DIRECTION_SYSTEM;
+}
+
 static SbMessage *
 message_from (sqlite3_stmt *s,
               int          *flags)
@@ -111,6 +128,7 @@ message_from (sqlite3_stmt *s,
   message->edited = (*flags & FLAG_EDITED) != 0;
   message->revoked = (*flags & FLAG_REVOKED) != 0;
   message->stale = (*flags & FLAG_STALE) != 0;
+  message->damaged = is_damaged (s, message, data);
 
   return message;
 }

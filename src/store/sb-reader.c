@@ -298,7 +298,8 @@ ask_threads (SbReader             *self,
              const SbThreadFilter *filter,
              const SbThreadKey    *after,
              guint                 limit,
-             gboolean              count)
+             gboolean              count,
+             GError              **error)
 {
   static const SbThreadFilter any = { 0 };
   static const SbThreadKey    top = { 0 };
@@ -314,10 +315,23 @@ ask_threads (SbReader             *self,
                                             : 1;
   by_tag = n_tags == 1 || (n_tags > 0 && filter->tags_all);
 
-  return sb_db_query (self->db, NULL, count ? count_statement (filter, by_tag, own) : list_statement (filter, by_tag, own, after->id == 0),
+  return sb_db_query (self->db, error, count ? count_statement (filter, by_tag, own) : list_statement (filter, by_tag, own, after->id == 0),
                       own ? "niinninnninsni" : "niinninnninsn",
                       after->pinned ? 1 : 0, after->last_at, after->id, (int) limit, (int) filter->status, filter->assignee_id, filter->unread_only ? 1 : 0,
                       filter->unanswered_only ? 1 : 0, filter->with_customer ? 1 : 0, filter->line_id, filter->not_closed ? 1 : 0, tags->str, must, self->own_id);
+}
+
+static GPtrArray *
+collect_threads (SbReader     *self,
+                 sqlite3_stmt *statement,
+                 GError      **error)
+{
+  GPtrArray *threads = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_thread_free);
+
+  while (sb_db_step (self->db, statement, error))
+    g_ptr_array_add (threads, thread_from (self, statement));
+
+  return threads;
 }
 
 GPtrArray *
@@ -326,13 +340,17 @@ sb_reader_list_threads (SbReader             *self,
                         const SbThreadKey    *after,
                         guint                 limit)
 {
-  GPtrArray    *threads = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_thread_free);
-  sqlite3_stmt *statement = ask_threads (self, filter, after, limit, FALSE);
+  return collect_threads (self, ask_threads (self, filter, after, limit, FALSE, NULL), NULL);
+}
 
-  while (sb_db_step (self->db, statement, NULL))
-    g_ptr_array_add (threads, thread_from (self, statement));
-
-  return threads;
+/* Never %NULL: also when @error is set, what was read until then is in it. */
+GPtrArray *
+sb_reader_try_threads (SbReader             *self,
+                       const SbThreadFilter *filter,
+                       guint                 limit,
+                       GError              **error)
+{
+  return collect_threads (self, ask_threads (self, filter, NULL, limit, FALSE, error), error);
 }
 
 SbThread *
@@ -373,7 +391,7 @@ sb_reader_count_threads (SbReader             *self,
                          const SbThreadFilter *filter,
                          guint                 at_most)
 {
-  sqlite3_stmt *statement = ask_threads (self, filter, NULL, at_most, TRUE);
+  sqlite3_stmt *statement = ask_threads (self, filter, NULL, at_most, TRUE, NULL);
   guint         n = sb_db_step (self->db, statement, NULL) ? sqlite3_column_int (statement, 0) : 0;
 
   sb_db_done (statement);

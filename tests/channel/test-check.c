@@ -142,6 +142,82 @@ test_checks (void)
     }
 }
 
+/* What the network's date, so many seconds from ours, makes of this computer's clock. The sentence's beginning. */
+static const struct
+{
+  int          off_s;
+  SbCheckState state;
+  const char  *sentence;
+} clocks[] = {
+  { 0, SB_CHECK_OK, NULL },
+  { 4 * 60, SB_CHECK_OK, NULL },
+  { -4 * 60, SB_CHECK_OK, NULL },
+  { 5 * 60 + 20, SB_CHECK_FAILED, "It is 5 minutes behind. Set it right: " },
+  { -5 * 60 - 20, SB_CHECK_FAILED, "It is 5 minutes ahead. Set it right: " },
+  { 61 * 60 + 30, SB_CHECK_FAILED, "It is 61 minutes behind. " },
+  { -150 * 60, SB_CHECK_FAILED, "It is 2 hours ahead. " },
+  { 73 * 3600, SB_CHECK_FAILED, "It is 3 days behind. " },
+  { -400 * 86400 - 60, SB_CHECK_FAILED, "It is 400 days ahead. " },
+};
+
+static SbCheck *
+dup_clock_check (GPtrArray *checks)
+{
+  for (guint i = 0; i < checks->len; i++)
+    {
+      SbCheck *one = checks->pdata[i];
+
+      if (g_str_equal (one->id, "clock"))
+        return sb_check_new (one->id, one->state, one->title, one->sentence);
+    }
+
+  return NULL;
+}
+
+static SbCheck *
+check_clock (const char *header)
+{
+  g_autoptr (MockGraph) mock = mock_graph_new ();
+  g_autoptr (SbChannel) channel = make_channel (mock);
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GPtrArray) checks = NULL;
+  Wait                  wait = { .loop = loop };
+
+  mock_graph_queue_answer (mock, 200, header, NUMBER);
+  mock_graph_queue_answer (mock, 200, header, NUMBERS);
+  mock_graph_queue_answer (mock, 200, header, APPS);
+  mock_graph_queue_answer (mock, 200, header, LETTERS);
+  sb_channel_check_async (channel, NULL, checked_cb, &wait);
+  g_main_loop_run (loop);
+  g_assert_no_error (wait.error);
+  checks = wait.list;
+
+  return dup_clock_check (checks);
+}
+
+static void
+test_clock (void)
+{
+  g_autoptr (SbCheck) nothing = check_clock ("");
+
+  /* Without a date nothing is known. */
+  g_assert_null (nothing);
+  for (gsize i = 0; i < G_N_ELEMENTS (clocks); i++)
+    {
+      g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+      g_autoptr (GDateTime) told = g_date_time_add_seconds (now, clocks[i].off_s);
+      g_autofree char      *header = g_date_time_format (told, "Date: %a, %d %b %Y %H:%M:%S GMT\r\n");
+      g_autoptr (SbCheck)   seen = check_clock (header);
+
+      g_test_message ("%d seconds: %s", clocks[i].off_s, seen->sentence != NULL ? seen->sentence : seen->title);
+      g_assert_cmpint (seen->state, ==, clocks[i].state);
+      if (clocks[i].sentence == NULL)
+        g_assert_null (seen->sentence);
+      else
+        g_assert_true (g_str_has_prefix (seen->sentence, clocks[i].sentence));
+    }
+}
+
 static void
 test_fix (void)
 {
@@ -330,6 +406,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/check/tells-what-is-wrong", test_checks);
+  g_test_add_func ("/check/names-a-wrong-clock", test_clock);
   g_test_add_func ("/check/puts-the-subscription-right", test_fix);
   g_test_add_func ("/check/marks-as-read", test_mark_read);
   g_test_add_func ("/check/history", test_history);

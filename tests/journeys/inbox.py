@@ -18,7 +18,7 @@ import urllib.request
 import gi
 
 from comfort import drag, files, make_file, tiles
-from driver import App, Atspi, ask, perform, turn, wait
+from driver import App, ask, perform, turn, wait
 from profiles import save_view
 from triage import Desk as Triage
 
@@ -232,34 +232,6 @@ def broken_view(desk):
     desk.keys("ctrl+1")
 
 
-def signs(desk):
-    """What cannot be searched is answered in a sentence."""
-    desk.keys("ctrl+k")
-    turn(0.8)
-    desk.display.write("?!... ;-)")
-    desk.app.sees(re.compile("^Signs alone cannot be searched"), 8)
-    desk.keys("ctrl+a", "BackSpace")
-    desk.app.find("entry", None, 5).type("a" * 10000)
-    desk.app.sees("This is too long to search for.", 8)
-    desk.app.find("entry", None, 5).type("cake")
-    turn(0.5)
-    desk.app.press("button", "Close", within=desk.app.find("dialog", "Search"))
-    wait("the search closed", lambda: desk.app.look("dialog", "Search") is None, 5)
-    desk.did("Signs alone, and ten thousand letters, are answered in a sentence")
-
-
-def offline(desk):
-    """The header says so, and within five seconds."""
-    desk.open_row("Polite Pia")
-    desk.app.press("toggle button", "No Internet")
-    enter(desk, "Are you there?")
-    desk.display.key("Return")
-    desk.app.sees("Offline – 1 message waiting", 5)
-    desk.app.press("toggle button", "No Internet")
-    wait("online again", lambda: desk.app.look("label", "Offline – 1 message waiting") is None, 30)
-    desk.did("Without a network the header says so within five seconds, with what waits")
-
-
 def board(desk):
     desk.keys("alt+2")
     desk.display.click(desk.app.find("page tab", "Board", 10))
@@ -278,160 +250,18 @@ def board(desk):
     desk.keys("alt+1")
 
 
-def underlined(desk, word):
-    field = desk.field()
-    if word not in field.text():
-        return None
-    attributes = Atspi.Text.get_attribute_run(field.at.get_text_iface(), field.text().index(word), False)[0]
-    return attributes.get("underline") == "error"
-
-
-def enter(desk, words=""):
-    """Walks to the field with the Tab key, as somebody without a mouse does."""
-    def focused():
-        if desk.field().at.get_state_set().contains(Atspi.StateType.FOCUSED):
-            return True
-        desk.display.key("Tab")
-        return False
-    wait("the cursor in the field", focused, 40, 0.02)
-    if words:
-        desk.display.write(words)
-        wait(f"“{words}” in the field", lambda: desk.field().text() == words, 8)
-
-
-def open_menu(desk):
-    """Opens the menu of the field. Its entries have no names, so that they are counted and walked to."""
-    enter(desk)
-    turn(0.5)
-    desk.display.key("Menu")
-    menu = desk.app.find("menu", None, 6)
-    turn(0.4)
-    return [node for node in menu.walk(hidden=True) if node.role == "menu item"]
-
-
-def languages(desk):
-    desk.open_row("Polite Pia")
-    enter(desk, "We recieve it ")
-    wait("a wrong word", lambda: underlined(desk, "recieve"), 10)
-    open_menu(desk)
-    desk.keys("Down", "Down", "Down", "Return")  # after Undo, Select All and Insert Emoji: Check Spelling
-    wait("no underline", lambda: underlined(desk, "recieve") is False, 10)
-    desk.open_row("Voice Vera")
-    desk.open_row("Polite Pia")
-    turn(1.5)
-    assert underlined(desk, "recieve") is False, "what was switched off is on again"
-    enter(desk)
-    open_menu(desk)
-    desk.keys("Down", "Down", "Return")  # nothing to undo in a draft that was opened
-    wait("checked again", lambda: underlined(desk, "recieve"), 10)
-    desk.did("The menu of the field switches the spelling off and on, for every conversation")
-    desk.display.key("ctrl+a", "BackSpace")
-    desk.display.write("Nous recevons votre commande ")
-    wait("French underlined", lambda: underlined(desk, "recevons"), 10)
-    open_menu(desk)
-    desk.keys("Down", "Down", "Down", "Down", "Return")  # Languages
-    turn(0.6)
-    desk.keys("Down", "Down", "Return")  # after English
-    turn(0.6)
-    desk.keys("Down", "Return")
-    wait("French known", lambda: underlined(desk, "recevons") is False, 10)
-    desk.open_row("Voice Vera")
-    desk.open_row("Polite Pia")
-    turn(1.5)
-    assert underlined(desk, "recevons") is False, "the language that was chosen for her is forgotten"
-    desk.field().type("")
-    desk.did("It has the languages, too; the one that is chosen for a customer stays chosen")
-
-
-def no_dictionary(desk):
-    """The same computer without the folder in which dictionaries lie."""
-    share = os.path.join(desk.display.home, "share")
-    os.makedirs(share, exist_ok=True)
-    for name in os.listdir("/usr/share"):
-        if name not in ("hunspell", "myspell", "aspell"):
-            os.symlink(os.path.join("/usr/share", name), os.path.join(share, name))
-    before = os.environ["XDG_DATA_DIRS"]
-    turn(1)
-    problems = desk.app.warnings()
-    assert not problems, problems
-    desk.app.quit()
-    os.environ["XDG_DATA_DIRS"] = ":".join([part for part in before.split(":") if part not in ("/usr/share", "/usr/local/share")] + [share])
-    desk.app = App(desk.display, "--page", "inbox")
-    desk.open_row("Polite Pia")
-    enter(desk, "Nous recevons ")
-    turn(1.5)
-    assert underlined(desk, "recevons") is False, "checked without a dictionary"
-    entries = open_menu(desk)
-    assert len(entries) == 9 and not entries[-1].sensitive, [(entry.name, entry.sensitive) for entry in entries]
-    desk.shot("no-dictionary")
-    desk.display.key("Escape")
-    desk.field().type("")
-    turn(1)
-    os.environ["XDG_DATA_DIRS"] = before
-    desk.did("Without a dictionary nothing is underlined, and the menu says why")
-
-
-def mention(desk):
-    """Bea works here, too; she has read the conversation."""
-    with sqlite3.connect(os.path.join(desk.folder, "shop.db"), timeout=10) as file:
-        file.execute("INSERT INTO staff (id, name, role) VALUES (77, 'Bea', 3)")
-        file.execute("UPDATE reading SET unread = 0, read_at = 9999999999999 WHERE staff_id = 77")
-    desk.open_row("Polite Pia")
-    enter(desk)
-    desk.display.key("ctrl+shift+n")
-    desk.app.find("text", "Note for the team", 8)
-    turn(0.5)
-    desk.display.write("For @")
-    desk.app.find("menu", "People", 8)
-    turn(0.4)
-    desk.keys("Return")
-    wait("her name", lambda: desk.app.find("text", "Note for the team").text() == "For @Bea ", 8)
-    desk.shot("mention")
-    desk.app.press("button", "Add Note")
-
-    def unread():
-        with sqlite3.connect(os.path.join(desk.folder, "shop.db"), timeout=10) as file:
-            return file.execute("SELECT count(*) FROM reading WHERE staff_id = 77 AND unread > 0").fetchone()[0]
-    wait("unread for Bea", lambda: unread() == 1, 8)
-    desk.did("In a note an @ offers who works here, and whom it calls finds the conversation unread")
-
-
-def line_gone(desk):
-    """The line the customers wrote to is removed; another one is there."""
-    turn(1)
-    problems = desk.app.warnings()
-    assert not problems, problems
-    desk.app.quit()
-    with sqlite3.connect(os.path.join(desk.folder, "shop.db"), timeout=10) as file:
-        names = [row[1] for row in file.execute("PRAGMA table_info (line)")]
-        row = dict(zip(names, file.execute("SELECT * FROM line").fetchone()))
-        old, row["id"], row["name"] = row["id"], row["id"] + 1, "Wholesale"
-        for name in ("phone_number_id", "number", "box"):
-            if row.get(name):
-                row[name] = str(row[name])[:-1] + "9"
-        file.execute(f"INSERT INTO line ({','.join(names)}) VALUES ({','.join('?' * len(names))})", [row[name] for name in names])
-        file.execute("UPDATE line SET state = 5 WHERE id = ?", (old,))
-    desk.app = App(desk.display, "--page", "inbox")
-    desk.open_row("Polite Pia")
-    desk.app.sees("Which line should answer?", 10)
-    desk.shot("which-line")
-    wait("Pia’s words kept", lambda: desk.field().text() == "", 5)
-    desk.field().type("We are here")
-    turn(1)
-    desk.app.press("button", "Practice")  # the practice shop gives its lines this name
-    wait("no question", lambda: desk.app.look("label", "Which line should answer?") is None, 8)
-    desk.shot("line-chosen")
-    desk.did("The line is gone: the field asks which one answers, and takes the one that is chosen")
-
-
-def story(desk):
+def play(desk, parts):
     wait("the practice week", lambda: len(desk.threads()) >= 20, 40)
     desk.settle()
-    for part in PARTS:
+    for part in parts:
         part(desk)
 
 
-PARTS = (cursor_stays, videos, drops, views, broken_view, board, signs, offline, languages, no_dictionary, mention, line_gone)
+def story(desk):
+    play(desk, PARTS)
+
+
+PARTS = (cursor_stays, videos, drops, views, broken_view, board)
 
 if __name__ == "__main__":
     sys.exit(perform(story, Desk))

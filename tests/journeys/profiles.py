@@ -278,6 +278,7 @@ def found_again(desk):
     desk.display.click(desk.row("Théo Laurent"))
     turn(0.6)
     desk.app.find("*", "Théo Laurent", 5)
+    wait("Théo read", lambda: "Théo Laurent" not in desk.unread(), 8)
     bea = desk.unread()
     width = widen(desk)
     desk.display.click(desk.row("Polite Pia"), button=2)

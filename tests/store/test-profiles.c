@@ -478,83 +478,6 @@ test_mention (Shop         *shop,
   expect_unread (shop, shop->bea, 0);
 }
 
-/* -- views -- */
-
-static gboolean
-save_views (SbWriter *writer,
-            gpointer  data,
-            GError  **error)
-{
-  Shop   *shop = data;
-  SbNamed views[] = { { .name = (char *) "Cakes" }, { .name = (char *) "Bea’s", .staff_id = shop->bea }, { .name = (char *) "Weddings" }, { .name = (char *) "Late" } };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (views); i++)
-    {
-      shop->threads[i] = sb_writer_save_named (writer, "view", &views[i], error);
-      if (shop->threads[i] == 0)
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* Sari, who does not see the second, puts the last first. */
-static gboolean
-order_views (SbWriter *writer,
-             gpointer  data,
-             GError  **error)
-{
-  Shop        *shop = data;
-  const gint64 order[] = { shop->threads[3], shop->threads[0], shop->threads[2] };
-
-  return begin (writer, shop, error) && sb_writer_order_views (writer, order, G_N_ELEMENTS (order), error);
-}
-
-static gboolean
-give_view (SbWriter *writer,
-           gpointer  data,
-           GError  **error)
-{
-  Shop *shop = data;
-
-  return begin (writer, shop, error) && sb_writer_give_view (writer, shop->threads[1], 0, error);
-}
-
-static void
-expect_views (Shop       *shop,
-              gint64      staff_id,
-              const char *names)
-{
-  g_autoptr (GPtrArray) views = sb_reader_list_views (as (shop, staff_id));
-  g_autoptr (GString)   found = g_string_new (NULL);
-
-  for (guint i = 0; i < views->len; i++)
-    g_string_append_printf (found, "%s%s", i > 0 ? " " : "", ((SbNamed *) views->pdata[i])->name);
-  g_assert_cmpstr (found->str, ==, names);
-}
-
-static void
-test_views (Shop         *shop,
-            gconstpointer data)
-{
-  sb_temp_shop_run (shop, add_bea);
-  sb_temp_shop_run (shop, save_views);
-  shop->staff = shop->sari;
-  expect_views (shop, shop->sari, "Cakes Weddings Late");
-  expect_views (shop, shop->bea, "Cakes Bea’s Weddings Late");
-  sb_temp_shop_run (shop, order_views);
-  expect_views (shop, shop->sari, "Late Cakes Weddings");
-  /* Bea has an order of her own. */
-  expect_views (shop, shop->bea, "Cakes Bea’s Weddings Late");
-  sb_temp_shop_run (shop, undoes);
-  expect_views (shop, shop->sari, "Cakes Weddings Late");
-  expect_views (shop, shop->bea, "Cakes Bea’s Weddings Late");
-  sb_temp_shop_run (shop, give_view);
-  expect_views (shop, shop->sari, "Cakes Bea’s Weddings Late");
-  sb_temp_shop_run (shop, undoes);
-  expect_views (shop, shop->sari, "Cakes Weddings Late");
-}
-
 /* -- people who left -- */
 
 static gboolean
@@ -638,7 +561,6 @@ main (int    argc,
   ADD ("walk", test_walk);
   ADD ("repair", test_repair);
   ADD ("mention", test_mention);
-  ADD ("views", test_views);
   ADD ("removed", test_removed);
   ADD ("index", test_index);
 

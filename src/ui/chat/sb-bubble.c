@@ -37,7 +37,7 @@ class_of (const SbMessage *message)
 static gboolean
 is_a_remark (const SbMessage *message)
 {
-  return message->revoked || message->kind == SB_MESSAGE_UNSUPPORTED || message->kind == SB_MESSAGE_WELCOME;
+  return message->revoked || message->damaged || message->kind == SB_MESSAGE_UNSUPPORTED || message->kind == SB_MESSAGE_WELCOME;
 }
 
 /* (nullable) */
@@ -48,6 +48,11 @@ words_of (const SbMessage *message)
     return g_strdup (_("This message was deleted by the customer"));
   if (message->revoked)
     return g_strdup (_("This message was deleted"));
+  if (message->damaged && message->text != NULL && message->text[0] != '\0')
+    /* Translators: what is left of the message follows; signs that are lost are shown as question marks in a box */
+    return g_strdup_printf (_("This message is damaged. What is left of it: %s"), message->text);
+  if (message->damaged)
+    return g_strdup (_("This message is damaged and cannot be shown"));
   if (message->kind == SB_MESSAGE_UNSUPPORTED)
     return g_strdup (_("This kind of message is not shown yet"));
   if (message->kind == SB_MESSAGE_CONTACTS || message->kind == SB_MESSAGE_LOCATION)

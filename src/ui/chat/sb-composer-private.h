@@ -50,7 +50,9 @@ struct _SbComposer
   guint         tick_id;
   char         *base;     /* the draft as it was last read or kept */
   guint         n_saving; /* drafts on their way to the disk */
-  gboolean      agreed;   /* to send although somebody else writes here, too */
+  GHashTable   *unsaved;  /* (nullable): drafts that the file did not take, by conversation */
+  guint         unsaved_id;
+  gboolean      agreed; /* to send although somebody else writes here, too */
   guint         spelling_id;
   gboolean      loading;
   gboolean      gate_said; /* the problem that stands there is the gate's */
@@ -123,9 +125,25 @@ void       sb_composer_leave_twin (SbComposer *self,
 void       sb_composer_typed (SbComposer *self);
 void       sb_composer_meet (SbComposer *self);
 void       sb_composer_keep (SbComposer *self,
-                             const char *text);
-gboolean   sb_composer_may_send (SbComposer *self,
-                                 gint64      not_before);
+                             gint64      thread_id,
+                             const char *text,
+                             gint64      quote_id);
+
+/* sb-composer-unsaved.c */
+void        sb_composer_add_unsaved (SbComposer   *self,
+                                     gint64        thread_id,
+                                     const char   *text,
+                                     gint64        quote_id,
+                                     const GError *error);
+void        sb_composer_forget_unsaved (SbComposer *self,
+                                        gint64      thread_id);
+const char *sb_composer_get_unsaved (SbComposer *self,
+                                     gint64      thread_id,
+                                     gint64     *quote_id);
+void        sb_composer_end_unsaved (SbComposer *self);
+
+gboolean sb_composer_may_send (SbComposer *self,
+                               gint64      not_before);
 /* sb-composer-extras.c */
 void     sb_composer_add_quick_files (SbComposer *self,
                                       gint64      quick_reply_id);

@@ -140,8 +140,12 @@ clear_sent (SbComposer   *self,
 
   if (parcel->tile != NULL)
     sb_attach_tray_remove (SB_ATTACH_TRAY (self->tray), parcel->tile);
+  if (parcel->text != NULL)
+    sb_composer_forget_unsaved (self, parcel->thread_id);
   if (parcel->thread_id != self->thread_id)
     return;
+  if (!self->gate_said)
+    sb_composer_show_problem (self, NULL);
   if (parcel->quote_id != 0 && parcel->quote_id == self->quote_id)
     sb_composer_end_quote (self);
   if (parcel->text != NULL && g_str_equal (text, parcel->text))

@@ -109,36 +109,72 @@ sb_composer_meet (SbComposer *self)
   g_set_str (&self->base, kept);
 }
 
+/* A draft on its way to the file. */
+typedef struct
+{
+  SbComposer *composer;
+  gint64      thread_id;
+  gint64      quote_id;
+  char       *text;
+} Saving;
+
+static void
+saving_free (Saving *saving)
+{
+  g_object_unref (saving->composer);
+  g_free (saving->text);
+  g_free (saving);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saving, saving_free)
+
 static void
 saved_cb (GObject      *object,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  g_autoptr (SbComposer) self = user_data;
-  g_autoptr (GError)     error = NULL;
+  g_autoptr (Saving) saving = user_data;
+  g_autoptr (GError) error = NULL;
+  SbComposer        *self = saving->composer;
+  gboolean           is_kept = sb_engine_act_finish (SB_ENGINE (object), result, &error) >= 0;
 
   self->n_saving--;
-  if (sb_engine_act_finish (SB_ENGINE (object), result, &error) < 0)
+  if (!is_kept)
     g_message ("A draft could not be kept: %s", error->message);
-  if (self->engine != NULL && self->n_saving == 0)
+  if (self->engine == NULL)
+    return;
+  if (is_kept)
+    sb_composer_forget_unsaved (self, saving->thread_id);
+  else
+    sb_composer_add_unsaved (self, saving->thread_id, saving->text, saving->quote_id, error);
+  if (self->n_saving == 0)
     sb_composer_meet (self);
 }
 
-/* What is in the field is the draft from now on. */
+/* What is in the field, or was, is the draft from now on. */
 void
 sb_composer_keep (SbComposer *self,
-                  const char *text)
+                  gint64      thread_id,
+                  const char *text,
+                  gint64      quote_id)
 {
-  SbAct act = { .kind = SB_ACT_DRAFT, .thread_ids = &self->thread_id, .n_threads = 1, .text = text, .value = self->quote_id };
+  SbAct   act = { .kind = SB_ACT_DRAFT, .thread_ids = &thread_id, .n_threads = 1, .text = text, .value = quote_id };
+  Saving *saving;
 
-  g_set_str (&self->base, text);
+  if (thread_id == self->thread_id)
+    g_set_str (&self->base, text);
   if (gtk_widget_in_destruction (GTK_WIDGET (self)))
     {
       sb_engine_act_async (self->engine, &act, NULL, NULL);
       return;
     }
+  saving = g_new0 (Saving, 1);
+  saving->composer = g_object_ref (self);
+  saving->thread_id = thread_id;
+  saving->quote_id = quote_id;
+  saving->text = g_strdup (text);
   self->n_saving++;
-  sb_engine_act_async (self->engine, &act, saved_cb, g_object_ref (self));
+  sb_engine_act_async (self->engine, &act, saved_cb, saving);
 }
 
 /* -- sending -- */

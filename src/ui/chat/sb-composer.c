@@ -60,7 +60,7 @@ sb_composer_save_draft (SbComposer *self)
 
   g_clear_handle_id (&self->draft_id, g_source_remove);
   if (self->thread_id != 0 && self->editing_id == 0 && !sb_engine_is_read_only (self->engine))
-    sb_composer_keep (self, text);
+    sb_composer_keep (self, self->thread_id, text, self->quote_id);
 }
 
 static gboolean
@@ -288,6 +288,8 @@ sb_composer_open (SbComposer *self,
   SbReader            *reader = sb_engine_get_reader (self->engine);
   g_autoptr (SbDraft)  draft = NULL;
   g_autoptr (SbThread) thread = NULL;
+  const char          *unsaved;
+  gint64               quote_id;
 
   sb_record_bar_stop (SB_RECORD_BAR (self->voice), FALSE);
   if (self->editing_id != 0)
@@ -300,13 +302,16 @@ sb_composer_open (SbComposer *self,
   thread = sb_reader_get_thread (reader, thread_id);
   draft = sb_reader_get_draft_of (reader, thread_id, sb_engine_get_staff (self->engine));
   sb_composer_leave_twin (self, draft != NULL ? draft->text : NULL);
+  quote_id = draft != NULL ? draft->quote_id : 0;
+  unsaved = sb_composer_get_unsaved (self, thread_id, &quote_id);
   g_free (self->name);
   self->name = thread != NULL ? g_strdup (thread->name) : NULL;
   adw_toggle_group_set_active_name (ADW_TOGGLE_GROUP (self->mode), "message");
   gtk_stack_set_visible_child_name (GTK_STACK (self->faces), "write");
   sb_composer_use_spelling (self);
-  sb_composer_show_quote (self, draft != NULL ? draft->quote_id : 0);
-  sb_composer_set_text (self, draft != NULL ? draft->text : "");
+  sb_composer_show_quote (self, quote_id);
+  sb_composer_set_text (self, unsaved != NULL ? unsaved : draft != NULL ? draft->text
+                                                                        : "");
   sb_attach_tray_open (SB_ATTACH_TRAY (self->tray), thread_id);
   sb_composer_show_problem (self, NULL);
   if (gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (self->lines)) == NULL)
@@ -450,6 +455,7 @@ sb_composer_dispose (GObject *object)
   if (self->engine != NULL)
     sb_composer_leave_twin (self, NULL);
   g_clear_pointer (&self->base, g_free);
+  sb_composer_end_unsaved (self);
   g_clear_handle_id (&self->tick_id, g_source_remove);
   g_clear_handle_id (&self->spelling_id, g_source_remove);
   g_clear_pointer (&self->later, gtk_widget_unparent);

@@ -27,6 +27,7 @@ void          sb_thread_list_refresh (SbThreadList *self);
 void          sb_thread_list_hold (SbThreadList *self,
                                    gboolean      held);
 void          sb_thread_list_release (SbThreadList *self);
+const GError *sb_thread_list_get_trouble (SbThreadList *self); /* (nullable): why not all could be read; "trouble" tells of a change */
 guint         sb_thread_list_get_pending (SbThreadList *self);
 gint64        sb_thread_list_get_after (SbThreadList *self,
                                         GArray       *gone);

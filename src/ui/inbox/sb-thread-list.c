@@ -78,6 +78,7 @@ struct _SbThreadList
   guint          rest_id;
   guint          tick_id;
   guint          pending;
+  GError        *trouble;
   gboolean       held;
   gboolean       release; /* the next look at the shop takes its order, whatever is held */
 };
@@ -86,6 +87,7 @@ enum
 {
   TICK,
   PENDING,
+  TROUBLE,
   N_SIGNALS
 };
 
@@ -261,10 +263,26 @@ adopt (SbThreadList *self,
     g_list_model_items_changed (G_LIST_MODEL (self), head, old->len - head - tail, items->len - head - tail);
 }
 
+/* @trouble: (transfer full) (nullable) */
+static void
+take_trouble (SbThreadList *self,
+              GError       *trouble)
+{
+  gboolean is_news = (self->trouble == NULL) != (trouble == NULL) || (trouble != NULL && self->trouble->code != trouble->code);
+
+  g_clear_error (&self->trouble);
+  self->trouble = trouble;
+  if (is_news && trouble != NULL)
+    g_message ("Not all conversations can be read: %s", trouble->message);
+  if (is_news)
+    g_signal_emit (self, signals[TROUBLE], 0);
+}
+
 void
 sb_thread_list_refresh (SbThreadList *self)
 {
-  g_autoptr (GPtrArray) threads = sb_reader_list_threads (sb_engine_get_reader (self->engine), &self->filter, NULL, self->wanted);
+  GError               *trouble = NULL;
+  g_autoptr (GPtrArray) threads = sb_reader_try_threads (sb_engine_get_reader (self->engine), &self->filter, self->wanted, &trouble);
   GPtrArray            *items = g_ptr_array_new_with_free_func (g_object_unref);
   GPtrArray            *kept;
   gboolean              changed = FALSE;
@@ -287,6 +305,7 @@ sb_thread_list_refresh (SbThreadList *self)
     }
   if (changed)
     g_signal_emit (self, signals[TICK], 0);
+  take_trouble (self, trouble);
 }
 
 static gboolean
@@ -369,6 +388,12 @@ sb_thread_list_get_pending (SbThreadList *self)
   return self->pending;
 }
 
+const GError *
+sb_thread_list_get_trouble (SbThreadList *self)
+{
+  return self->trouble;
+}
+
 /* The conversation at @position; 0 for none. */
 gint64
 sb_thread_list_get_id (SbThreadList *self,
@@ -426,6 +451,7 @@ sb_thread_list_dispose (GObject *object)
   g_clear_handle_id (&self->tick_id, g_source_remove);
   g_clear_pointer (&self->places, g_hash_table_unref);
   g_clear_pointer (&self->items, g_ptr_array_unref);
+  g_clear_error (&self->trouble);
   g_clear_object (&self->engine);
 
   G_OBJECT_CLASS (sb_thread_list_parent_class)->dispose (object);
@@ -438,6 +464,7 @@ sb_thread_list_class_init (SbThreadListClass *klass)
 
   /* A minute passed, the clock was moved, or a conversation changed: rows look again. */
   signals[PENDING] = g_signal_new ("pending", SB_TYPE_THREAD_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[TROUBLE] = g_signal_new ("trouble", SB_TYPE_THREAD_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[TICK] = g_signal_new ("tick", SB_TYPE_THREAD_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 

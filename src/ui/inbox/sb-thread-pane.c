@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "sb-filter-dialog.h"
+#include "sb-thread-trouble.h"
 #include "sb-view-dialog.h"
 
 struct _SbThreadPane
@@ -21,6 +22,8 @@ struct _SbThreadPane
   GtkWidget *stack;
   GtkWidget *empty;
   GtkWidget *edit;
+  GtkWidget *broken;
+  GtkWidget *banner; /* some rows are there */
   GtkWidget *acts;
 };
 
@@ -50,6 +53,7 @@ show_title (SbThreadPane *self)
 static void
 show_empty (SbThreadPane *self)
 {
+  const GError    *trouble = sb_thread_view_get_trouble (SB_THREAD_VIEW (self->threads));
   gboolean         empty = sb_thread_view_get_n_rows (SB_THREAD_VIEW (self->threads)) == 0;
   gboolean         is_inbox = self->view->id == 0 && !self->view->narrowed && self->view->filter.not_closed && self->view->filter.assignee_id == 0;
   g_autofree char *title = NULL;
@@ -68,7 +72,11 @@ show_empty (SbThreadPane *self)
                                        ? _("Nobody is waiting. New messages appear here by themselves.")
                                        : _("A conversation that fits this view shows up here."));
   gtk_widget_set_visible (self->edit, self->view->id != 0);
-  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), empty || self->view->broken != NULL ? "empty" : "list");
+  if (trouble != NULL)
+    sb_thread_trouble_page_show (self->broken, trouble);
+  adw_banner_set_revealed (ADW_BANNER (self->banner), trouble != NULL && !empty);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), empty && trouble != NULL ? "broken" : empty || self->view->broken != NULL ? "empty"
+                                                                                                                                       : "list");
 }
 
 static void
@@ -256,10 +264,14 @@ put_together (SbThreadPane *self)
   self->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (self->stack), self->threads, "list");
   gtk_stack_add_named (GTK_STACK (self->stack), self->empty, "empty");
+  self->broken = sb_thread_trouble_page_new ();
+  gtk_stack_add_named (GTK_STACK (self->stack), self->broken, "broken");
+  self->banner = sb_thread_trouble_banner_new ();
   self->strip = make_strip (self);
   self->acts = make_acts ();
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), make_header (self));
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), self->strip);
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), self->banner);
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), self->stack);
   adw_toolbar_view_add_bottom_bar (ADW_TOOLBAR_VIEW (view), self->acts);
   adw_bin_set_child (ADW_BIN (self), view);

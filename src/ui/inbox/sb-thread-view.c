@@ -486,6 +486,12 @@ sb_thread_view_set_filter (SbThreadView         *self,
   sb_thread_list_set_filter (self->list, filter);
 }
 
+const GError *
+sb_thread_view_get_trouble (SbThreadView *self)
+{
+  return sb_thread_list_get_trouble (self->list);
+}
+
 guint
 sb_thread_view_get_n_rows (SbThreadView *self)
 {
@@ -541,6 +547,7 @@ sb_thread_view_new (SbEngine *engine)
   g_signal_connect_object (self->menu, "closed", G_CALLBACK (sb_thread_view_focus), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (get_model (self), "notify::selected", G_CALLBACK (cursor_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "trouble", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "pending", G_CALLBACK (pending_cb), self, G_CONNECT_SWAPPED);
 
   return GTK_WIDGET (self);

@@ -16,11 +16,12 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (SbThreadView, sb_thread_view, SB, THREAD_VIEW, AdwBin)
 
-GtkWidget *sb_thread_view_new (SbEngine *engine);
-void       sb_thread_view_set_filter (SbThreadView         *self,
-                                      const SbThreadFilter *filter);
-guint      sb_thread_view_get_n_rows (SbThreadView *self);
-GtkWidget *sb_thread_view_get_rows (SbThreadView *self); /* the GtkListView */
+GtkWidget    *sb_thread_view_new (SbEngine *engine);
+void          sb_thread_view_set_filter (SbThreadView         *self,
+                                         const SbThreadFilter *filter);
+guint         sb_thread_view_get_n_rows (SbThreadView *self);
+const GError *sb_thread_view_get_trouble (SbThreadView *self); /* (nullable): why not all could be read */
+GtkWidget    *sb_thread_view_get_rows (SbThreadView *self);    /* the GtkListView */
 
 /* The cursor: the conversation that keys act upon; 0 for none. */
 gint64   sb_thread_view_get_cursor (SbThreadView *self);
