@@ -192,7 +192,9 @@ static void
 tell (Walk      *walk,
       GtkWidget *widget)
 {
-  const char *words = GTK_IS_LABEL (widget) ? gtk_label_get_text (GTK_LABEL (widget)) : gtk_widget_get_tooltip_text (widget);
+  const char *words = GTK_IS_LABEL (widget)         ? gtk_label_get_text (GTK_LABEL (widget))
+                      : GTK_IS_INSCRIPTION (widget) ? gtk_inscription_get_text (GTK_INSCRIPTION (widget))
+                                                    : gtk_widget_get_tooltip_text (widget);
   const char *type = G_OBJECT_TYPE_NAME (widget);
   double      x;
   double      y;

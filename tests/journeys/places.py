@@ -248,9 +248,9 @@ def thread(walk):
     key, click, write = ways(walk)
     walk.keys("alt+1")
     walk.state("thread", click(re.compile("^Amina Haddad"), within="SbThreadView"), shows="SbComposer", leave=())
-    walk.state("thread-emoji", key("ctrl+period"), shows="GtkEmojiChooser")
+    walk.state("thread-emoji", key("r", "ctrl+period"), shows="GtkEmojiChooser")
     walk.state("thread-quick-replies", key("slash"), shows="SbQuickReplyMenu")
-    walk.state("thread-note", key("ctrl+shift+n"), shows="Note to the Team", leave=())
+    walk.state("thread-note", key("ctrl+shift+n"), shows="SbComposer", leave=())
     walk.state("thread-people", write("@"), shows="popover", leave=("Escape", "BackSpace", "ctrl+shift+n"))
     walk.state("thread-spelling", write("helo"), key("Left", "shift+F10"), shows="popover", leave=("Escape", "ctrl+a", "BackSpace"))
     walk.state("thread-send-later", write("Soon"), click("Send", button=3), shows="SbSendLater", leave=("Escape", "ctrl+a", "BackSpace"))
@@ -265,14 +265,14 @@ def thread(walk):
 
 def person(walk, name):
     """The row of a person, or the name in it."""
-    return lambda: walk.click(re.compile("^" + name), within="GtkColumnView|GtkListView", seconds=40)
+    return lambda: walk.click(re.compile(name), within="SbPeoplePage", seconds=40)
 
 
 def people(walk):
     key, click, write = ways(walk)
     tab = lambda name: click(name, within="AdwViewSwitcher")  # noqa: E731
     walk.keys("alt+2")
-    walk.state("people", tab("People"), lambda: walk.shows(re.compile("^Amina Haddad"), seconds=40), leave=())
+    walk.state("people", tab("People"), shows=(re.compile("Amina Haddad"), None, 40), leave=())
     walk.state("people-more", click("More"), shows="popover")
     walk.state("people-new", person(walk, "Amina Haddad"), key("n"), shows="dialog")
     walk.state("people-card", shows="SbContactCard", leave=())
