@@ -140,11 +140,23 @@ class Walk(Stage):
     def click(self, text, context=None, within=None, seconds=10, button=1):
         """The last that has these words: what lies on top comes last. `within` is a pattern of the widgets around it."""
         matches = self.matching(text, context)
-        found = self.until(f"“{getattr(text, 'pattern', text)}” to click",
-                           lambda lines: [line for line in lines if line[0] == "words" and matches(line[2]) and (not within or re.search(within, line[1]))], seconds)
+        end = time.monotonic() + seconds
+        while True:
+            found = [line for line in self.look() if line[0] == "words" and matches(line[2]) and (not within or re.search(within, line[1]))]
+            left = end - time.monotonic()
+            if found or left < 0:
+                break
+            if left < seconds - 1.5:  # what is not there yet may have to be scrolled to: first down, then up again
+                self.wheel(5 if left > seconds / 2 else 4)
+        if not found:
+            raise Stuck(f"waited {seconds:g} s for “{getattr(text, 'pattern', text)}” to click")
         x, y = found[-1][3].split(",")
         subprocess.run(["xdotool", "mousemove", x, y, "click", str(button)], check=True)
         self.look()
+
+    def wheel(self, button):
+        x, y = self.display.size[0] // 2, self.display.size[1] // 2
+        subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "--repeat", "4", str(button)], check=True)
 
     def keys(self, *keys):
         for key in keys:
@@ -218,11 +230,10 @@ def ways(walk):
 
 
 def first_run(walk):
-    walk.state("welcome", shows="Start Practicing", leave=())
+    walk.state("welcome", shows="Welcome to Shopbell", leave=())
     walk.act("practice")
     walk.practice()
-    walk.shows(re.compile("^Amina Haddad"), seconds=40)
-    walk.shows(re.compile("^Mrs Okafor"), seconds=40)
+    walk.shows("SbThreadRow", seconds=40)
 
 
 def inbox(walk):
@@ -239,7 +250,8 @@ def inbox(walk):
     walk.state("search", key("ctrl+k"), write("cake"), shows="dialog")
     walk.state("search-nothing", key("ctrl+k"), write("zeppelin"), shows="dialog")
     walk.state("shortcuts", key("ctrl+question"), shows="dialog")
-    if walk.narrow or not walk.wide:
+    walk.state("switch-person", key("ctrl+shift+p"), shows="dialog")
+    if not walk.wide:
         walk.state("places", key("alt+0"), shows="SbSidebar", leave=())
     walk.state("shops", click("Shop and Person"), shows="popover", leave=("Escape", "alt+1"))
 
@@ -248,12 +260,14 @@ def thread(walk):
     key, click, write = ways(walk)
     walk.keys("alt+1")
     walk.state("thread", click(re.compile("^Amina Haddad"), within="SbThreadView"), shows="SbComposer", leave=())
-    walk.state("thread-emoji", key("r", "ctrl+period"), shows="GtkEmojiChooser")
-    walk.state("thread-quick-replies", key("slash"), shows="SbQuickReplyMenu")
-    walk.state("thread-note", key("ctrl+shift+n"), shows="SbComposer", leave=())
+    field = click(re.compile("Amina Haddad"), within="SbComposer")
+    walk.state("thread-emoji", field, key("ctrl+period"), shows="GtkEmojiChooser")
+    walk.state("thread-quick-replies", click("Quick Reply"), shows="SbQuickReplyMenu")
+    walk.state("thread-spelling", field, write("helo"), key("Left", "shift+F10"), shows="popover", leave=("Escape", "ctrl+a", "BackSpace"))
+    walk.state("thread-send-later", field, write("Soon"), click("Send", button=3), shows="SbSendLater", leave=("Escape",))
+    walk.state("thread-draft", key("r"), shows="SbComposer", leave=("ctrl+a", "BackSpace"))
+    walk.state("thread-note", field, key("ctrl+shift+n"), shows="SbComposer", leave=())
     walk.state("thread-people", write("@"), shows="popover", leave=("Escape", "BackSpace", "ctrl+shift+n"))
-    walk.state("thread-spelling", write("helo"), key("Left", "shift+F10"), shows="popover", leave=("Escape", "ctrl+a", "BackSpace"))
-    walk.state("thread-send-later", write("Soon"), click("Send", button=3), shows="SbSendLater", leave=("Escape", "ctrl+a", "BackSpace"))
     walk.state("thread-find", key("ctrl+f"), write("cake"), shows="SbFindBar")
     # The side is there on a wide window alone; elsewhere it is called.
     called = () if walk.wide else ("F9",)
@@ -273,20 +287,22 @@ def people(walk):
     tab = lambda name: click(name, within="AdwViewSwitcher")  # noqa: E731
     walk.keys("alt+2")
     walk.state("people", tab("People"), shows=(re.compile("Amina Haddad"), None, 40), leave=())
-    walk.state("people-more", click("More"), shows="popover")
-    walk.state("people-new", person(walk, "Amina Haddad"), key("n"), shows="dialog")
-    walk.state("people-card", shows="SbContactCard", leave=())
-    walk.state("people-compare", click("Compare…"), shows="dialog")
-    walk.state("people-tag", key("t"), shows="SbChoiceDialog")
-    walk.state("people-stage", key("s"), shows="SbChoiceDialog")
-    walk.state("people-back", shows="SbPeoplePage")
-    walk.state("people-selection", key("x", "Down", "x"), shows="SbPeoplePage")
-    walk.state("people-search", key("ctrl+f"), write("zeppelin"), shows="SbPeoplePage")
+    more = click("More", within="SbPeopleMore")
+    walk.state("people-more", more, shows="popover")
+    walk.state("people-twins", more, click("Possible Duplicates…"), shows="dialog")
+    walk.state("people-fields", more, click("Details of Customers…"), shows="dialog")
+    walk.state("people-stages", more, click("Stages…"), shows="dialog")
     walk.state("people-group", click("New Group"), click("New Group by Rule…"), shows="SbSegmentDialog")
     walk.state("people-list", click("New Group"), click("New List…"), shows="dialog")
-    walk.state("people-twins", click("More"), click("Possible Duplicates…"), shows="dialog")
-    walk.state("people-fields", click("More"), click("Details of Customers…"), shows="dialog")
-    walk.state("people-stages", click("More"), click("Stages…"), shows="dialog")
+    walk.state("people-search", key("ctrl+f"), write("zeppelin"), shows="SbPeoplePage")
+    walk.state("people-new", person(walk, "Amina Haddad"), key("n"), shows="dialog")
+    walk.state("people-card", shows="SbContactCard", leave=())
+    walk.state("people-tag", key("t"), shows="SbChoiceDialog")
+    walk.state("people-stage", key("s"), shows="SbChoiceDialog")
+    walk.state("people-same", click("More", within="SbContactCard"), click("Merge With…"), shows="dialog", leave=())
+    walk.state("people-compare", write("Okafor"), click("Mrs Okafor", within="Dialog"), shows="The Same Person?")
+    walk.state("people-back", shows="SbPeoplePage")
+    walk.state("people-selection", key("x", "Down", "x"), shows="SbPeoplePage")
 
 
 def board(walk):
@@ -361,6 +377,9 @@ def preferences(walk):
     walk.shows("dialog")
     for name, title in pages.items():
         walk.state("preferences-" + name, lambda title=title: walk.click(*title, within="AdwViewSwitcher"), shows="dialog", leave=())
+    # A second person makes the desk one that is shared.
+    walk.state("preferences-people", lambda: walk.click(*pages["shop"], within="AdwViewSwitcher"), click("Add a Name"), write("Bea"), key("Return"),
+               shows="Bea", leave=())
     walk.state("macro", lambda: walk.click(*pages["macros"], within="AdwViewSwitcher"), click("Add a Macro"), shows="SbMacroEditor", leave=("Escape", "Escape"))
 
 
@@ -370,8 +389,8 @@ def own_shop(walk):
     walk.state("own-shop", shows="SbInboxPage")
 
 
-PLACES = {"first": first_run, "inbox": inbox, "thread": thread, "people": people, "board": board, "consent": consent, "imports": imports,
-          "preferences": preferences, "health": health, "own": own_shop}
+PLACES = {"first": first_run, "preferences": preferences, "inbox": inbox, "thread": thread, "people": people, "board": board, "consent": consent, "imports": imports,
+          "health": health, "own": own_shop}
 
 
 def main():
