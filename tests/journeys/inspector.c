@@ -154,6 +154,16 @@ look_at_image (Walk     *walk,
 
 /* -- what is there -- */
 
+/* The text of an entry lies over its title. */
+static gboolean
+in_one_row (GtkWidget *one,
+            GtkWidget *other)
+{
+  GtkWidget *row = gtk_widget_get_ancestor (one, GTK_TYPE_LIST_BOX_ROW);
+
+  return row != NULL && row == gtk_widget_get_ancestor (other, GTK_TYPE_LIST_BOX_ROW);
+}
+
 /* Where the middle of @widget is on the display, or FALSE when something else lies there. A popover is a surface of its own. */
 static gboolean
 middle (GtkWidget *root,
@@ -172,7 +182,7 @@ middle (GtkWidget *root,
   *x = box.origin.x + box.size.width / 2;
   *y = box.origin.y + box.size.height / 2;
   hit = gtk_widget_pick (root, *x, *y, GTK_PICK_INSENSITIVE | GTK_PICK_NON_TARGETABLE);
-  if (hit == NULL || (hit != widget && !gtk_widget_is_ancestor (hit, widget) && !gtk_widget_is_ancestor (widget, hit)))
+  if (hit == NULL || (hit != widget && !gtk_widget_is_ancestor (hit, widget) && !gtk_widget_is_ancestor (widget, hit) && !in_one_row (hit, widget)))
     return FALSE;
 
   gtk_native_get_surface_transform (GTK_NATIVE (root), &left, &top);

@@ -199,8 +199,8 @@ class Walk(Stage):
             if told and not MAY_BE_CUT.search(where):
                 self.notes.append(words)
             return not told and not MAY_BE_CUT.search(where)
-        # The toolkit's own plus and minus are 30 pixels in a row of 50.
-        return kind != "small" or (self.narrow and "GtkSpinButton" not in where)
+        # The toolkit's own plus and minus are 30 pixels in a row of 50; so are its kinds of emoji.
+        return kind != "small" or (self.narrow and not re.search("GtkSpinButton|GtkEmojiChooser", where))
 
     def state(self, name, *acts, shows=None, leave=("Escape",)):
         """Does what leads there, waits until it is there, looks, and goes back by keys. A way that is not found is wrong, too."""
@@ -262,9 +262,8 @@ def thread(walk):
     walk.state("thread", click(re.compile("^Amina Haddad"), within="SbThreadView"), shows="SbComposer", leave=())
     field = click(re.compile("Amina Haddad"), within="SbComposer")
     walk.state("thread-emoji", field, key("ctrl+period"), shows="GtkEmojiChooser")
-    walk.state("thread-quick-replies", click("Quick Reply"), shows="SbQuickReplyMenu")
     walk.state("thread-spelling", field, write("helo"), key("Left", "shift+F10"), shows="popover", leave=("Escape", "ctrl+a", "BackSpace"))
-    walk.state("thread-send-later", field, write("Soon"), click("Send", button=3), shows="SbSendLater", leave=("Escape",))
+    walk.state("thread-send-later", field, write("Soon"), click("Send", button=3), shows="SbSendLater")
     walk.state("thread-draft", key("r"), shows="SbComposer", leave=("ctrl+a", "BackSpace"))
     walk.state("thread-note", field, key("ctrl+shift+n"), shows="SbComposer", leave=())
     walk.state("thread-people", write("@"), shows="popover", leave=("Escape", "BackSpace", "ctrl+shift+n"))
