@@ -1,7 +1,8 @@
 /* Loaded before the program by the journey of the looks: when asked by a signal, it writes what of the window can be seen
  * but not read, not reached, or not touched. The program itself knows nothing of it.
  *
- * Every finding is a line of SHOPBELL_INSPECTOR: what is wrong, where, the words, the figures; parted by tabs.
+ * Every finding is a line of SHOPBELL_INSPECTOR: what is wrong, where, the words, the figures; parted by tabs. With them go
+ * the words that can be clicked and what is shown, so that the walk finds its way without asking a bus for every widget.
  */
 #include <adwaita.h>
 #include <dlfcn.h>
@@ -151,6 +152,77 @@ look_at_image (Walk     *walk,
     report (walk, "no-icon", GTK_WIDGET (image), name, "");
 }
 
+/* -- what is there -- */
+
+/* The text of an entry lies over its title. */
+static gboolean
+in_one_row (GtkWidget *one,
+            GtkWidget *other)
+{
+  GtkWidget *row = gtk_widget_get_ancestor (one, GTK_TYPE_LIST_BOX_ROW);
+
+  return row != NULL && row == gtk_widget_get_ancestor (other, GTK_TYPE_LIST_BOX_ROW);
+}
+
+/* Where the middle of @widget is on the display, or FALSE when something else lies there. A popover is a surface of its own. */
+static gboolean
+middle (GtkWidget *root,
+        GtkWidget *widget,
+        double    *x,
+        double    *y)
+{
+  GdkSurface      *surface = gtk_native_get_surface (GTK_NATIVE (root));
+  graphene_rect_t  box;
+  GtkWidget       *hit;
+  double           left;
+  double           top;
+
+  if (surface == NULL || !gtk_widget_compute_bounds (widget, root, &box))
+    return FALSE;
+  *x = box.origin.x + box.size.width / 2;
+  *y = box.origin.y + box.size.height / 2;
+  hit = gtk_widget_pick (root, *x, *y, GTK_PICK_INSENSITIVE | GTK_PICK_NON_TARGETABLE);
+  if (hit == NULL || (hit != widget && !gtk_widget_is_ancestor (hit, widget) && !gtk_widget_is_ancestor (widget, hit) && !in_one_row (hit, widget)))
+    return FALSE;
+
+  gtk_native_get_surface_transform (GTK_NATIVE (root), &left, &top);
+  *x += left;
+  *y += top;
+  for (; GDK_IS_POPUP (surface); surface = gdk_popup_get_parent (GDK_POPUP (surface)))
+    {
+      *x += gdk_popup_get_position_x (GDK_POPUP (surface));
+      *y += gdk_popup_get_position_y (GDK_POPUP (surface));
+    }
+
+  return TRUE;
+}
+
+/* What can be clicked by its words, and the dialogs, popovers and parts of the shop that are shown. */
+static void
+tell (Walk      *walk,
+      GtkWidget *widget)
+{
+  const char *words = GTK_IS_LABEL (widget)         ? gtk_label_get_text (GTK_LABEL (widget))
+                      : GTK_IS_INSCRIPTION (widget) ? gtk_inscription_get_text (GTK_INSCRIPTION (widget))
+                                                    : gtk_widget_get_tooltip_text (widget);
+  const char *type = G_OBJECT_TYPE_NAME (widget);
+  double      x;
+  double      y;
+
+  if (words != NULL && words[0] != '\0' && middle (walk->root, widget, &x, &y))
+    {
+      g_autofree char *figures = g_strdup_printf ("%d,%d", (int) x, (int) y);
+
+      report (walk, "words", widget, words, figures);
+    }
+  if (ADW_IS_DIALOG (widget))
+    report (walk, "shown", widget, "dialog", "");
+  if (GTK_IS_POPOVER (widget))
+    report (walk, "shown", widget, "popover", "");
+  if (g_str_has_prefix (type, "Sb") || GTK_IS_EMOJI_CHOOSER (widget))
+    report (walk, "shown", widget, type, "");
+}
+
 static void
 look (Walk      *walk,
       GtkWidget *widget)
@@ -164,6 +236,7 @@ look (Walk      *walk,
   /* What is inside a widget of the toolkit alone, a shadow or a shade, may lie outside. */
   if (!outside && widget != walk->root && !g_str_has_suffix (G_OBJECT_TYPE_NAME (widget), "Gizmo"))
     outside = look_at_place (walk, widget);
+  tell (walk, widget);
   if (GTK_IS_LABEL (widget))
     look_at_label (walk, GTK_LABEL (widget));
   if (GTK_IS_BUTTON (widget) || GTK_IS_DROP_DOWN (widget))
@@ -181,10 +254,45 @@ look (Walk      *walk,
     }
 }
 
-static gboolean
-asked_cb (gpointer user_data)
+/* -- waiting until nothing moves -- */
+
+/* Milliseconds: how often it looks, how long nothing may have moved, and when it gives up. */
+#define LOOK_MS 25
+#define CALM_MS 100
+#define LAST_MS 3000
+
+typedef struct
 {
-  const char         *file = user_data;
+  const char *file;
+  guint       before; /* what everything looked like */
+  guint       calm_ms;
+  guint       waited_ms;
+} Question;
+
+static guint
+fingerprint (GtkWidget *widget,
+             guint      hash)
+{
+  graphene_point_t at = GRAPHENE_POINT_INIT (0, 0);
+
+  if (!gtk_widget_get_mapped (widget))
+    return hash;
+  if (gtk_widget_get_parent (widget) != NULL && !gtk_widget_compute_point (widget, gtk_widget_get_parent (widget), &at, &at))
+    graphene_point_init (&at, 0, 0);
+  hash = hash * 31 + g_str_hash (G_OBJECT_TYPE_NAME (widget));
+  hash = hash * 31 + (guint) (gtk_widget_get_width (widget) * 8191 + gtk_widget_get_height (widget));
+  hash = hash * 31 + (guint) ((int) at.x * 8191 + (int) at.y);
+  if (GTK_IS_LABEL (widget))
+    hash = hash * 31 + g_str_hash (gtk_label_get_text (GTK_LABEL (widget)));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    hash = fingerprint (child, hash);
+
+  return hash;
+}
+
+static void
+answer (const char *file)
+{
   g_autoptr (GString) findings = g_string_new (NULL);
   g_autoptr (GList)   windows = gtk_window_list_toplevels ();
   g_autoptr (GError)  error = NULL;
@@ -200,6 +308,35 @@ asked_cb (gpointer user_data)
       }
   if (!g_file_set_contents (file, findings->str, (gssize) findings->len, &error))
     g_warning ("%s", error->message);
+}
+
+static gboolean
+look_cb (gpointer user_data)
+{
+  Question         *question = user_data;
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+  guint             now = 0;
+
+  for (GList *at = windows; at != NULL; at = at->next)
+    now = fingerprint (at->data, now);
+  question->calm_ms = now == question->before ? question->calm_ms + LOOK_MS : 0;
+  question->waited_ms += LOOK_MS;
+  question->before = now;
+  if (question->calm_ms < CALM_MS && question->waited_ms < LAST_MS)
+    return G_SOURCE_CONTINUE;
+  answer (question->file);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Answers once nothing has moved for a moment and nothing else is to be done. */
+static gboolean
+asked_cb (gpointer user_data)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->file = user_data;
+  g_timeout_add_full (G_PRIORITY_LOW, LOOK_MS, look_cb, question, g_free);
 
   return G_SOURCE_CONTINUE;
 }

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Walks through every place of the window in one look: nothing may be cut off, reach out of the window, or be too small to touch.
 
-places.py LOOK [--pictures FOLDER] [--only TEXT]: each state is photographed there, to be held beside the last ones.
+places.py LOOK [PLACE...] [--pictures FOLDER] [--only TEXT]: each state is photographed there, to be held beside the last
+ones. One window is walked through from its first question to the end; the inspector inside of it says what is shown and
+where to click, and answers only when nothing moves any more, so that nothing here waits for a guessed time.
 """
 
 import argparse
@@ -11,8 +13,9 @@ import re
 import signal
 import subprocess
 import sys
+import time
 
-from driver import TOP, App, Display, GLib, Node, Notifications, Stage, Stuck, turn, wait
+from driver import TOP, App, Display, GLib, Stage, Stuck, ask, turn, wait
 
 sys.path.insert(0, os.path.join(TOP, "tests", "reader"))
 import paper  # noqa: E402
@@ -35,6 +38,23 @@ MAY_BE_CUT = re.compile(r"SbThreadRow|SbPhone|GtkColumnViewCell|GtkListItemWidge
                         r"|subtitle$|GtkStack > GtkScrolledWindow > GtkViewport > GtkListBox > GtkListBoxRow > GtkLabel$|SbComposer.*GtkOverlay|SbCustomerPane|SbContactCard|AdwDialog.*AdwActionRow|SbLedger|SbChoice|GtkComboBox|AdwComboRow|GtkFileChooser")
 
 
+class Program(App):
+    """The program with the inspector in it, found by its window alone: no accessibility tree is built for this."""
+
+    def __init__(self, display, *arguments):  # pylint: disable=super-init-not-called
+        self.display = display
+        self.log = open(os.path.join(display.home, "stderr.txt"), "a+b")
+        environment = dict(os.environ, LD_PRELOAD=os.environ["SHOPBELL_INSPECTOR_MODULE"], GTK_A11Y="none")
+        self.process = subprocess.Popen(["shopbell", *arguments], stderr=self.log, stdout=subprocess.DEVNULL, env=environment)
+        wait("the window", self._has_window, 30)
+        display.fill()
+
+    def _has_window(self):
+        if self.process.poll() is not None:
+            raise Stuck(f"the program ended with {self.process.returncode}: {self.stderr()[-800:]}")
+        return subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "."], capture_output=True, text=True).stdout
+
+
 class Walk(Stage):
     """One look: the program speaks its language, the inspector looks at what is shown."""
 
@@ -50,7 +70,7 @@ class Walk(Stage):
         self.findings = os.path.join(self.display.home, "findings")
         self.catalog = self._translate(language)
         self.wrong, self.known = [], set()
-        self.texts(scale)
+        self.settings(scale)
 
     def _translate(self, language):
         folder = os.path.join(self.display.home, "locale")
@@ -62,75 +82,107 @@ class Walk(Stage):
         subprocess.run(["msgfmt", "-o", messages + "/shopbell.mo", os.path.join(TOP, "po", language + ".po")], check=True)
         return gettext.translation("shopbell", folder, [language])
 
-    def texts(self, scale):
-        """The size of all texts and the buttons of the window, as the desktop's settings have them: a cross alone is GNOME's way."""
+    def settings(self, scale):
+        """Those of the desktop: the size of all texts, nothing slides, and a cross alone on windows is GNOME's way."""
         os.makedirs(os.environ["XDG_CONFIG_HOME"] + "/gtk-4.0")
         with open(os.environ["XDG_CONFIG_HOME"] + "/gtk-4.0/settings.ini", "w", encoding="utf-8") as stream:
-            stream.write("[Settings]\ngtk-decoration-layout=:close\n")
+            stream.write("[Settings]\ngtk-decoration-layout=:close\ngtk-enable-animations=0\ngtk-cursor-blink=0\n")
         os.environ["SHOPBELL_TEXTS"] = str(int(scale * 100))
 
     # -- the window --
 
     def start(self, page):
-        self.end_app()
-        module = os.environ["SHOPBELL_INSPECTOR_MODULE"]
-        self.app = App(self.display, f"LD_PRELOAD={module}", "shopbell", "--page", page, program="env")
-        turn(1.0)
-        self.display.fill()
-        if page != "welcome":
-            self.practice()
+        self.app = Program(self.display, "--page", page)
 
     def end_app(self):
         if self.app is not None:
             self.wrong += [f"said: {line}" for line in self.app.warnings()]
             self.app.quit()
-            self.app.log.close()
-            os.remove(self.app.log.name)
             self.app = None
 
     def words(self, text, context=None):
         return self.catalog.pgettext(context, text) if context else self.catalog.gettext(text)
 
-    def find(self, role, text=None, seconds=6, **more):
-        return self.app.find(role, text if text is None or isinstance(text, re.Pattern) else self.words(text), seconds, **more)
+    def look(self):
+        """What the inspector says of the window, once nothing moves: (what, where, words, figures)."""
+        if os.path.exists(self.findings):
+            os.remove(self.findings)
+        self.app.process.send_signal(signal.SIGUSR1)
+        wait("what the inspector found", lambda: os.path.exists(self.findings) or self.app.process.poll() is not None, 15, 0.01)
+        if self.app.process.poll() is not None:
+            raise Stuck(f"the program ended: {self.app.stderr()[-600:]}")
+        with open(self.findings, encoding="utf-8") as stream:
+            return [tuple(line.rstrip("\n").split("\t")) for line in stream]
 
-    def press(self, role, text=None, **more):
-        node = self.find(role, text, **more)
-        node.press()
-        turn(0.5)
-        return node
+    def matching(self, text, context=None):
+        if isinstance(text, re.Pattern):
+            return text.search
+        wanted = self.words(text, context)
+        return lambda words: words == wanted
+
+    def until(self, what, check, seconds=10):
+        """The first true answer of check(lines), asked whenever the window has come to rest."""
+        end = time.monotonic() + seconds
+        while True:
+            answer = check(self.look())
+            if answer:
+                return answer
+            if time.monotonic() > end:
+                raise Stuck(f"waited {seconds:g} s for {what}")
+
+    def shows(self, text, context=None, seconds=10):
+        """Words, or “dialog”, “popover”, or the name of a part of the shop."""
+        part = isinstance(text, str) and (text in ("dialog", "popover") or re.match("Sb[A-Z]|GtkEmoji", text))
+        matches = (lambda words: words == text) if part else self.matching(text, context)
+        kind = "shown" if part else "words"
+        return self.until(f"“{getattr(text, 'pattern', text)}”", lambda lines: any(line[0] == kind and matches(line[2]) for line in lines), seconds)
+
+    def click(self, text, context=None, within=None, seconds=10, button=1):
+        """The last that has these words: what lies on top comes last. `within` is a pattern of the widgets around it."""
+        matches = self.matching(text, context)
+        end = time.monotonic() + seconds
+        while True:
+            found = [line for line in self.look() if line[0] == "words" and matches(line[2]) and (not within or re.search(within, line[1]))]
+            left = end - time.monotonic()
+            if found or left < 0:
+                break
+            if left < seconds - 1.5:  # what is not there yet may have to be scrolled to: first down, then up again
+                self.wheel(5 if left > seconds / 2 else 4)
+        if not found:
+            raise Stuck(f"waited {seconds:g} s for “{getattr(text, 'pattern', text)}” to click")
+        x, y = found[-1][3].split(",")
+        subprocess.run(["xdotool", "mousemove", x, y, "click", str(button)], check=True)
+        self.look()
+
+    def wheel(self, button):
+        x, y = self.display.size[0] // 2, self.display.size[1] // 2
+        subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "--repeat", "4", str(button)], check=True)
 
     def keys(self, *keys):
         for key in keys:
-            self.display.key(key)
-            turn(0.12)
-        turn(0.35)
+            subprocess.run(["xdotool", "key", "--clearmodifiers", key], check=True)
+            self.look()
 
-    def act(self, action, text):
+    def write(self, text):
+        subprocess.run(["xdotool", "type", "--delay", "4", text], check=True)
+        self.look()
+
+    def act(self, action, text=None):
         """An action of the program, as the desktop asks for it."""
         bus = self.notices.bus
         names = bus.call_sync("org.freedesktop.DBus", "/", "org.freedesktop.DBus", "ListNames", None, None, 0, -1, None).unpack()[0]
         name = next(name for name in names if name.startswith("io.github.shopbell.Shopbell"))
         bus.call_sync(name, "/" + name.replace(".", "/"), "org.freedesktop.Application", "ActivateAction",
-                      GLib.Variant("(sava{sv})", (action, [GLib.Variant("s", text)], {})), None, 0, -1, None)
-
-    def row(self, name):
-        return self.app.find("list item", re.compile("^" + re.escape(name)), 40)
+                      GLib.Variant("(sava{sv})", (action, [GLib.Variant("s", text)] if text else [], {})), None, 0, -1, None)
 
     # -- what is looked at --
 
     def see(self, name):
         """Looks at what is shown now, and takes its picture."""
         subprocess.run(["xdotool", "mousemove", "3", "3"], check=True)  # so that nothing is explained
-        turn(0.4)
-        if os.path.exists(self.findings):
-            os.remove(self.findings)
-        self.app.process.send_signal(signal.SIGUSR1)
-        wait("what the inspector found", lambda: os.path.exists(self.findings) and os.path.getsize(self.findings), 5)
-        with open(self.findings, encoding="utf-8") as stream:
-            lines = [line.rstrip("\n").split("\t") for line in stream]
-        bad = [line for line in lines if self.is_wrong(*line) and tuple(line[:3]) not in self.known]
-        self.known.update(tuple(line[:3]) for line in bad)
+        lines = [line for line in self.look() if line[0] not in ("words", "shown")]
+        bad = [line for line in lines if self.is_wrong(*line) and line[:3] not in self.known]
+        self.known.update(line[:3] for line in bad)
         self.step += 1
         print(f"{self.step:2}. {name}" + "".join(f"\n      {kind}: “{words}” {figures} {where[-150:]}" for kind, where, words, figures in bad), flush=True)
         self.wrong += [f"{name}: {kind} “{words}” {figures}" for kind, where, words, figures in bad]
@@ -147,16 +199,18 @@ class Walk(Stage):
             if told and not MAY_BE_CUT.search(where):
                 self.notes.append(words)
             return not told and not MAY_BE_CUT.search(where)
-        # The toolkit's own plus and minus are 30 pixels in a row of 50.
-        return kind != "small" or (self.narrow and "GtkSpinButton" not in where)
+        # The toolkit's own plus and minus are 30 pixels in a row of 50; so are its kinds of emoji.
+        return kind != "small" or (self.narrow and not re.search("GtkSpinButton|GtkEmojiChooser", where))
 
-    def state(self, name, *acts, leave=("Escape",)):
-        """Does what leads there, looks, and goes back by keys. A way that is not found is wrong, too."""
+    def state(self, name, *acts, shows=None, leave=("Escape",)):
+        """Does what leads there, waits until it is there, looks, and goes back by keys. A way that is not found is wrong, too."""
         if self.only and not re.search(self.only, name):
             return
         try:
             for act in acts:
                 act()
+            if shows is not None:
+                self.shows(*shows if isinstance(shows, tuple) else (shows,))
             self.see(name)
         except (Stuck, GLib.Error) as stuck:
             self.wrong.append(f"{name}: {stuck}")
@@ -166,90 +220,105 @@ class Walk(Stage):
         self.keys(*leave)
 
 
-# -- the places --
+# -- the places, in the order of a first day --
 
 
-def inbox(walk):
-    walk.start("inbox")
-    walk.row("Mrs Okafor")
-    turn(1.5)
-    key = lambda *keys: lambda: walk.keys(*keys)  # noqa: E731
-    opened = lambda name: lambda: (walk.display.click(walk.row(name)), turn(1.2))  # noqa: E731
-    walk.state("inbox", leave=())
-    walk.state("inbox-filter", lambda: walk.press("button", "Filter"))
-    walk.state("inbox-choose-tag", key("ctrl+1", "j", "t"))
-    walk.state("inbox-choose-snooze", key("s"))
-    walk.state("inbox-choose-assign", key("a"))
-    walk.state("inbox-macros", key("m"))
-    walk.state("inbox-note", key("n"))
-    walk.state("inbox-menu", key("shift+F10"))
-    walk.state("inbox-selection", key("x", "j", "x", "j", "x"))
-    walk.state("search", key("ctrl+k"), lambda: (walk.display.write("cake"), turn(1.2)))
-    walk.state("search-nothing", key("ctrl+k"), lambda: (walk.display.write("zeppelin"), turn(1.2)))
-    walk.state("shortcuts", key("ctrl+question"))
-    walk.state("switch-person", key("ctrl+shift+p"))
-    if not walk.wide:
-        walk.state("places", key("alt+0"), leave=("alt+1",))
-    walk.state("thread", opened("Amina Haddad"), leave=())
-    walk.state("thread-note", key("ctrl+shift+n"), leave=("ctrl+shift+n",))
-    walk.state("thread-quick-replies", key("slash"))
-    walk.state("thread-find", key("ctrl+f"), lambda: (walk.display.write("cake"), turn(0.8)))
-    walk.state("phone", lambda: walk.wide or (walk.narrow and (walk.keys("alt+1"), opened("Amina Haddad")()), walk.keys("F9")), leave=())
-    walk.state("customer", lambda: walk.press("page tab", re.compile("^" + re.escape(walk.words("Customer", "side")) + "$")), lambda: turn(0.6), leave=("F9",))
-
-
-def health(walk):
-    walk.start("health")
-    walk.state("health", lambda: turn(1.5))
-
-
-def preferences(walk):
-    for page in ("shop", "writing", "notifications", "macros", "hours", "lines"):
-        if walk.only and not re.search(walk.only, "preferences-" + page):
-            continue
-        walk.start("preferences/" + page)
-        walk.state("preferences-" + page, lambda: turn(0.8))
+def ways(walk):
+    """The acts of a walk, to be done later."""
+    return (lambda *keys: lambda: walk.keys(*keys), lambda *words, **more: lambda: walk.click(*words, **more),
+            lambda text: lambda: walk.write(text))
 
 
 def first_run(walk):
-    walk.start("welcome")
-    walk.state("welcome", leave=())
+    walk.state("welcome", shows="Welcome to Shopbell", leave=())
+    walk.act("practice")
+    walk.practice()
+    walk.shows("SbThreadRow", seconds=40)
+
+
+def inbox(walk):
+    key, click, write = ways(walk)
+    walk.state("inbox", shows="SbThreadRow", leave=())
+    walk.state("inbox-filter", click("Filter"), shows="SbFilterDialog")
+    walk.state("inbox-choose-tag", key("ctrl+1", "j", "t"), shows="SbChoiceDialog")
+    walk.state("inbox-choose-snooze", key("s"), shows="SbChoiceDialog")
+    walk.state("inbox-choose-assign", key("a"), shows="SbChoiceDialog")
+    walk.state("inbox-macros", key("m"), shows="SbChoiceDialog")
+    walk.state("inbox-note", key("n"), shows="dialog")
+    walk.state("inbox-menu", key("shift+F10"), shows="popover")
+    walk.state("inbox-selection", key("x", "j", "x", "j", "x"), shows=re.compile("^\\D*[3٣]\\D*$"))
+    walk.state("search", key("ctrl+k"), write("cake"), shows="dialog")
+    walk.state("search-nothing", key("ctrl+k"), write("zeppelin"), shows="dialog")
+    walk.state("shortcuts", key("ctrl+question"), shows="dialog")
+    walk.state("switch-person", key("ctrl+shift+p"), shows="dialog")
+    if not walk.wide:
+        walk.state("places", key("alt+0"), shows="SbSidebar", leave=())
+    walk.state("shops", click("Shop and Person"), shows="popover", leave=("Escape", "alt+1"))
+
+
+def thread(walk):
+    key, click, write = ways(walk)
+    walk.keys("alt+1")
+    walk.state("thread", click(re.compile("^Amina Haddad"), within="SbThreadView"), shows="SbComposer", leave=())
+    field = click(re.compile("Amina Haddad"), within="SbComposer")
+    walk.state("thread-emoji", field, key("ctrl+period"), shows="GtkEmojiChooser")
+    walk.state("thread-spelling", field, write("helo"), key("Left", "shift+F10"), shows="popover", leave=("Escape", "ctrl+a", "BackSpace"))
+    walk.state("thread-send-later", field, write("Soon"), click("Send", button=3), shows="SbSendLater")
+    walk.state("thread-draft", key("r"), shows="SbComposer", leave=("ctrl+a", "BackSpace"))
+    walk.state("thread-note", field, key("ctrl+shift+n"), shows="SbComposer", leave=())
+    walk.state("thread-people", write("@"), shows="popover", leave=("Escape", "BackSpace", "ctrl+shift+n"))
+    walk.state("thread-find", key("ctrl+f"), write("cake"), shows="SbFindBar")
+    # The side is there on a wide window alone; elsewhere it is called.
+    called = () if walk.wide else ("F9",)
+    walk.state("customer", key(*called), click("Customer", "side", within="Switcher"), shows="SbCustomerPane", leave=())
+    walk.state("phone", click("Phone", "side", within="Switcher"), shows="SbPhonePane", leave=())
+    # A day passes: free words may no longer be sent.
+    walk.state("thread-lapsed", click("+23 h 59"), click("+1 h"), key(*called), shows="SbTemplateForm", leave=("alt+1",))
+
+
+def person(walk, name):
+    """The row of a person, or the name in it."""
+    return lambda: walk.click(re.compile(name), within="SbPeoplePage", seconds=40)
 
 
 def people(walk):
-    key = lambda *keys: lambda: walk.keys(*keys)  # noqa: E731
-    walk.start("contacts/people")
-    row = lambda: wait("a row", lambda: next((n for n in walk.app.root.walk() if n.role in ("table row", "list item") and n.name.startswith("Amina Haddad")), None), 40)  # noqa: E731
-    row()
-    turn(1)
-    walk.state("people", leave=())
-    walk.state("people-more", lambda: walk.press("toggle button", "More"))
-    walk.state("people-new", lambda: (walk.display.click(row()), turn(0.8)), key("n"))
-    walk.state("people-card", leave=())
-    walk.state("people-tag", key("t"))
-    walk.state("people-stage", key("s"))
-    walk.state("people-card-2", leave=("Escape",))
-    walk.state("people-selection", key("x", "Down", "x"))
-    walk.state("people-search", key("ctrl+f"), lambda: (walk.display.write("zeppelin"), turn(0.8)))
-    walk.state("people-group", lambda: walk.press("toggle button", "New Group"), lambda: walk.press("menu item", index=0))
+    key, click, write = ways(walk)
+    tab = lambda name: click(name, within="AdwViewSwitcher")  # noqa: E731
+    walk.keys("alt+2")
+    walk.state("people", tab("People"), shows=(re.compile("Amina Haddad"), None, 40), leave=())
+    more = click("More", within="SbPeopleMore")
+    walk.state("people-more", more, shows="popover")
+    walk.state("people-twins", more, click("Possible Duplicates…"), shows="dialog")
+    walk.state("people-fields", more, click("Details of Customers…"), shows="dialog")
+    walk.state("people-stages", more, click("Stages…"), shows="dialog")
+    walk.state("people-group", click("New Group"), click("New Group by Rule…"), shows="SbSegmentDialog")
+    walk.state("people-list", click("New Group"), click("New List…"), shows="dialog")
+    walk.state("people-search", key("ctrl+f"), write("zeppelin"), shows="SbPeoplePage")
+    walk.state("people-new", person(walk, "Amina Haddad"), key("n"), shows="dialog")
+    walk.state("people-card", shows="SbContactCard", leave=())
+    walk.state("people-tag", key("t"), shows="SbChoiceDialog")
+    walk.state("people-stage", key("s"), shows="SbChoiceDialog")
+    walk.state("people-same", click("More", within="SbContactCard"), click("Merge With…"), shows="dialog", leave=())
+    walk.state("people-compare", write("Okafor"), click("Mrs Okafor", within="Dialog"), shows="The Same Person?")
+    walk.state("people-back", shows="SbPeoplePage")
+    walk.state("people-selection", key("x", "Down", "x"), shows="SbPeoplePage")
 
 
 def board(walk):
-    walk.start("contacts/board")
-    turn(2)
-    walk.state("board-empty", leave=())
-    walk.state("board", lambda: walk.press("button", "Start with Five Stages"), lambda: turn(1), leave=())
+    key, click, write = ways(walk)
+    walk.keys("alt+2")
+    walk.state("board-empty", click("Board", within="AdwViewSwitcher"), shows="Start with Five Stages", leave=())
+    walk.state("board", click("Start with Five Stages"), shows="SbBoardLane", leave=())
 
 
 def consent(walk):
-    key = lambda *keys: lambda: walk.keys(*keys)  # noqa: E731
-    walk.start("contacts/consent")
-    turn(3)
-    walk.state("consent", leave=())
-    walk.state("consent-more", lambda: walk.press("toggle button", "More"))
-    walk.state("consent-stop-words", lambda: walk.press("toggle button", "More"), key("w"))
-    walk.state("consent-wordings", lambda: walk.press("toggle button", "More"), key("o"))
-    walk.state("consent-record", lambda: walk.press("button", "Record Consent"))
+    key, click, write = ways(walk)
+    walk.keys("alt+2")
+    walk.state("consent", click("Consent", within="AdwViewSwitcher"), shows="SbLedger", leave=())
+    walk.state("consent-more", click("More"), shows="popover")
+    walk.state("consent-stop-words", click("More"), click("Stop Words…"), shows="dialog")
+    walk.state("consent-wordings", click("More"), click("Wordings…"), shows="dialog")
+    walk.state("consent-record", click("Record Consent"), shows="dialog")
 
 
 TABLE = """Name,Telephone,Stand,Opt in,Notes
@@ -264,43 +333,63 @@ Hélène Dupont,07700 900806,8,yes,écrit en français
 
 
 def imports(walk):
-    walk.start("contacts/imports")
-    turn(2)
-    walk.state("imports-empty", leave=())
-    walk.state("imports-menu", lambda: walk.press("toggle button", re.compile("^" + re.escape(walk.words("Import…")))))
+    key, click, write = ways(walk)
+    walk.keys("alt+2")
+    walk.state("imports-empty", click("Imports", within="AdwViewSwitcher"), shows="No Imports Yet", leave=())
+    walk.state("imports-menu", click("Import…", within="GtkButton|GtkMenuButton|GtkToggleButton"), shows="popover")
     table = os.path.join(walk.display.home, "wedding-fair.csv")
     with open(table, "w", encoding="utf-8") as stream:
         stream.write(TABLE)
-
-    def bring(path):
-        give(walk, path)
-        turn(3)
-
-    walk.state("import", lambda: (walk.act("import", table), turn(3)), leave=())
-    walk.state("imports", key_of(walk, "ctrl+Return"), lambda: turn(2.5), leave=())
+    walk.state("import", lambda: walk.act("import", table), lambda: walk.shows("Karim El Idrissi", seconds=30), shows="SbImportPage", leave=())
+    walk.state("import-row", click("No Number At All"), click("Edit…"), shows="SbImportRowDialog")
+    walk.state("import-done", key("ctrl+Return"), lambda: walk.shows("Show in Imports", seconds=30), leave=())
+    walk.state("imports", click("Show in Imports"), shows="SbImportDetail", leave=())
     photo = os.path.join(walk.display.home, "IMG_2041.jpg")
     paper.draw_list(photo, 12, "photo")
-    walk.state("paper", lambda: (bring(photo), walk.find("*", "Read a Paper List", 60), turn(2)), leave=())
-
-
-def key_of(walk, *keys):
-    return lambda: walk.keys(*keys)
+    walk.state("paper", lambda: give(walk, photo), shows="SbOcrReview", leave=())
+    walk.state("paper-menu", click("More"), shows="popover")
+    walk.state("paper-languages", click("More"), click("Languages on the Paper…"), shows="dialog")
 
 
 def give(walk, path):
     """As a person pastes a file that was copied in the file manager."""
-    owner = subprocess.Popen([sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), "clipboard.py"), "files", path])
+    owner = subprocess.Popen([sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), "clipboard.py"), "files", path],
+                             stdout=subprocess.PIPE, text=True)
     try:
-        turn(1.5)
-        walk.display.key("ctrl+v")
-        turn(2)
+        wait("the clipboard", lambda: owner.stdout.readline().strip() == "ready", 10)
+        walk.keys("ctrl+v")
+        walk.shows("SbOcrReview", seconds=90)
     finally:
         owner.terminate()
         owner.wait()
 
 
-PLACES = {"inbox": inbox, "people": people, "board": board, "consent": consent, "imports": imports, "preferences": preferences,
-          "health": health, "first": first_run}
+def health(walk):
+    walk.act("health")
+    walk.state("health", shows="SbHealthPage")
+
+
+def preferences(walk):
+    key, click, write = ways(walk)
+    pages = {"shop": ("Shop",), "writing": ("Writing",), "notifications": ("Alerts",), "macros": ("Macros", "dialog"), "hours": ("Hours",), "lines": ("Lines",)}
+    walk.act("preferences")
+    walk.shows("dialog")
+    for name, title in pages.items():
+        walk.state("preferences-" + name, lambda title=title: walk.click(*title, within="AdwViewSwitcher"), shows="dialog", leave=())
+    # A second person makes the desk one that is shared.
+    walk.state("preferences-people", lambda: walk.click(*pages["shop"], within="AdwViewSwitcher"), click("Add a Name"), write("Bea"), key("Return"),
+               shows="Bea", leave=())
+    walk.state("macro", lambda: walk.click(*pages["macros"], within="AdwViewSwitcher"), click("Add a Macro"), shows="SbMacroEditor", leave=("Escape", "Escape"))
+
+
+def own_shop(walk):
+    walk.act("connect")
+    walk.state("connect", shows="SbConnectDialog")
+    walk.state("own-shop", shows="SbInboxPage")
+
+
+PLACES = {"first": first_run, "preferences": preferences, "inbox": inbox, "thread": thread, "people": people, "board": board, "consent": consent, "imports": imports,
+          "health": health, "own": own_shop}
 
 
 def main():
@@ -312,6 +401,7 @@ def main():
     options = parser.parse_args()
     walk = Walk(options.look, options.pictures, options.only)
     try:
+        walk.start("welcome" if "first" in options.places else "inbox")
         for name in options.places:
             try:
                 PLACES[name](walk)

@@ -176,9 +176,13 @@ make_row (const Command *command,
   GtkWidget       *row = adw_action_row_new ();
   g_autofree char *keys = more != NULL ? g_strdup_printf ("%s %s", command->keys, more) : g_strdup (command->keys);
   g_autofree char *text = key_text (keys);
+  GtkWidget       *label = gtk_label_new (text);
 
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_RIGHT);
+  gtk_label_set_xalign (GTK_LABEL (label), 1);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(command->title));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_label_new (text));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
 
   return row;
 }

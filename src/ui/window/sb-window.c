@@ -30,6 +30,22 @@ G_DEFINE_FINAL_TYPE (SbWindow, sb_window, ADW_TYPE_APPLICATION_WINDOW)
 /* -- welcome -- */
 
 static GtkWidget *
+welcome_label (const char *words,
+               const char *class)
+{
+  GtkWidget *label = gtk_label_new (words);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 38);
+  if (class != NULL)
+    gtk_widget_add_css_class (label, class);
+
+  return label;
+}
+
+/* The button goes below the words where texts are large and the window is small. */
+static GtkWidget *
 welcome_row (const char *icon,
              const char *title,
              const char *subtitle,
@@ -37,17 +53,31 @@ welcome_row (const char *icon,
              const char *action,
              gboolean    suggested)
 {
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *line = adw_wrap_box_new ();
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *button = gtk_button_new_with_label (label);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name (icon));
+  gtk_box_append (GTK_BOX (words), welcome_label (title, NULL));
+  gtk_box_append (GTK_BOX (words), welcome_label (subtitle, "dimmed"));
+  gtk_box_append (GTK_BOX (head), gtk_image_new_from_icon_name (icon));
+  gtk_box_append (GTK_BOX (head), words);
+  gtk_widget_set_hexpand (head, TRUE);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   if (suggested)
     gtk_widget_add_css_class (button, "suggested-action");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (line), 12);
+  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (line), 6);
+  adw_wrap_box_append (ADW_WRAP_BOX (line), head);
+  adw_wrap_box_append (ADW_WRAP_BOX (line), button);
+  gtk_widget_set_margin_top (line, 12);
+  gtk_widget_set_margin_bottom (line, 12);
+  gtk_widget_set_margin_start (line, 12);
+  gtk_widget_set_margin_end (line, 12);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
 
   return row;
 }
