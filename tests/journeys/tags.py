@@ -53,7 +53,13 @@ class Desk(Stage):
         """By the choice of tags, as a person comes there."""
         self.keys("ctrl+1")
         wait("a cursor", self.cursor)
-        self.keys("j", "t")
+        turn(0.6)
+        self.keys("j")
+        for _ in range(4):  # the list may still be on its way to the focus
+            self.keys("t")
+            turn(1.2)
+            if self.app.look("button", "Edit Tags…"):
+                break
         self.app.press("button", "Edit Tags…")
         wait("the dialog of tags", lambda: self.app.look("*", "What you change here changes everywhere. Undo takes it back."), 8)
 
