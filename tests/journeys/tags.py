@@ -53,7 +53,13 @@ class Desk(Stage):
         """By the choice of tags, as a person comes there."""
         self.keys("ctrl+1")
         wait("a cursor", self.cursor)
-        self.keys("j", "t")
+        turn(0.6)
+        self.keys("j")
+        for _ in range(4):  # the list may still be on its way to the focus
+            self.keys("t")
+            turn(1.2)
+            if self.app.look("button", "Edit Tags…"):
+                break
         self.app.press("button", "Edit Tags…")
         wait("the dialog of tags", lambda: self.app.look("*", "What you change here changes everywhere. Undo takes it back."), 8)
 
@@ -104,8 +110,11 @@ def filter_both(desk, one, two, three):
     desk.display.click(desk.app.find("*", "Must Have All of Them"))
     desk.app.press("toggle button", "Regular")
     desk.app.find("button", "Save…", 5)
-    desk.keys("Escape")
-    turn(0.6)
+    for _ in range(3):  # the message of the last act may take one Escape for itself
+        desk.keys("Escape")
+        turn(0.6)
+        if desk.app.look("*", "Must Have All of Them") is None:
+            break
     desk.app.press("button", "Save…")
     desk.app.find("text", "Name of the View", 5).type("Weddings")
     desk.keys("Return")
