@@ -45,7 +45,7 @@ def offline(desk):
     typed = time.monotonic() - before
     desk.app.sees(words, 5)
     desk.did(f"Without a network the header says “{words}” within five seconds of the last of them ({typed:.0f} s of writing)")
-    desk.display.click(next(node for node in desk.app.root.walk() if node.role == "label" and node.name == "Practice Line"))
+    desk.display.click(next(desk.app.find("list", "Lines").children()))
     desk.app.sees("Connection Health", 8)
     desk.app.sees(re.compile("^Offline · last in"), 5)
     desk.app.sees("3 messages", 5)
