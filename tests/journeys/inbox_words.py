@@ -47,7 +47,7 @@ def offline(desk):
     desk.did(f"Without a network the header says “{words}” within five seconds of the last of them ({typed:.0f} s of writing)")
     desk.display.click(next(desk.app.find("list", "Lines").children()))
     desk.app.sees("Connection Health", 8)
-    desk.app.sees(re.compile("^Offline · last in"), 5)
+    desk.app.sees(re.compile("^Offline – 3 waiting · last in"), 5)
     desk.app.sees("3 messages", 5)
     desk.did("So does the page Connection Health, with how many wait")
     desk.keys("alt+1")
