@@ -63,13 +63,14 @@ welcome_row (const char *icon,
   gtk_box_append (GTK_BOX (words), welcome_label (subtitle, "dimmed"));
   gtk_box_append (GTK_BOX (head), gtk_image_new_from_icon_name (icon));
   gtk_box_append (GTK_BOX (head), words);
-  gtk_widget_set_hexpand (head, TRUE);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   if (suggested)
     gtk_widget_add_css_class (button, "suggested-action");
   adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (line), 12);
   adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (line), 6);
+  adw_wrap_box_set_justify (ADW_WRAP_BOX (line), ADW_JUSTIFY_SPREAD);
+  adw_wrap_box_set_justify_last_line (ADW_WRAP_BOX (line), TRUE);
   adw_wrap_box_append (ADW_WRAP_BOX (line), head);
   adw_wrap_box_append (ADW_WRAP_BOX (line), button);
   gtk_widget_set_margin_top (line, 12);
