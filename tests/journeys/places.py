@@ -44,6 +44,7 @@ class Program(App):
     def __init__(self, display, *arguments):  # pylint: disable=super-init-not-called
         self.display = display
         self.log = open(os.path.join(display.home, "stderr.txt"), "a+b")
+        wait("the display", lambda: subprocess.run(["xdotool", "getdisplaygeometry"], capture_output=True).returncode == 0, 10)
         environment = dict(os.environ, LD_PRELOAD=os.environ["SHOPBELL_INSPECTOR_MODULE"], GTK_A11Y="none")
         self.process = subprocess.Popen(["shopbell", *arguments], stderr=self.log, stdout=subprocess.DEVNULL, env=environment)
         wait("the window", self._has_window, 30)
