@@ -171,11 +171,11 @@ middle (GtkWidget *root,
         double    *x,
         double    *y)
 {
-  GdkSurface      *surface = gtk_native_get_surface (GTK_NATIVE (root));
-  graphene_rect_t  box;
-  GtkWidget       *hit;
-  double           left;
-  double           top;
+  GdkSurface     *surface = gtk_native_get_surface (GTK_NATIVE (root));
+  graphene_rect_t box;
+  GtkWidget      *hit;
+  double          left;
+  double          top;
 
   if (surface == NULL || !gtk_widget_compute_bounds (widget, root, &box))
     return FALSE;

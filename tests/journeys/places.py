@@ -44,6 +44,7 @@ class Program(App):
     def __init__(self, display, *arguments):  # pylint: disable=super-init-not-called
         self.display = display
         self.log = open(os.path.join(display.home, "stderr.txt"), "a+b")
+        wait("the display", lambda: subprocess.run(["xdotool", "getdisplaygeometry"], capture_output=True).returncode == 0, 10)
         environment = dict(os.environ, LD_PRELOAD=os.environ["SHOPBELL_INSPECTOR_MODULE"], GTK_A11Y="none")
         self.process = subprocess.Popen(["shopbell", *arguments], stderr=self.log, stdout=subprocess.DEVNULL, env=environment)
         wait("the window", self._has_window, 30)
@@ -110,7 +111,7 @@ class Walk(Stage):
         self.app.process.send_signal(signal.SIGUSR1)
         wait("what the inspector found", lambda: os.path.exists(self.findings) or self.app.process.poll() is not None, 15, 0.01)
         if self.app.process.poll() is not None:
-            raise Stuck(f"the program ended: {self.app.stderr()[-600:]}")
+            raise Stuck(f"the program ended with {self.app.process.returncode}: {self.app.stderr()[-600:]}")
         with open(self.findings, encoding="utf-8") as stream:
             return [tuple(line.rstrip("\n").split("\t")) for line in stream]
 
@@ -262,7 +263,8 @@ def thread(walk):
     walk.state("thread", click(re.compile("^Amina Haddad"), within="SbThreadView"), shows="SbComposer", leave=())
     field = click(re.compile("Amina Haddad"), within="SbComposer")
     walk.state("thread-emoji", field, key("ctrl+period"), shows="GtkEmojiChooser")
-    walk.state("thread-spelling", field, write("helo"), key("Left", "shift+F10"), shows="popover", leave=("Escape", "ctrl+a", "BackSpace"))
+    if not walk.narrow:
+        walk.state("thread-spelling", field, write("helo"), key("Left", "shift+F10"), shows="popover", leave=("Escape", "ctrl+a", "BackSpace"))
     walk.state("thread-send-later", field, write("Soon"), click("Send", button=3), shows="SbSendLater")
     walk.state("thread-draft", key("r"), shows="SbComposer", leave=("ctrl+a", "BackSpace"))
     walk.state("thread-note", field, key("ctrl+shift+n"), shows="SbComposer", leave=())

@@ -281,6 +281,7 @@ sb_find_bar_init (SbFindBar *self)
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   self->entry = gtk_search_entry_new ();
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 6);
   gtk_search_entry_set_placeholder_text (GTK_SEARCH_ENTRY (self->entry), _("Find in This Conversation"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Find in This Conversation"), -1);
   gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 6);

@@ -44,7 +44,7 @@ welcome_label (const char *words,
   return label;
 }
 
-/* The button goes below the words where texts are large and the window is small. */
+/* The button is below the words: beside them there is no room for both where texts are large or the window is small. */
 static GtkWidget *
 welcome_row (const char *icon,
              const char *title,
@@ -54,7 +54,7 @@ welcome_row (const char *icon,
              gboolean    suggested)
 {
   GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *line = adw_wrap_box_new ();
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *button = gtk_button_new_with_label (label);
@@ -63,15 +63,12 @@ welcome_row (const char *icon,
   gtk_box_append (GTK_BOX (words), welcome_label (subtitle, "dimmed"));
   gtk_box_append (GTK_BOX (head), gtk_image_new_from_icon_name (icon));
   gtk_box_append (GTK_BOX (head), words);
-  gtk_widget_set_hexpand (head, TRUE);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_halign (button, GTK_ALIGN_END);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   if (suggested)
     gtk_widget_add_css_class (button, "suggested-action");
-  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (line), 12);
-  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (line), 6);
-  adw_wrap_box_append (ADW_WRAP_BOX (line), head);
-  adw_wrap_box_append (ADW_WRAP_BOX (line), button);
+  gtk_box_append (GTK_BOX (line), head);
+  gtk_box_append (GTK_BOX (line), button);
   gtk_widget_set_margin_top (line, 12);
   gtk_widget_set_margin_bottom (line, 12);
   gtk_widget_set_margin_start (line, 12);
