@@ -8,6 +8,7 @@
 #include "sb-inbox-page.h"
 #include "sb-settings.h"
 #include "sb-tell.h"
+#include "sb-welcome.h"
 #include "sb-window-drop.h"
 
 /**
@@ -29,98 +30,12 @@ G_DEFINE_FINAL_TYPE (SbWindow, sb_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* -- welcome -- */
 
-static GtkWidget *
-welcome_label (const char *words,
-               const char *class)
-{
-  GtkWidget *label = gtk_label_new (words);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 38);
-  if (class != NULL)
-    gtk_widget_add_css_class (label, class);
-
-  return label;
-}
-
-/* The button is below the words: beside them there is no room for both where texts are large or the window is small. */
-static GtkWidget *
-welcome_row (const char *icon,
-             const char *title,
-             const char *subtitle,
-             const char *label,
-             const char *action,
-             gboolean    suggested)
-{
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *button = gtk_button_new_with_label (label);
-
-  gtk_box_append (GTK_BOX (words), welcome_label (title, NULL));
-  gtk_box_append (GTK_BOX (words), welcome_label (subtitle, "dimmed"));
-  gtk_box_append (GTK_BOX (head), gtk_image_new_from_icon_name (icon));
-  gtk_box_append (GTK_BOX (head), words);
-  gtk_widget_set_halign (button, GTK_ALIGN_END);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  if (suggested)
-    gtk_widget_add_css_class (button, "suggested-action");
-  gtk_box_append (GTK_BOX (line), head);
-  gtk_box_append (GTK_BOX (line), button);
-  gtk_widget_set_margin_top (line, 12);
-  gtk_widget_set_margin_bottom (line, 12);
-  gtk_widget_set_margin_start (line, 12);
-  gtk_widget_set_margin_end (line, 12);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-
-  return row;
-}
-
-static GtkWidget *
-boxed (GtkWidget *row)
-{
-  GtkWidget *list = gtk_list_box_new ();
-
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (list, "boxed-list");
-  gtk_list_box_append (GTK_LIST_BOX (list), row);
-
-  return list;
-}
-
-static GtkWidget *
-make_welcome (void)
-{
-  GtkWidget *view = adw_toolbar_view_new ();
-  GtkWidget *header = adw_header_bar_new ();
-  GtkWidget *page = adw_status_page_new ();
-  GtkWidget *clamp = adw_clamp_new ();
-  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-
-  adw_header_bar_set_show_title (ADW_HEADER_BAR (header), FALSE);
-  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), SB_APP_ID);
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), _("Welcome to Shopbell"));
-  adw_status_page_set_description (ADW_STATUS_PAGE (page), _("Answer every customer from one desk. Everything stays on this computer."));
-  gtk_box_append (GTK_BOX (column), boxed (welcome_row ("sb-shop-symbolic", _("Try the Practice Shop"), _("Six make-believe customers write to you. Nothing leaves this computer, and nothing can go wrong."), _("Start Practicing"), "app.practice", TRUE)));
-  gtk_box_append (GTK_BOX (column), boxed (welcome_row ("sb-phone-line-symbolic", _("Connect Your Number"), _("About ten minutes. Have your shop’s number and its business account at hand."), _("Connect…"), "app.connect", FALSE)));
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 620);
-  adw_clamp_set_child (ADW_CLAMP (clamp), column);
-  adw_status_page_set_child (ADW_STATUS_PAGE (page), clamp);
-  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
-
-  return view;
-}
-
 /* Made when there is no shop to show. */
 static void
 add_welcome (SbWindow *self)
 {
   if (gtk_stack_get_child_by_name (GTK_STACK (self->pages), "welcome") == NULL)
-    gtk_stack_add_named (GTK_STACK (self->pages), make_welcome (), "welcome");
+    gtk_stack_add_named (GTK_STACK (self->pages), sb_welcome_new (), "welcome");
 }
 
 void
