@@ -365,39 +365,86 @@ save_rows (SbCli      *cli,
   return SB_CLI_OK;
 }
 
+typedef struct
+{
+  char    *country;
+  char    *sheet;
+  char    *tag;
+  char    *stage;
+  char    *rejected;
+  char    *all;
+  char    *output;
+  char    *permission;
+  char    *wording;
+  char   **choices;
+  gboolean dry_run;
+  Wish     wish;
+} Asked;
+
+static void
+asked_clear (Asked *asked)
+{
+  g_free (asked->country);
+  g_free (asked->sheet);
+  g_free (asked->tag);
+  g_free (asked->stage);
+  g_free (asked->rejected);
+  g_free (asked->all);
+  g_free (asked->output);
+  g_free (asked->permission);
+  g_free (asked->wording);
+  g_strfreev (asked->choices);
+  g_free (asked->wish.text);
+  g_clear_pointer (&asked->wish.table, sb_import_table_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Asked, asked_clear)
+
+static SbCliExit
+import_asked (SbCli      *cli,
+              Asked      *asked,
+              const char *path)
+{
+  Wish *wish = &asked->wish;
+
+  if (asked->permission != NULL && !g_strv_contains (permissions, asked->permission))
+    {
+      g_printerr ("shopbell-cli: --permission is one of paper, shop, phone, web, other\n");
+      return SB_CLI_USAGE;
+    }
+  wish->path = path;
+  wish->words.consent_method = asked->permission;
+  wish->words.consent_wording = asked->wording;
+  wish->sheet = asked->sheet;
+  wish->options.country = asked->country;
+  wish->options.tag = asked->tag;
+  wish->options.stage = asked->stage;
+  wish->options.choices = (const char *const *) asked->choices;
+
+  return import_file (cli, wish, asked->rejected, asked->all, asked->dry_run);
+}
+
 SbCliExit
 sb_cli_import (SbCli *cli,
                int    argc,
                char **argv)
 {
-  g_autofree char   *country = NULL;
-  g_autofree char   *sheet = NULL;
-  g_autofree char   *tag = NULL;
-  g_autofree char   *stage = NULL;
-  g_autofree char   *rejected = NULL;
-  g_autofree char   *all = NULL;
-  g_auto (GStrv)     choices = NULL;
-  gboolean           dry_run = FALSE;
-  g_autofree char   *output = NULL;
-  g_autofree char   *permission = NULL;
-  g_autofree char   *wording = NULL;
-  Wish               wish = { 0 };
-  SbCliExit          result;
+  g_auto (Asked)     asked = { 0 };
   const GOptionEntry entries[] = {
-    { "country", 0, 0, G_OPTION_ARG_STRING, &country, "Where numbers without a country code are from", "CC" },
-    { "map", 0, 0, G_OPTION_ARG_STRING_ARRAY, &choices, "What a column means", "COLUMN=FIELD" },
-    { "sheet", 0, 0, G_OPTION_ARG_STRING, &sheet, "Which sheet of a workbook", "NAME" },
-    { "notes", 0, 0, G_OPTION_ARG_NONE, &wish.options.keep_other, "Keep columns of other meaning, under their titles", NULL },
-    { "fill", 0, 0, G_OPTION_ARG_NONE, &wish.options.fill_only, "Only fill gaps; what the shop has stays", NULL },
-    { "bring-back", 0, 0, G_OPTION_ARG_NONE, &wish.options.bring_back, "Also people who were erased for good", NULL },
-    { "permission", 0, 0, G_OPTION_ARG_STRING, &permission, "How you got their permission: paper, shop, phone, web or other. It is written down and opts nobody in", "HOW" },
-    { "wording", 0, 0, G_OPTION_ARG_STRING, &wording, "With --permission: what they said yes to", "TEXT" },
-    { "tag", 0, 0, G_OPTION_ARG_STRING, &tag, "A tag for everybody on the list", "NAME" },
-    { "stage", 0, 0, G_OPTION_ARG_STRING, &stage, "A stage for everybody who has none", "NAME" },
-    { "rejected", 0, 0, G_OPTION_ARG_FILENAME, &rejected, "Write the refused rows there, with their reasons", "FILE" },
-    { "all", 0, 0, G_OPTION_ARG_FILENAME, &all, "Write every row there, with what becomes of it", "FILE" },
-    { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, "Of \"rejected\" and \"all\": the file to write", "FILE" },
-    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run, "Say what would happen; write nothing", NULL },
+    { "country", 0, 0, G_OPTION_ARG_STRING, &asked.country, "Where numbers without a country code are from", "CC" },
+    { "map", 0, 0, G_OPTION_ARG_STRING_ARRAY, &asked.choices, "What a column means", "COLUMN=FIELD" },
+    { "sheet", 0, 0, G_OPTION_ARG_STRING, &asked.sheet, "Which sheet of a workbook", "NAME" },
+    { "notes", 0, 0, G_OPTION_ARG_NONE, &asked.wish.options.keep_other, "Keep columns of other meaning, under their titles", NULL },
+    { "fill", 0, 0, G_OPTION_ARG_NONE, &asked.wish.options.fill_only, "Only fill gaps; what the shop has stays", NULL },
+    { "bring-back", 0, 0, G_OPTION_ARG_NONE, &asked.wish.options.bring_back, "Also people who were erased for good", NULL },
+    { "permission", 0, 0, G_OPTION_ARG_STRING, &asked.permission, "How you got their permission: paper, shop, phone, web or other. It is written down and opts nobody in", "HOW" },
+    { "wording", 0, 0, G_OPTION_ARG_STRING, &asked.wording, "With --permission: what they said yes to", "TEXT" },
+    { "tag", 0, 0, G_OPTION_ARG_STRING, &asked.tag, "A tag for everybody on the list", "NAME" },
+    { "stage", 0, 0, G_OPTION_ARG_STRING, &asked.stage, "A stage for everybody who has none", "NAME" },
+    { "rejected", 0, 0, G_OPTION_ARG_FILENAME, &asked.rejected, "Write the refused rows there, with their reasons", "FILE" },
+    { "all", 0, 0, G_OPTION_ARG_FILENAME, &asked.all, "Write every row there, with what becomes of it", "FILE" },
+    { "output", 0, 0, G_OPTION_ARG_FILENAME, &asked.output, "Of \"rejected\" and \"all\": the file to write", "FILE" },
+    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &asked.dry_run, "Say what would happen; write nothing", NULL },
     { NULL },
   };
 
@@ -408,29 +455,10 @@ sb_cli_import (SbCli *cli,
   if (argc >= 2 && g_str_equal (argv[1], "undo"))
     return undo_import (cli, argc == 3 ? argv[2] : NULL);
   if (argc >= 2 && (g_str_equal (argv[1], "rejected") || g_str_equal (argv[1], "all")))
-    return save_rows (cli, argv[1], argc == 3 ? argv[2] : NULL, output);
-  if (argc != 2)
-    {
-      g_printerr ("shopbell-cli: " USAGE "\n");
-      return SB_CLI_USAGE;
-    }
+    return save_rows (cli, argv[1], argc == 3 ? argv[2] : NULL, asked.output);
+  if (argc == 2)
+    return import_asked (cli, &asked, argv[1]);
+  g_printerr ("shopbell-cli: " USAGE "\n");
 
-  if (permission != NULL && !g_strv_contains (permissions, permission))
-    {
-      g_printerr ("shopbell-cli: --permission is one of paper, shop, phone, web, other\n");
-      return SB_CLI_USAGE;
-    }
-  wish.path = argv[1];
-  wish.words.consent_method = permission;
-  wish.words.consent_wording = wording;
-  wish.sheet = sheet;
-  wish.options.country = country;
-  wish.options.tag = tag;
-  wish.options.stage = stage;
-  wish.options.choices = (const char *const *) choices;
-  result = import_file (cli, &wish, rejected, all, dry_run);
-  g_free (wish.text);
-  g_clear_pointer (&wish.table, sb_import_table_unref);
-
-  return result;
+  return SB_CLI_USAGE;
 }
