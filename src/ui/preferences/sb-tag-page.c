@@ -304,8 +304,7 @@ show_users (SbTagPage *self)
   if (users->len > 0)
     {
       g_ptr_array_add (users, NULL);
-      /* Translators: between the names in a list */
-      names = g_strjoinv (C_("list", ", "), (char **) users->pdata);
+      names = g_strjoinv (" · ", (char **) users->pdata);
       /* Translators: names of saved views, groups of people and macros that speak of a tag */
       words = g_strdup_printf (_("Used by: %s"), names);
     }
