@@ -81,14 +81,14 @@ needs (GtkWidget *widget)
   return least;
 }
 
-/* Who makes @widget so wide: down the widest of those in it, as long as one of them needs most of it. */
+/* Who makes @widget so wide: down the widest of those in it, as long as one of them needs most of it; also one that is hidden beside it. */
 static GtkWidget *
 widest (GtkWidget *widget)
 {
   GtkWidget *most = NULL;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (gtk_widget_get_mapped (child) && (most == NULL || needs (child) > needs (most)))
+    if (gtk_widget_get_visible (child) && (most == NULL || needs (child) > needs (most)))
       most = child;
 
   return most != NULL && needs (most) * 10 > needs (widget) * 8 ? widest (most) : widget;

@@ -118,7 +118,7 @@ class Walk(Stage):
     def matching(self, text, context=None):
         if isinstance(text, re.Pattern):
             return text.search
-        wanted = self.words(text, context)
+        wanted = self.words(text, context).replace("_", "")  # in a menu it is the line under a letter
         return lambda words: words == wanted
 
     def until(self, what, check, seconds=10):
@@ -318,8 +318,8 @@ def consent(walk):
     walk.keys("alt+2")
     walk.state("consent", click("Consent", within="AdwViewSwitcher"), shows="SbLedger", leave=())
     walk.state("consent-more", click("More"), shows="popover")
-    walk.state("consent-stop-words", click("More"), click("Stop Words…"), shows="dialog")
-    walk.state("consent-wordings", click("More"), click("Wordings…"), shows="dialog")
+    walk.state("consent-stop-words", click("More"), click("Stop _Words…"), shows="dialog")
+    walk.state("consent-wordings", click("More"), click("W_ordings…"), shows="dialog")
     walk.state("consent-record", click("Record Consent"), shows="dialog")
 
 
