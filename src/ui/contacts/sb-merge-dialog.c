@@ -263,6 +263,8 @@ make_body (Merge *merge)
 
   gtk_label_set_wrap (GTK_LABEL (words), TRUE);
   gtk_label_set_xalign (GTK_LABEL (words), 0);
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (apart))), TRUE);
+  gtk_label_set_justify (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (apart))), GTK_JUSTIFY_CENTER);
   gtk_widget_set_halign (apart, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (apart, "pill");
   g_signal_connect_swapped (apart, "clicked", G_CALLBACK (apart_cb), merge);
