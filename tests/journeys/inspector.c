@@ -6,8 +6,10 @@
  */
 #include <adwaita.h>
 #include <dlfcn.h>
+#include <execinfo.h>
 #include <glib-unix.h>
 #include <signal.h>
+#include <unistd.h>
 
 /* Pixels: the smallest thing a finger hits, and what may be lost to rounding. */
 #define SMALLEST  34
@@ -81,14 +83,14 @@ needs (GtkWidget *widget)
   return least;
 }
 
-/* Who makes @widget so wide: down the widest of those in it, as long as one of them needs most of it. */
+/* Who makes @widget so wide: down the widest of those in it, as long as one of them needs most of it; also one that is hidden beside it. */
 static GtkWidget *
 widest (GtkWidget *widget)
 {
   GtkWidget *most = NULL;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (gtk_widget_get_mapped (child) && (most == NULL || needs (child) > needs (most)))
+    if (gtk_widget_get_visible (child) && (most == NULL || needs (child) > needs (most)))
       most = child;
 
   return most != NULL && needs (most) * 10 > needs (widget) * 8 ? widest (most) : widget;
@@ -369,6 +371,17 @@ bindtextdomain (const char *domain,
   return real (domain, ours != NULL && g_strcmp0 (domain, "shopbell") == 0 ? ours : folder);
 }
 
+/* Where the program was when it broke. */
+static void
+broke_cb (int number)
+{
+  void *frames[60];
+
+  backtrace_symbols_fd (frames, backtrace (frames, G_N_ELEMENTS (frames)), STDERR_FILENO);
+  signal (number, SIG_DFL);
+  raise (number);
+}
+
 __attribute__ ((constructor)) static void
 begin (void)
 {
@@ -376,6 +389,8 @@ begin (void)
 
   /* What the program starts is not looked at. */
   g_unsetenv ("LD_PRELOAD");
+  signal (SIGSEGV, broke_cb);
+  signal (SIGABRT, broke_cb);
   if (file != NULL)
     g_unix_signal_add (SIGUSR1, asked_cb, g_strdup (file));
   if (g_getenv ("SHOPBELL_TEXTS") != NULL)

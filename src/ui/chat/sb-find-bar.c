@@ -278,13 +278,14 @@ sb_find_bar_class_init (SbFindBarClass *klass)
 static void
 sb_find_bar_init (SbFindBar *self)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  /* Two lines where texts are large and the window is narrow. */
+  GtkWidget *row = adw_wrap_box_new ();
+  GtkWidget *end = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   self->entry = gtk_search_entry_new ();
   gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 6);
   gtk_search_entry_set_placeholder_text (GTK_SEARCH_ENTRY (self->entry), _("Find in This Conversation"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Find in This Conversation"), -1);
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 6);
   gtk_widget_set_hexpand (self->entry, TRUE);
   self->count = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->count, "numeric");
@@ -295,11 +296,14 @@ sb_find_bar_init (SbFindBar *self)
   g_signal_connect_swapped (self->entry, "next-match", G_CALLBACK (older_cb), self);
   g_signal_connect_swapped (self->entry, "previous-match", G_CALLBACK (newer_cb), self);
   g_signal_connect_swapped (self->entry, "stop-search", G_CALLBACK (close_cb), self);
-  gtk_box_append (GTK_BOX (row), self->entry);
-  gtk_box_append (GTK_BOX (row), self->count);
-  gtk_box_append (GTK_BOX (row), self->older);
-  gtk_box_append (GTK_BOX (row), self->newer);
-  gtk_box_append (GTK_BOX (row), make_button (self, "window-close-symbolic", _("Close"), G_CALLBACK (close_cb)));
+  gtk_box_append (GTK_BOX (end), self->count);
+  gtk_box_append (GTK_BOX (end), self->older);
+  gtk_box_append (GTK_BOX (end), self->newer);
+  gtk_box_append (GTK_BOX (end), make_button (self, "window-close-symbolic", _("Close"), G_CALLBACK (close_cb)));
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (row), 6);
+  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (row), 6);
+  adw_wrap_box_append (ADW_WRAP_BOX (row), self->entry);
+  adw_wrap_box_append (ADW_WRAP_BOX (row), end);
   gtk_widget_add_css_class (row, "sb-find-bar");
   adw_bin_set_child (ADW_BIN (self), row);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);

@@ -104,6 +104,10 @@ add_choice (SbSendLater *self,
   if (g_ascii_islower (title[0]))
     title[0] = g_ascii_toupper (title[0]);
   button = gtk_button_new_with_label (title);
+  /* A long name of a month in large texts takes two lines: the whole must fit on a narrow screen. */
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), 24);
+  gtk_label_set_xalign (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), 0);
   gtk_widget_set_halign (gtk_button_get_child (GTK_BUTTON (button)), GTK_ALIGN_START);
   gtk_widget_add_css_class (button, "flat");
   g_object_set_data_full (G_OBJECT (button), "at", g_memdup2 (&at, sizeof at), g_free);

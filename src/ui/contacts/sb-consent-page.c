@@ -394,12 +394,16 @@ static GtkWidget *
 make_ledger (SbConsentPage *self)
 {
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  /* Two lines where texts are large and the window is narrow. */
+  GtkWidget *head = adw_wrap_box_new ();
   GtkWidget *title = gtk_label_new (_("Ledger"));
 
   gtk_widget_add_css_class (title, "heading");
-  gtk_widget_set_hexpand (title, TRUE);
-  gtk_widget_set_halign (title, GTK_ALIGN_START);
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (head), 9);
+  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (head), 6);
+  adw_wrap_box_set_justify (ADW_WRAP_BOX (head), ADW_JUSTIFY_SPREAD);
+  adw_wrap_box_set_justify_last_line (ADW_WRAP_BOX (head), TRUE);
   self->card = sb_consent_card_new (self->engine);
   self->filter = adw_toggle_group_new ();
   add_toggle (self, "all", _("All"));
@@ -408,8 +412,8 @@ make_ledger (SbConsentPage *self)
   add_toggle (self, "out", _("Opted Out"));
   adw_toggle_group_set_active_name (ADW_TOGGLE_GROUP (self->filter), "all");
   g_signal_connect_object (self->filter, "notify::active-name", G_CALLBACK (filter_cb), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (head), title);
-  gtk_box_append (GTK_BOX (head), self->filter);
+  adw_wrap_box_append (ADW_WRAP_BOX (head), title);
+  adw_wrap_box_append (ADW_WRAP_BOX (head), self->filter);
   self->ledger = sb_ledger_new (self->engine);
   g_signal_connect_object (self->ledger, "selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (column), make_counts (self));

@@ -17,6 +17,8 @@ typedef struct
   SbPerson  *kept;
   SbPerson  *gone;
   GPtrArray *choices; /* check buttons at the end, each with "what" */
+
+  AdwBreakpoint *narrow; /* where titles stand above their values */
 } Merge;
 
 static void
@@ -97,7 +99,22 @@ value_new (Merge      *merge,
   return widget;
 }
 
-/* A row of the table: what it is, the one who stays, the one who goes. */
+static void
+place_when_narrow (Merge      *merge,
+                   GtkWidget  *grid,
+                   GtkWidget  *child,
+                   const char *property,
+                   int         number)
+{
+  GtkLayoutChild *place = gtk_layout_manager_get_layout_child (gtk_widget_get_layout_manager (grid), child);
+  GValue          value = G_VALUE_INIT;
+
+  g_value_init (&value, G_TYPE_INT);
+  g_value_set_int (&value, number);
+  adw_breakpoint_add_setter (merge->narrow, G_OBJECT (place), property, &value);
+}
+
+/* A row of the table: what it is, the one who stays, the one who goes. A narrow table has the first above the others. */
 static void
 add_row (Merge      *merge,
          GtkWidget  *grid,
@@ -128,7 +145,11 @@ add_row (Merge      *merge,
   gtk_grid_attach (GTK_GRID (grid), label, 0, *row, 1, 1);
   gtk_grid_attach (GTK_GRID (grid), start, 1, *row, 1, 1);
   gtk_grid_attach (GTK_GRID (grid), end, 2, *row, 1, 1);
-  (*row)++;
+  place_when_narrow (merge, grid, label, "column", 1);
+  place_when_narrow (merge, grid, label, "column-span", 2);
+  place_when_narrow (merge, grid, start, "row", *row + 1);
+  place_when_narrow (merge, grid, end, "row", *row + 1);
+  *row += 2;
 }
 
 static char *
@@ -242,6 +263,8 @@ make_body (Merge *merge)
 
   gtk_label_set_wrap (GTK_LABEL (words), TRUE);
   gtk_label_set_xalign (GTK_LABEL (words), 0);
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (apart))), TRUE);
+  gtk_label_set_justify (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (apart))), GTK_JUSTIFY_CENTER);
   gtk_widget_set_halign (apart, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (apart, "pill");
   g_signal_connect_swapped (apart, "clicked", G_CALLBACK (apart_cb), merge);
@@ -280,6 +303,7 @@ sb_merge_dialog_present (GtkWidget *parent,
     }
 
   merge->dialog = adw_dialog_new ();
+  merge->narrow = adw_breakpoint_new (adw_breakpoint_condition_parse ("max-width: 420sp"));
   g_object_set_data_full (G_OBJECT (merge->dialog), "merge", merge, merge_free);
   view = adw_toolbar_view_new ();
   header = adw_header_bar_new ();
@@ -296,5 +320,7 @@ sb_merge_dialog_present (GtkWidget *parent,
   adw_dialog_set_title (merge->dialog, _("The Same Person?"));
   adw_dialog_set_child (merge->dialog, view);
   adw_dialog_set_content_width (merge->dialog, 560);
+  gtk_widget_set_size_request (GTK_WIDGET (merge->dialog), 300, 200);
+  adw_dialog_add_breakpoint (merge->dialog, merge->narrow);
   adw_dialog_present (merge->dialog, parent);
 }

@@ -170,7 +170,7 @@ button (SbProofPane *self,
   GtkWidget *widget = gtk_button_new_with_mnemonic (label);
 
   g_signal_connect_swapped (widget, "clicked", callback, self);
-  gtk_box_append (GTK_BOX (self->buttons), widget);
+  adw_wrap_box_append (ADW_WRAP_BOX (self->buttons), widget);
 
   return widget;
 }
@@ -189,7 +189,10 @@ sb_proof_pane_init (SbProofPane *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->paper), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Consent record"), -1);
   gtk_widget_add_css_class (self->paper, "sb-paper");
   gtk_aspect_frame_set_child (GTK_ASPECT_FRAME (frame), self->paper);
-  self->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  self->buttons = adw_wrap_box_new ();
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (self->buttons), 9);
+  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (self->buttons), 9);
+  adw_wrap_box_set_align (ADW_WRAP_BOX (self->buttons), 0.5);
   gtk_widget_set_halign (self->buttons, GTK_ALIGN_CENTER);
   button (self, _("_Save as PDF…"), G_CALLBACK (sb_proof_pane_save));
   button (self, _("_Print…"), G_CALLBACK (sb_proof_pane_print));

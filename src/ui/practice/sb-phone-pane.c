@@ -224,6 +224,7 @@ person_cb (GtkToggleButton *button,
       if (text == NULL)
         continue;
       chip = gtk_button_new_with_label (text);
+      gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (chip))), TRUE);
       gtk_widget_add_css_class (chip, "sb-chip");
       g_signal_connect (chip, "clicked", G_CALLBACK (suggestion_cb), self);
       adw_wrap_box_append (ADW_WRAP_BOX (self->suggestions), chip);
