@@ -30,7 +30,8 @@ other_words (SbComposer *self)
   const char           *name = self->name != NULL ? self->name : "";
   g_autoptr (GPtrArray) writers = NULL;
 
-  if (self->thread_id == 0)
+  /* A shop that was closed has nobody in it: its windows go after it, and leave their conversations as they go. */
+  if (self->thread_id == 0 || reader == NULL)
     return NULL;
   writers = sb_reader_list_writers (reader, self->thread_id, sb_engine_get_staff (self->engine), now_of (self) - FRESH_MS);
   if (writers->len > 0)

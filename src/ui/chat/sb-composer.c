@@ -7,6 +7,7 @@
 #include "sb-reader-desk.h"
 #include "sb-conversation.h"
 #include "sb-ring.h"
+#include "sb-presence.h"
 #include "sb-scheduled-list.h"
 #include "sb-template-form.h"
 #include "sb-thread-row.h"
@@ -453,7 +454,11 @@ sb_composer_dispose (GObject *object)
   if (self->draft_id != 0 && self->engine != NULL)
     sb_composer_save_draft (self);
   if (self->engine != NULL)
-    sb_composer_leave_twin (self, NULL);
+    {
+      /* It is not to hear of its own leaving. */
+      g_signal_handlers_disconnect_by_data (sb_presence_of (self->engine), self);
+      sb_composer_leave_twin (self, NULL);
+    }
   g_clear_pointer (&self->base, g_free);
   sb_composer_end_unsaved (self);
   g_clear_handle_id (&self->tick_id, g_source_remove);

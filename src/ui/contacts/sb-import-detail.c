@@ -248,6 +248,7 @@ new_pill (SbImportDetail *self,
 {
   GtkWidget *button = gtk_button_new_with_label (label);
 
+  gtk_button_set_can_shrink (GTK_BUTTON (button), TRUE);
   gtk_widget_add_css_class (button, "pill");
   g_signal_connect_object (button, "clicked", callback, self, G_CONNECT_SWAPPED);
 
@@ -265,7 +266,7 @@ add_buttons (SbImportDetail *self,
 
   adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (buttons), 12);
   adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (buttons), 12);
-  adw_wrap_box_set_align (ADW_WRAP_BOX (buttons), 0.5);
+  gtk_widget_set_halign (buttons, GTK_ALIGN_CENTER);
   if (self->import->state != SB_IMPORT_UNDONE)
     {
       GtkWidget *undo = new_pill (self, self->undoing ? _("Going Back…") : _("Undo Import"), G_CALLBACK (undo_cb));

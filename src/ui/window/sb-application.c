@@ -176,6 +176,9 @@ close_shop (SbApplication *self)
     {
       if (self->window != NULL)
         sb_window_keep_place (self->window);
+      for (GList *at = gtk_application_get_windows (GTK_APPLICATION (self)); at != NULL; at = at->next)
+        if (SB_IS_WINDOW (at->data))
+          sb_window_leave_shop (at->data);
       g_signal_handlers_disconnect_by_data (self->engine, self);
       sb_engine_close (self->engine);
     }

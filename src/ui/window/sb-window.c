@@ -60,6 +60,22 @@ update_title (SbWindow *self)
   gtk_window_set_title (GTK_WINDOW (self), title);
 }
 
+/*
+ * Before a shop is closed nothing may be left that asks it: its page goes at once, with its timers, not after the next frame.
+ * What was being written is kept on the way.
+ */
+void
+sb_window_leave_shop (SbWindow *self)
+{
+  g_autoptr (GtkWidget) page = self->inbox != NULL ? g_object_ref (self->inbox) : NULL;
+
+  if (page == NULL)
+    return;
+  self->inbox = NULL;
+  gtk_stack_remove (GTK_STACK (self->pages), page);
+  g_object_run_dispose (G_OBJECT (page));
+}
+
 void
 sb_window_show_shop (SbWindow         *self,
                      SbEngine         *engine,

@@ -12,6 +12,7 @@ G_DECLARE_FINAL_TYPE (SbWindow, sb_window, SB, WINDOW, AdwApplicationWindow)
 
 GtkWidget *sb_window_new (GtkApplication *application);
 void       sb_window_show_welcome (SbWindow *self);
+void       sb_window_leave_shop (SbWindow *self);
 void       sb_window_show_shop (SbWindow         *self,
                                 SbEngine         *engine,
                                 SbPracticeServer *server);
