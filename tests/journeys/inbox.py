@@ -80,7 +80,8 @@ class Desk(Triage):
                 return True
             subprocess.run(["xdotool", "mousemove", "360", "400", "click", "--repeat", "30", "--delay", "5", "4", "mousemove", "700", "300"], check=True)
             turn(0.5)
-            row = self.app.look("list item", re.compile("^" + re.escape(name)))
+            above = self.app.look("button", re.compile(" new above$"))
+            row = above or self.app.look("list item", re.compile("^" + re.escape(name)))
             if row is not None:
                 self.display.click(row)
                 turn(0.6)
