@@ -415,7 +415,9 @@ def main():
         walk.end()
     if walk.notes:
         print("cut off in this look:", ", ".join(f"“{words}”" for words in dict.fromkeys(walk.notes)))
-    print("\n".join(f"wrong: {line}" for line in walk.wrong if " said: " in line or "waited" in line) or f"{walk.step} states, {len(walk.wrong)} things wrong")
+    for line in walk.wrong:
+        print("wrong:", line)
+    print(f"{walk.step} states, {len(walk.wrong)} things wrong")
     return 1 if walk.wrong else 0
 
 
