@@ -284,17 +284,27 @@ wide_cb (SbConversation *self)
 }
 
 void
+sb_conversation_brief (SbConversation *self,
+                       AdwBreakpoint  *breakpoint)
+{
+  g_signal_connect_object (breakpoint, "apply", G_CALLBACK (narrow_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (breakpoint, "unapply", G_CALLBACK (wide_cb), self, G_CONNECT_SWAPPED);
+}
+
+void
 sb_conversation_narrow (SbConversation *self,
                         AdwBreakpoint  *breakpoint)
 {
   GtkWidget *gone[] = { self->assign, self->snooze, self->toggle };
   GValue     no = G_VALUE_INIT;
+  GValue     yes = G_VALUE_INIT;
 
   g_value_init (&no, G_TYPE_BOOLEAN);
   for (gsize i = 0; i < G_N_ELEMENTS (gone); i++)
     adw_breakpoint_add_setter (breakpoint, G_OBJECT (gone[i]), "visible", &no);
-  g_signal_connect_object (breakpoint, "apply", G_CALLBACK (narrow_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (breakpoint, "unapply", G_CALLBACK (wide_cb), self, G_CONNECT_SWAPPED);
+  g_value_init (&yes, G_TYPE_BOOLEAN);
+  g_value_set_boolean (&yes, TRUE);
+  adw_breakpoint_add_setter (breakpoint, G_OBJECT (self->header), "show-back-button", &yes);
 }
 
 /* -- the whole -- */
@@ -436,6 +446,8 @@ sb_conversation_new (SbEngine *engine)
 
   self->engine = g_object_ref (engine);
   self->header = adw_header_bar_new ();
+  /* Beside the list, the way back is the list's. */
+  adw_header_bar_set_show_back_button (ADW_HEADER_BAR (self->header), FALSE);
   self->title = adw_window_title_new (_("Conversation"), NULL);
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (self->header), self->title);
   self->done = gtk_button_new_from_icon_name ("object-select-symbolic");

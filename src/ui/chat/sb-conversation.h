@@ -14,6 +14,9 @@ GtkWidget *sb_conversation_new (SbEngine *engine);
 void       sb_conversation_set_side (SbConversation *self,
                                      GtkWidget      *overlay,
                                      gboolean        is_phone);
+/* Beside the list in a middle window: fewer words. */
+void sb_conversation_brief (SbConversation *self,
+                            AdwBreakpoint  *breakpoint);
 /* Where there is room for one pane only: what stands in the header beside the name goes. It is in More as well. */
 void sb_conversation_narrow (SbConversation *self,
                              AdwBreakpoint  *breakpoint);

@@ -197,7 +197,10 @@ add_breakpoint (SbInboxPage *self,
   adw_breakpoint_add_setter (breakpoint, G_OBJECT (self->overlay), "collapsed", &yes);
   adw_breakpoint_add_setter (breakpoint, G_OBJECT (self->overlay), "show-sidebar", &no);
   if (outer)
-    adw_breakpoint_add_setter (breakpoint, G_OBJECT (self->outer), "collapsed", &yes);
+    {
+      adw_breakpoint_add_setter (breakpoint, G_OBJECT (self->outer), "collapsed", &yes);
+      sb_conversation_brief (SB_CONVERSATION (self->conversation), breakpoint);
+    }
   if (inner)
     {
       adw_breakpoint_add_setter (breakpoint, G_OBJECT (self->inner), "collapsed", &yes);
