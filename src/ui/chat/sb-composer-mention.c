@@ -74,7 +74,7 @@ offer (SbComposer        *self,
 {
   g_autoptr (GMenuModel) people = make_people (self);
   GdkRectangle           place;
-  graphene_point_t       point;
+  graphene_point_t       from, point;
   GtkWidget             *menu;
 
   if (people == NULL)
@@ -84,8 +84,14 @@ offer (SbComposer        *self,
   gtk_widget_set_parent (menu, GTK_WIDGET (self));
   gtk_text_view_get_iter_location (GTK_TEXT_VIEW (self->text), at, &place);
   gtk_text_view_buffer_to_window_coords (GTK_TEXT_VIEW (self->text), GTK_TEXT_WINDOW_WIDGET, place.x, place.y, &place.x, &place.y);
-  if (gtk_widget_compute_point (self->text, GTK_WIDGET (self), &GRAPHENE_POINT_INIT ((float) place.x, (float) place.y), &point))
-    gtk_popover_set_pointing_to (GTK_POPOVER (menu), &(GdkRectangle) { (int) point.x, (int) point.y, 1, place.height });
+  graphene_point_init (&from, (float) place.x, (float) place.y);
+  if (gtk_widget_compute_point (self->text, GTK_WIDGET (self), &from, &point))
+    {
+      place.x = (int) point.x;
+      place.y = (int) point.y;
+      place.width = 1;
+      gtk_popover_set_pointing_to (GTK_POPOVER (menu), &place);
+    }
   gtk_popover_set_position (GTK_POPOVER (menu), GTK_POS_TOP);
   gtk_accessible_update_property (GTK_ACCESSIBLE (menu), GTK_ACCESSIBLE_PROPERTY_LABEL, _("People"), -1);
   g_signal_connect (menu, "closed", G_CALLBACK (closed_cb), self);
