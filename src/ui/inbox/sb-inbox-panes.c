@@ -5,8 +5,8 @@
 
 /* How long a list takes to be laid out, about. */
 #define LAYOUT_MS 8
-/* So long rows may still come before anybody has done anything. */
-#define BEGINNING_US (5 * G_USEC_PER_SEC)
+/* So long rows may still come before anybody has done anything; while the pointer is on the list none come at all. */
+#define BEGINNING_US (20 * G_USEC_PER_SEC)
 
 /* Panes in the order in which one reads. */
 typedef enum
