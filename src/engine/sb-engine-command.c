@@ -35,3 +35,18 @@ sb_engine_command (SbEngine           *self,
   g_task_set_task_data (task, (gpointer) answer, NULL);
   sb_store_run_async (self->store, command, data, free_data, commanded_cb, task);
 }
+
+/* For a command that answers with nothing but that it was done: returns TRUE from the task in @user_data. */
+void
+sb_engine_commanded_cb (GObject      *store,
+                        GAsyncResult *result,
+                        gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError           *error = NULL;
+
+  if (sb_store_run_finish (SB_STORE (store), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}

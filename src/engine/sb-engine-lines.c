@@ -382,20 +382,6 @@ sync_command (SbWriter *writer,
 }
 
 static void
-synced_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError           *error = NULL;
-
-  if (sb_store_run_finish (SB_STORE (object), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
 listed_cb (GObject      *object,
            GAsyncResult *result,
            gpointer      user_data)
@@ -417,7 +403,7 @@ listed_cb (GObject      *object,
 
     job->line_id = syncing->line_id;
     job->templates = g_ptr_array_ref (syncing->templates);
-    sb_store_run_async (self->store, sync_command, job, syncing_free, synced_cb, g_steal_pointer (&task));
+    sb_store_run_async (self->store, sync_command, job, syncing_free, sb_engine_commanded_cb, g_steal_pointer (&task));
   }
 }
 

@@ -157,6 +157,9 @@ void     sb_engine_command (SbEngine           *self,
                             const gint64       *answer,
                             GAsyncReadyCallback callback,
                             gpointer            user_data);
+void     sb_engine_commanded_cb (GObject      *store,
+                                 GAsyncResult *result,
+                                 gpointer      user_data);
 gboolean sb_engine_reapply_erasures (SbEngine *self,
                                      GError  **error);
 gboolean sb_engine_reapply_refusals (SbEngine *self,

@@ -30,20 +30,6 @@ save_command (SbWriter *writer,
   return sb_writer_save_tray (writer, saving->thread_id, saving->files, error);
 }
 
-static void
-saved_cb (GObject      *object,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError           *error = NULL;
-
-  if (sb_store_run_finish (SB_STORE (object), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
 void
 sb_engine_save_tray_async (SbEngine           *self,
                            gint64              thread_id,
@@ -56,7 +42,7 @@ sb_engine_save_tray_async (SbEngine           *self,
   saving->thread_id = thread_id;
   saving->staff_id = self->staff_id;
   saving->files = files;
-  sb_store_run_async (self->store, save_command, saving, saving_free, saved_cb, g_task_new (self, NULL, callback, user_data));
+  sb_store_run_async (self->store, save_command, saving, saving_free, sb_engine_commanded_cb, g_task_new (self, NULL, callback, user_data));
 }
 
 gboolean

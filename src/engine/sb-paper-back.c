@@ -66,20 +66,6 @@ restore_command (SbWriter *writer,
   return TRUE;
 }
 
-static void
-restored_cb (GObject      *object,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError           *error = NULL;
-
-  if (sb_store_run_finish (SB_STORE (object), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
 void
 sb_engine_restore_paper_async (SbEngine           *self,
                                gint64              paper_id,
@@ -94,7 +80,7 @@ sb_engine_restore_paper_async (SbEngine           *self,
   restoring->before = before;
   g_task_set_source_tag (task, sb_engine_restore_paper_async);
   g_task_set_task_data (task, restoring, restoring_free);
-  sb_store_run_async (self->store, restore_command, restoring, NULL, restored_cb, task);
+  sb_store_run_async (self->store, restore_command, restoring, NULL, sb_engine_commanded_cb, task);
 }
 
 gboolean
