@@ -410,6 +410,7 @@ def perform(story, stage=Stage, environment=None):
                 on.app.dump()
             except GLib.Error:
                 print("the program is gone", file=sys.stderr)
+        print(f"step {on.step + 1} is not true: {error}", file=sys.stderr)  # again: of a long report often the end alone is read
         return 1
     finally:
         on.end()

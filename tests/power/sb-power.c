@@ -1,5 +1,6 @@
 #include "sb-power.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 
 #define MOST_BLAMED 10
@@ -131,16 +132,17 @@ sb_power_operations (SbPowerShop *self)
   return sb_tear_disk_n_operations (self->disk);
 }
 
-/* With a reader of its own: on one that has checked before, the full-text index is compared with an old picture of it. */
+/* Only once for a shop: on a handle that has checked before, the full-text index is compared with an old picture of it. */
 gboolean
 sb_power_shop_is_whole (SbPowerShop *self,
                         char       **why)
 {
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError)    error = NULL;
-  g_autoptr (SbReader)  reader = sb_engine_new_reader (self->engine, &error);
 
-  if (reader != NULL && sb_reader_check (reader, FALSE, problems, &error) && problems->len == 0)
+  g_assert_false (self->checked);
+  self->checked = TRUE;
+  if (sb_reader_check (sb_engine_get_reader (self->engine), FALSE, problems, &error) && problems->len == 0)
     return TRUE;
 
   *why = g_strdup (error != NULL ? error->message : problems->pdata[0]);
@@ -300,6 +302,9 @@ sb_power_init (int      argc,
   if (wanted != NULL)
     *n_cuts = strtoul (wanted, NULL, 10);
   g_log_set_writer_func (write_log, NULL, NULL);
+  /* Each shop is a few large blocks that come and go: they need not go back to the system every time. */
+  mallopt (M_MMAP_THRESHOLD, 32 << 20);
+  mallopt (M_TRIM_THRESHOLD, 256 << 20);
   /* All is in one thread, and a hundred thousand shops are opened. */
   g_assert (sqlite3_config (SQLITE_CONFIG_SINGLETHREAD) == SQLITE_OK);
   g_assert (sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK);

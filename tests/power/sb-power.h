@@ -45,6 +45,7 @@ typedef struct
   sqlite3    *other; /* reads and checkpoints; NULL: alone */
   sqlite3    *checkpointer;
   gboolean    reading;
+  gboolean    checked;
 } SbPowerShop;
 
 /* Takes @disk. NULL with @error when the shop cannot be opened. */
