@@ -221,11 +221,12 @@ def calm(desk):
     desk.display.click(next(node for node in desk.app.find("list", "Conversations").walk() if node.role == "list item"), button=2)
     before = desk.rows()[:3]
     ask(desk.server + "/_practice/inbound", {"from": "447700910077", "name": "Newcomer", "type": "text", "text": "Hello?"})
-    desk.app.find("button", "1 new above", 8)
+    pill = re.compile(r"^\d+ new above$")  # Hugo may write again by himself
+    desk.app.find("button", pill, 8)
     assert [row.split(",")[0] for row in desk.rows()[:3]] == [row.split(",")[0] for row in before], "rows moved under the pointer"
     subprocess.run(["xdotool", "mousemove", "700", "300"], check=True)
     desk.app.find("list item", re.compile("^Newcomer"), 6)
-    assert desk.app.look("button", "1 new above") is None
+    assert desk.app.look("button", pill) is None
     desk.did("No row moves under the pointer; a new customer waits behind a button until it has left")
 
 
