@@ -27,12 +27,18 @@ typedef struct
   void (*free) (gpointer recording);
 } SbPowerStory;
 
-/* @n_cuts cuts, spread over as many recordings as that takes: none may lose, repeat or damage anything. */
-void sb_power_story_hold (const SbPowerStory *self,
-                          guint               n_cuts,
-                          guint64             seed);
-/* The same on a disk whose flushes do nothing: the examination must notice. */
-void sb_power_story_notice (const SbPowerStory *self,
-                            guint64             seed);
+/* The disk that every recording begins with a copy of: a shop with a line and the customers of sb_power_story_main(). */
+SbTearDisk *sb_power_story_base (void);
+
+/*
+ * A whole program: all @stories (up to a NULL) are told on @n_customers. Its cuts, shared among the stories and spread over as
+ * many recordings as that takes, may lose, repeat and damage nothing; and on a disk whose flushes do nothing, the examination
+ * must notice. @prepare is called once the base is there; may be NULL.
+ */
+int sb_power_story_main (int    argc,
+                         char **argv,
+                         guint  n_customers,
+                         void (*prepare) (void),
+                         const SbPowerStory *const *stories);
 
 G_END_DECLS

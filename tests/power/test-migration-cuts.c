@@ -26,9 +26,8 @@ typedef struct
   char       *shop_id;
 } Recording;
 
-static SbTearDisk *base;
-static char       *old_schema;
-static char       *new_schema;
+static char *old_schema;
+static char *new_schema;
 
 static void
 recording_free (gpointer data)
@@ -163,7 +162,7 @@ record_step (guint64  seed,
   Recording         *self = g_new0 (Recording, 1);
 
   self->base.seed = seed;
-  self->base.disk = sb_tear_disk_copy (base);
+  self->base.disk = sb_tear_disk_copy (sb_power_story_base ());
   self->base.first = sb_tear_disk_n_operations (self->base.disk);
   sb_tear_disk_set_lying (self->base.disk, lying);
   sb_tear_vfs_seed (seed);
@@ -228,34 +227,14 @@ examine_step (gpointer    recording,
 
 /* -- both -- */
 
-static const SbPowerStory new_shop = { "new shop", record_new, examine_new, recording_free };
+static const SbPowerStory new_shop = { "new-shop", record_new, examine_new, recording_free };
 static const SbPowerStory step = { "migration", record_step, examine_step, recording_free };
-static guint              n_cuts = 1000;
-static guint64            first_seed = 1;
-
-static void
-test_new (void)
-{
-  sb_power_story_hold (&new_shop, n_cuts / 2, first_seed);
-}
-
-static void
-test_step (void)
-{
-  sb_power_story_hold (&step, n_cuts - n_cuts / 2, first_seed);
-}
-
-static void
-test_lying_disk (void)
-{
-  sb_power_story_notice (&step, first_seed);
-}
 
 static void
 learn_schemas (void)
 {
   g_autoptr (GError)     error = NULL;
-  g_autoptr (SbTearDisk) disk = sb_tear_disk_copy (base);
+  g_autoptr (SbTearDisk) disk = sb_tear_disk_copy (sb_power_story_base ());
   g_autoptr (SbDb)       db = open_plain (disk, &error);
 
   g_assert_no_error (error);
@@ -269,17 +248,8 @@ int
 main (int    argc,
       char **argv)
 {
-  int result;
+  int result = sb_power_story_main (argc, argv, N_CUSTOMERS, learn_schemas, (const SbPowerStory *const[]) { &new_shop, &step, NULL });
 
-  g_test_init (&argc, &argv, NULL);
-  sb_power_init (argc, argv, &n_cuts, &first_seed);
-  base = sb_power_make_base (N_CUSTOMERS);
-  learn_schemas ();
-  g_test_add_func ("/power/migration/new-shop", test_new);
-  g_test_add_func ("/power/migration/step", test_step);
-  g_test_add_func ("/power/migration/lying-disk", test_lying_disk);
-  result = g_test_run ();
-  sb_tear_disk_free (base);
   g_free (old_schema);
   g_free (new_schema);
 

@@ -46,8 +46,6 @@ typedef struct
   GPtrArray   *waiting; /* SbFakeRequest without an answer */
 } Recording;
 
-static SbTearDisk *base;
-
 static void
 message_free (gpointer data)
 {
@@ -316,7 +314,7 @@ record (guint64  seed,
   g_autoptr (GError)      error = NULL;
   Recording              *self = g_new0 (Recording, 1);
   g_autoptr (SbPowerShop) shop = NULL;
-  SbTearDisk             *disk = sb_tear_disk_copy (base);
+  SbTearDisk             *disk = sb_tear_disk_copy (sb_power_story_base ());
 
   self->base.seed = seed;
   self->messages = g_ptr_array_new_with_free_func (message_free);
@@ -538,34 +536,10 @@ examine (gpointer    recording,
 }
 
 static const SbPowerStory story = { "outbound", record, examine, recording_free };
-static guint              n_cuts = 1000;
-static guint64            first_seed = 1;
-
-static void
-test_cuts (void)
-{
-  sb_power_story_hold (&story, n_cuts, first_seed);
-}
-
-static void
-test_lying_disk (void)
-{
-  sb_power_story_notice (&story, first_seed);
-}
 
 int
 main (int    argc,
       char **argv)
 {
-  int result;
-
-  g_test_init (&argc, &argv, NULL);
-  sb_power_init (argc, argv, &n_cuts, &first_seed);
-  base = sb_power_make_base (N_CUSTOMERS);
-  g_test_add_func ("/power/outbound/cuts", test_cuts);
-  g_test_add_func ("/power/outbound/lying-disk", test_lying_disk);
-  result = g_test_run ();
-  sb_tear_disk_free (base);
-
-  return result;
+  return sb_power_story_main (argc, argv, N_CUSTOMERS, NULL, (const SbPowerStory *const[]) { &story, NULL });
 }
