@@ -28,8 +28,8 @@ def entries(path):
 
 
 def plain(text):
-    """Words as they are shown: the line under a letter is not."""
-    return re.sub(r" · \d of \d$", "", text.replace("_", "")).replace("&amp;", "&")
+    """Words as they are shown, in one line: the line under a letter is not."""
+    return re.sub(r" · \d of \d$", "", " ".join(text.replace("_", "").split())).replace("&amp;", "&")
 
 
 def check_language(language, template, pages, folder):
@@ -45,8 +45,8 @@ def check_language(language, template, pages, folder):
             continue
         marks, theirs = (collections.Counter(MARK.findall(text)) for text in (msgid, msgstr))
         expect(marks == theirs, f"{language}: other marks: “{msgid[:60]}…”: {(marks - theirs) + (theirs - marks)}")
-        wanted = [window[plain(" ".join(word.split()))] or None for word in GUI.findall(msgid)]
-        given = [plain(" ".join(word.split())) for word in GUI.findall(msgstr)]
+        wanted = [window[plain(word)] or None for word in GUI.findall(msgid)]
+        given = [plain(word) for word in GUI.findall(msgstr)]
         named += len(given)
         for words in filter(None, wanted):
             expect(words & set(given), f"{language}: the window says {sorted(words)}: “{msgid[:60]}…”")
