@@ -26,6 +26,7 @@ struct _SbConsentPage
   GtkWidget *stack; /* empty, ledger */
   GtkWidget *counts[SB_N_CONSENTS];
   GtkWidget *numbers[SB_N_CONSENTS];
+  GtkWidget *words[SB_N_CONSENTS];
   GtkWidget *card; /* SbConsentCard */
   GtkWidget *filter;
   GtkWidget *ledger;
@@ -72,6 +73,7 @@ show_counts (SbConsentPage *self)
       g_autofree char *name = g_strdup_printf ("%s %s", number, count_words (shown[i], counts[shown[i]]));
 
       gtk_label_set_text (GTK_LABEL (self->numbers[i]), number);
+      gtk_label_set_text (GTK_LABEL (self->words[i]), count_words (shown[i], counts[shown[i]]));
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->counts[i]), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
     }
 }
@@ -332,19 +334,19 @@ make_count (SbConsentPage *self,
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkWidget *icon = gtk_image_new_from_icon_name (sb_consent_get_icon (shown[index]));
-  GtkWidget *words = gtk_label_new (count_words (shown[index], 2));
 
+  self->words[index] = gtk_label_new (count_words (shown[index], 0));
   self->numbers[index] = gtk_label_new ("0");
   gtk_widget_add_css_class (icon, sb_consent_get_style (shown[index]));
   gtk_widget_add_css_class (self->numbers[index], "title-2");
   gtk_widget_add_css_class (self->numbers[index], "numeric");
-  gtk_widget_add_css_class (words, "sb-count-words");
-  gtk_label_set_xalign (GTK_LABEL (words), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (words), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (self->words[index], "sb-count-words");
+  gtk_label_set_xalign (GTK_LABEL (self->words[index]), 0);
+  gtk_label_set_wrap (GTK_LABEL (self->words[index]), TRUE);
   gtk_box_append (GTK_BOX (line), icon);
   gtk_box_append (GTK_BOX (line), self->numbers[index]);
   gtk_box_append (GTK_BOX (column), line);
-  gtk_box_append (GTK_BOX (column), words);
+  gtk_box_append (GTK_BOX (column), self->words[index]);
   gtk_button_set_child (GTK_BUTTON (button), column);
   gtk_widget_add_css_class (button, "sb-count");
   gtk_widget_set_hexpand (button, TRUE);
@@ -354,25 +356,27 @@ make_count (SbConsentPage *self,
   return button;
 }
 
+/* Two and two, beside or below each other: never three and one. */
 static GtkWidget *
 make_counts (SbConsentPage *self)
 {
-  GtkWidget *flow = gtk_flow_box_new ();
+  GtkWidget               *flow = adw_wrap_box_new ();
+  GtkWidget               *two = NULL;
+  g_autoptr (GtkSizeGroup) same = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
 
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
-  gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (flow), 2);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 4);
-  gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (flow), TRUE);
-  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 9);
-  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 9);
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (flow), 9);
+  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (flow), 9);
+  adw_wrap_box_set_justify (ADW_WRAP_BOX (flow), ADW_JUSTIFY_FILL);
+  adw_wrap_box_set_justify_last_line (ADW_WRAP_BOX (flow), TRUE);
   for (guint i = 0; i < SB_N_CONSENTS; i++)
     {
-      GtkWidget *child = gtk_flow_box_child_new ();
-
-      gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), make_count (self, i));
-      gtk_widget_set_focusable (child, FALSE);
-      gtk_widget_add_css_class (child, "sb-count-place");
-      gtk_flow_box_append (GTK_FLOW_BOX (flow), child);
+      if (i % 2 == 0)
+        {
+          two = g_object_new (GTK_TYPE_BOX, "spacing", 9, "homogeneous", TRUE, "css-classes", (const char *[]) { "sb-count-place", NULL }, NULL);
+          gtk_size_group_add_widget (same, two);
+          adw_wrap_box_append (ADW_WRAP_BOX (flow), two);
+        }
+      gtk_box_append (GTK_BOX (two), make_count (self, i));
     }
 
   return flow;

@@ -6,7 +6,6 @@
 #include "sb-import-words.h"
 
 #define MANY_ROWS   10000 /* their counts need the room of the button */
-#define FATES_WIDTH 620   /* with all their words: where there is less room they slide */
 
 struct _SbFateTable
 {
@@ -16,13 +15,17 @@ struct _SbFateTable
   const SbImportPlan  *plan;  /* borrowed */
   SbFateList          *list;
   GtkSingleSelection  *selection;
+  GtkWidget           *slider;
   GtkWidget           *fates; /* AdwToggleGroup */
+  GtkWidget           *choice;            /* the same as a list, where there is no room for all of them */
+  SbFate               offered[SB_N_FATES]; /* in it */
   GtkWidget           *save;
   GtkWidget           *view;
   GtkColumnViewColumn *wide[4];
   GtkColumnViewColumn *narrow;
   SbFate               fate; /* 0: all */
   gboolean             is_narrow;
+  gboolean             filling;
 };
 
 G_DEFINE_FINAL_TYPE (SbFateTable, sb_fate_table, ADW_TYPE_BIN)
@@ -268,6 +271,16 @@ show_rows (SbFateTable *self,
 }
 
 static void
+show_choice (SbFateTable *self)
+{
+  guint n = g_list_model_get_n_items (gtk_drop_down_get_model (GTK_DROP_DOWN (self->choice)));
+
+  for (guint i = 0; i < n; i++)
+    if (self->offered[i] == self->fate)
+      gtk_drop_down_set_selected (GTK_DROP_DOWN (self->choice), i);
+}
+
+static void
 fate_cb (SbFateTable *self)
 {
   SbFate fate = (SbFate) adw_toggle_group_get_active (ADW_TOGGLE_GROUP (self->fates));
@@ -275,7 +288,17 @@ fate_cb (SbFateTable *self)
   if (self->plan == NULL || fate == self->fate || fate >= SB_N_FATES)
     return;
   self->fate = fate;
+  show_choice (self);
   show_rows (self, FALSE);
+}
+
+static void
+choice_cb (SbFateTable *self)
+{
+  guint at = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->choice));
+
+  if (!self->filling && at < SB_N_FATES)
+    adw_toggle_group_set_active (ADW_TOGGLE_GROUP (self->fates), self->offered[at]);
 }
 
 void
@@ -328,6 +351,9 @@ sb_fate_table_focus (SbFateTable *self)
 static void
 update_fates (SbFateTable *self)
 {
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint                     n_offered = 0;
+
   for (guint fate = 0; fate < SB_N_FATES; fate++)
     {
       AdwToggle       *toggle = adw_toggle_group_get_toggle (ADW_TOGGLE_GROUP (self->fates), fate);
@@ -338,7 +364,15 @@ update_fates (SbFateTable *self)
 
       adw_toggle_set_label (toggle, label);
       adw_toggle_set_enabled (toggle, fate == 0 || n > 0);
+      if (fate != 0 && n == 0)
+        continue;
+      gtk_string_list_append (names, label);
+      self->offered[n_offered++] = (SbFate) fate;
     }
+  self->filling = TRUE;
+  gtk_drop_down_set_model (GTK_DROP_DOWN (self->choice), G_LIST_MODEL (names));
+  show_choice (self);
+  self->filling = FALSE;
 }
 
 static void
@@ -380,7 +414,8 @@ sb_fate_table_set_narrow (SbFateTable *self,
     gtk_column_view_column_set_visible (self->wide[i], !narrow);
   gtk_column_view_column_set_visible (self->narrow, narrow);
   self->is_narrow = narrow;
-  gtk_widget_set_size_request (self->fates, narrow ? FATES_WIDTH : -1, -1);
+  gtk_widget_set_visible (self->slider, !narrow);
+  gtk_widget_set_visible (self->choice, narrow);
   if (self->plan != NULL)
     update_save (self);
 }
@@ -409,8 +444,8 @@ static GtkWidget *
 make_top (SbFateTable *self)
 {
   GtkWidget *top = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *scroller = gtk_scrolled_window_new ();
 
+  self->slider = gtk_scrolled_window_new ();
   self->fates = adw_toggle_group_new ();
   for (guint fate = 0; fate < SB_N_FATES; fate++)
     adw_toggle_group_add (ADW_TOGGLE_GROUP (self->fates), adw_toggle_new ());
@@ -418,14 +453,20 @@ make_top (SbFateTable *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->fates), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Rows to Show"), -1);
   g_signal_connect_object (self->fates, "notify::active", G_CALLBACK (fate_cb), self, G_CONNECT_SWAPPED);
   /* More than fit slide sideways. */
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_EXTERNAL, GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->fates);
-  gtk_widget_set_hexpand (scroller, TRUE);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->slider), GTK_POLICY_EXTERNAL, GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->slider), self->fates);
+  gtk_widget_set_hexpand (self->slider, TRUE);
+  self->choice = gtk_drop_down_new (NULL, NULL);
+  gtk_widget_set_hexpand (self->choice, TRUE);
+  gtk_widget_set_visible (self->choice, FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->choice), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Rows to Show"), -1);
+  g_signal_connect_object (self->choice, "notify::selected", G_CALLBACK (choice_cb), self, G_CONNECT_SWAPPED);
   self->save = gtk_button_new ();
   gtk_widget_add_css_class (self->save, "flat");
   g_signal_connect_object (self->save, "clicked", G_CALLBACK (save_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_css_class (top, "sb-import-top");
-  gtk_box_append (GTK_BOX (top), scroller);
+  gtk_box_append (GTK_BOX (top), self->slider);
+  gtk_box_append (GTK_BOX (top), self->choice);
   gtk_box_append (GTK_BOX (top), self->save);
 
   return top;

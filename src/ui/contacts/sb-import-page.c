@@ -22,8 +22,10 @@ sb_import_page_set_title (SbImportPage *self,
   guint            n = self->plan != NULL ? self->plan->rows->len : 0;
   g_autofree char *file = sb_import_words_file (self->table != NULL ? self->table->file_name : NULL);
   g_autofree char *rows = g_strdup_printf (ngettext ("%'u row", "%'u rows", n), n);
+  /* The name of a file keeps its own direction, and leaves the line its own. */
+  g_autofree char *name = g_strdup_printf ("\u2068%s\u2069", file);
   /* Translators: under the title: the file, how many rows it has, what became of it ("list.csv · 412 rows · nothing changed yet") */
-  g_autofree char *text = g_strdup_printf (_("%s · %s · %s"), file, rows, state);
+  g_autofree char *text = g_strdup_printf (_("%s · %s · %s"), name, rows, state);
 
   adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), self->plan != NULL ? text : "");
 }

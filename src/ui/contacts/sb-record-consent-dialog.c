@@ -327,6 +327,22 @@ make_content (Form *form)
   return view;
 }
 
+/* Where a choice has no room beside its title, it stands below. */
+static void
+add_breakpoint (Form *form)
+{
+  AdwBreakpoint *narrow = adw_breakpoint_new (adw_breakpoint_condition_parse ("max-width: 440sp"));
+  GtkWidget     *choices[] = { form->what, form->how, form->where, form->wording };
+  GValue         yes = G_VALUE_INIT;
+
+  g_value_init (&yes, G_TYPE_BOOLEAN);
+  g_value_set_boolean (&yes, TRUE);
+  for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
+    adw_breakpoint_add_setter (narrow, G_OBJECT (choices[i]), "use-subtitle", &yes);
+  gtk_widget_set_size_request (GTK_WIDGET (form->dialog), 300, 200);
+  adw_dialog_add_breakpoint (form->dialog, narrow);
+}
+
 void
 sb_record_consent_dialog_present (SbEngine         *engine,
                                   gint64            contact_id,
@@ -346,6 +362,7 @@ sb_record_consent_dialog_present (SbEngine         *engine,
   adw_dialog_set_title (form->dialog, _("Record Consent"));
   adw_dialog_set_content_width (form->dialog, 480);
   adw_dialog_set_child (form->dialog, make_content (form));
+  add_breakpoint (form);
   form->contact_id = contact_id;
   show_person (form);
   adw_dialog_present (form->dialog, parent);
