@@ -1,11 +1,12 @@
 #include "sb-fate-table.h"
 
 #include <glib/gi18n.h>
+#include <stdlib.h>
 
 #include "sb-fate-list.h"
 #include "sb-import-words.h"
 
-#define MANY_ROWS   10000 /* their counts need the room of the button */
+#define MANY_ROWS 10000 /* their counts need the room of the button */
 
 struct _SbFateTable
 {
@@ -283,9 +284,10 @@ show_choice (SbFateTable *self)
 static void
 fate_cb (SbFateTable *self)
 {
-  SbFate fate = (SbFate) adw_toggle_group_get_active (ADW_TOGGLE_GROUP (self->fates));
+  const char *name = adw_toggle_group_get_active_name (ADW_TOGGLE_GROUP (self->fates));
+  SbFate      fate = name != NULL ? (SbFate) atoi (name) : 0;
 
-  if (self->plan == NULL || fate == self->fate || fate >= SB_N_FATES)
+  if (self->plan == NULL || self->filling || fate == self->fate || fate >= SB_N_FATES)
     return;
   self->fate = fate;
   show_choice (self);
@@ -298,14 +300,17 @@ choice_cb (SbFateTable *self)
   guint at = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->choice));
 
   if (!self->filling && at < SB_N_FATES)
-    adw_toggle_group_set_active (ADW_TOGGLE_GROUP (self->fates), self->offered[at]);
+    sb_fate_table_choose_fate (self, self->offered[at]);
 }
 
 void
 sb_fate_table_choose_fate (SbFateTable *self,
                            SbFate       fate)
 {
-  adw_toggle_group_set_active (ADW_TOGGLE_GROUP (self->fates), fate);
+  g_autofree char *name = g_strdup_printf ("%d", fate);
+
+  if (adw_toggle_group_get_toggle_by_name (ADW_TOGGLE_GROUP (self->fates), name) != NULL)
+    adw_toggle_group_set_active_name (ADW_TOGGLE_GROUP (self->fates), name);
 }
 
 void
@@ -348,31 +353,77 @@ sb_fate_table_focus (SbFateTable *self)
 
 /* -- the whole -- */
 
+/* Fates that no row has are left out, so that the others have room for all their words. */
+static gboolean
+has_fate (SbFateTable *self,
+          guint        fate)
+{
+  return fate == 0 || self->plan->counts[fate] > 0;
+}
+
+/* Whether the toggles are those of the plan, so that the one with the focus need not go. */
+static gboolean
+has_its_toggles (SbFateTable *self)
+{
+  for (guint fate = 0; fate < SB_N_FATES; fate++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u", fate);
+
+      if (has_fate (self, fate) != (adw_toggle_group_get_toggle_by_name (ADW_TOGGLE_GROUP (self->fates), name) != NULL))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+make_toggles (SbFateTable *self)
+{
+  g_autofree char *chosen = g_strdup_printf ("%d", self->fate);
+
+  self->filling = TRUE;
+  adw_toggle_group_remove_all (ADW_TOGGLE_GROUP (self->fates));
+  for (guint fate = 0; fate < SB_N_FATES; fate++)
+    if (has_fate (self, fate))
+      {
+        AdwToggle       *toggle = adw_toggle_new ();
+        g_autofree char *name = g_strdup_printf ("%u", fate);
+
+        adw_toggle_set_name (toggle, name);
+        adw_toggle_group_add (ADW_TOGGLE_GROUP (self->fates), toggle);
+      }
+  adw_toggle_group_set_active_name (ADW_TOGGLE_GROUP (self->fates), chosen);
+  self->filling = FALSE;
+}
+
 static void
 update_fates (SbFateTable *self)
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  guint                     n_offered = 0;
+  int                       width;
 
-  for (guint fate = 0; fate < SB_N_FATES; fate++)
+  if (!has_its_toggles (self))
+    make_toggles (self);
+  for (guint i = 0; i < adw_toggle_group_get_n_toggles (ADW_TOGGLE_GROUP (self->fates)); i++)
     {
-      AdwToggle       *toggle = adw_toggle_group_get_toggle (ADW_TOGGLE_GROUP (self->fates), fate);
+      AdwToggle       *toggle = adw_toggle_group_get_toggle (ADW_TOGGLE_GROUP (self->fates), i);
+      int              fate = atoi (adw_toggle_get_name (toggle));
       guint            n = fate == 0 ? self->plan->rows->len : self->plan->counts[fate];
       g_autofree char *count = sb_import_words_count (n);
       /* Translators: a kind of rows and how many there are: "New 318" */
       g_autofree char *label = g_strdup_printf (C_("rows", "%s %s"), fate == 0 ? C_("rows", "All") : sb_import_words_fate ((SbFate) fate), count);
 
       adw_toggle_set_label (toggle, label);
-      adw_toggle_set_enabled (toggle, fate == 0 || n > 0);
-      if (fate != 0 && n == 0)
-        continue;
       gtk_string_list_append (names, label);
-      self->offered[n_offered++] = (SbFate) fate;
+      self->offered[i] = (SbFate) fate;
     }
   self->filling = TRUE;
   gtk_drop_down_set_model (GTK_DROP_DOWN (self->choice), G_LIST_MODEL (names));
   show_choice (self);
   self->filling = FALSE;
+  gtk_widget_set_size_request (self->fates, -1, -1);
+  gtk_widget_measure (self->fates, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  gtk_widget_set_size_request (self->fates, width, -1);
 }
 
 static void
@@ -399,7 +450,7 @@ sb_fate_table_set (SbFateTable         *self,
   if (self->fate != 0 && plan->counts[self->fate] == 0)
     {
       self->fate = 0;
-      adw_toggle_group_set_active (ADW_TOGGLE_GROUP (self->fates), 0);
+      sb_fate_table_choose_fate (self, 0);
     }
   update_fates (self);
   update_save (self);
@@ -447,9 +498,6 @@ make_top (SbFateTable *self)
 
   self->slider = gtk_scrolled_window_new ();
   self->fates = adw_toggle_group_new ();
-  for (guint fate = 0; fate < SB_N_FATES; fate++)
-    adw_toggle_group_add (ADW_TOGGLE_GROUP (self->fates), adw_toggle_new ());
-  adw_toggle_group_set_active (ADW_TOGGLE_GROUP (self->fates), 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->fates), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Rows to Show"), -1);
   g_signal_connect_object (self->fates, "notify::active", G_CALLBACK (fate_cb), self, G_CONNECT_SWAPPED);
   /* More than fit slide sideways. */
