@@ -70,7 +70,7 @@ class Walk(Stage):
         self.language, self.scale, self.notes = language, scale, []
         self.findings = os.path.join(self.display.home, "findings")
         self.catalog = self._translate(language)
-        self.wrong, self.known = [], set()
+        self.wrong, self.known, self.said = [], set(), 0
         self.settings(scale)
 
     def _translate(self, language):
@@ -97,8 +97,8 @@ class Walk(Stage):
 
     def end_app(self):
         if self.app is not None:
-            self.wrong += [f"said: {line}" for line in self.app.warnings()]
             self.app.quit()
+            self.wrong += [f"said at the end: {line}" for line in self.app.warnings()[self.said:]]
             self.app = None
 
     def words(self, text, context=None):
@@ -183,6 +183,9 @@ class Walk(Stage):
         subprocess.run(["xdotool", "mousemove", "3", "3"], check=True)  # so that nothing is explained
         lines = [line for line in self.look() if line[0] not in ("words", "shown")]
         bad = [line for line in lines if self.is_wrong(*line) and line[:3] not in self.known]
+        said = self.app.warnings()
+        bad += [("said", "", line, "") for line in said[self.said:]]
+        self.said = len(said)
         self.known.update(line[:3] for line in bad)
         self.step += 1
         print(f"{self.step:2}. {name}" + "".join(f"\n      {kind}: “{words}” {figures} {where[-150:]}" for kind, where, words, figures in bad), flush=True)
@@ -248,8 +251,8 @@ def inbox(walk):
     walk.state("inbox-note", key("n"), shows="dialog")
     walk.state("inbox-menu", key("shift+F10"), shows="popover")
     walk.state("inbox-selection", key("x", "j", "x", "j", "x"), shows=re.compile("^\\D*[3٣]\\D*$"))
-    walk.state("search", key("ctrl+k"), write("cake"), shows="dialog")
-    walk.state("search-nothing", key("ctrl+k"), write("zeppelin"), shows="dialog")
+    walk.state("search", key("ctrl+k"), write("cake"), shows="Messages")
+    walk.state("search-nothing", key("ctrl+k"), write("zeppelin"), shows="Nothing Found")
     walk.state("shortcuts", key("ctrl+question"), shows="dialog")
     walk.state("switch-person", key("ctrl+shift+p"), shows="dialog")
     if not walk.wide:
@@ -348,7 +351,7 @@ def imports(walk):
     walk.state("imports", click("Show in Imports"), shows="SbImportDetail", leave=())
     photo = os.path.join(walk.display.home, "IMG_2041.jpg")
     paper.draw_list(photo, 12, "photo")
-    walk.state("paper", lambda: give(walk, photo), shows="SbOcrReview", leave=())
+    walk.state("paper", lambda: give(walk, photo), shows=re.compile("07700 900867"), leave=())
     walk.state("paper-menu", click("More"), shows="popover")
     walk.state("paper-languages", click("More"), click("Languages on the Paper…"), shows="dialog")
 

@@ -251,7 +251,8 @@ make_one (SbFixBar *self)
   self->icon = gtk_image_new ();
   self->words = new_words ();
   self->entry = gtk_entry_new ();
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 16);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 5);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), 16);
   gtk_widget_set_valign (self->entry, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("The Number Instead"), -1);
   g_signal_connect_object (self->entry, "activate", G_CALLBACK (use_cb), self, G_CONNECT_SWAPPED);

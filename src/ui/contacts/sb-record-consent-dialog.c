@@ -201,7 +201,10 @@ combo (const char *title)
 {
   GtkWidget *row = adw_combo_row_new ();
 
+  /* The words of a choice may stand below the title, and are no markup. */
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  g_object_set (row, "expression", gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string"), NULL);
 
   return row;
 }

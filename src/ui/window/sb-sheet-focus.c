@@ -21,6 +21,20 @@ rising_free (gpointer data)
   g_free (rising);
 }
 
+/* Where the focus went astray, it may have scrolled there. */
+static void
+scroll_back (GtkWidget *widget)
+{
+  if (GTK_IS_SCROLLED_WINDOW (widget))
+    {
+      GtkAdjustment *down = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (widget));
+
+      gtk_adjustment_set_value (down, gtk_adjustment_get_lower (down));
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    scroll_back (child);
+}
+
 static gboolean
 frame_cb (GtkWidget     *dialog,
           GdkFrameClock *clock,
@@ -34,6 +48,7 @@ frame_cb (GtkWidget     *dialog,
     return G_SOURCE_CONTINUE;
   if (root == NULL || !gtk_widget_has_css_class (dialog, "bottom-sheet"))
     return G_SOURCE_REMOVE;
+  scroll_back (dialog);
   wanted = g_weak_ref_get (&rising->wanted);
   if (wanted == NULL || !gtk_widget_is_ancestor (wanted, dialog) || !gtk_widget_grab_focus (wanted))
     {
