@@ -41,6 +41,9 @@ G_DEFINE_FINAL_TYPE (SbConsentPage, sb_consent_page, ADW_TYPE_BIN)
 /* In the order of the picture. */
 static const SbConsent shown[SB_N_CONSENTS] = { SB_CONSENT_OFFERS, SB_CONSENT_ORDERS, SB_CONSENT_NONE, SB_CONSENT_OPTED_OUT };
 
+/* Letters: narrower words are set in two lines. */
+#define COUNT_CHARS 14
+
 /* -- what is shown -- */
 
 static const char *
@@ -343,6 +346,7 @@ make_count (SbConsentPage *self,
   gtk_widget_add_css_class (self->words[index], "sb-count-words");
   gtk_label_set_xalign (GTK_LABEL (self->words[index]), 0);
   gtk_label_set_wrap (GTK_LABEL (self->words[index]), TRUE);
+  gtk_label_set_width_chars (GTK_LABEL (self->words[index]), COUNT_CHARS);
   gtk_box_append (GTK_BOX (line), icon);
   gtk_box_append (GTK_BOX (line), self->numbers[index]);
   gtk_box_append (GTK_BOX (column), line);
@@ -360,21 +364,25 @@ make_count (SbConsentPage *self,
 static GtkWidget *
 make_counts (SbConsentPage *self)
 {
-  GtkWidget               *flow = adw_wrap_box_new ();
-  GtkWidget               *two = NULL;
-  g_autoptr (GtkSizeGroup) same = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  GtkWidget *flow = gtk_flow_box_new ();
+  GtkWidget *two = NULL;
 
-  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (flow), 9);
-  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (flow), 9);
-  adw_wrap_box_set_justify (ADW_WRAP_BOX (flow), ADW_JUSTIFY_FILL);
-  adw_wrap_box_set_justify_last_line (ADW_WRAP_BOX (flow), TRUE);
+  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 2);
+  gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (flow), TRUE);
+  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 9);
+  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 9);
   for (guint i = 0; i < SB_N_CONSENTS; i++)
     {
       if (i % 2 == 0)
         {
-          two = g_object_new (GTK_TYPE_BOX, "spacing", 9, "homogeneous", TRUE, "css-classes", (const char *[]) { "sb-count-place", NULL }, NULL);
-          gtk_size_group_add_widget (same, two);
-          adw_wrap_box_append (ADW_WRAP_BOX (flow), two);
+          GtkWidget *child = gtk_flow_box_child_new ();
+
+          two = g_object_new (GTK_TYPE_BOX, "spacing", 9, "homogeneous", TRUE, NULL);
+          gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), two);
+          gtk_widget_set_focusable (child, FALSE);
+          gtk_widget_add_css_class (child, "sb-count-place");
+          gtk_flow_box_append (GTK_FLOW_BOX (flow), child);
         }
       gtk_box_append (GTK_BOX (two), make_count (self, i));
     }

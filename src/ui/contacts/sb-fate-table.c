@@ -17,8 +17,8 @@ struct _SbFateTable
   SbFateList          *list;
   GtkSingleSelection  *selection;
   GtkWidget           *slider;
-  GtkWidget           *fates; /* AdwToggleGroup */
-  GtkWidget           *choice;            /* the same as a list, where there is no room for all of them */
+  GtkWidget           *fates;               /* AdwToggleGroup */
+  GtkWidget           *choice;              /* the same as a list, where there is no room for all of them */
   SbFate               offered[SB_N_FATES]; /* in it */
   GtkWidget           *save;
   GtkWidget           *view;

@@ -24,7 +24,7 @@ struct _SbLedger
   GtkColumnViewColumn *who;
   GtkColumnViewColumn *what;
   GtkColumnViewColumn *narrow; /* all in one, in place of the others */
-  gboolean             whole; /* nothing more to fetch */
+  gboolean             whole;  /* nothing more to fetch */
 };
 
 G_DEFINE_FINAL_TYPE (SbLedger, sb_ledger, ADW_TYPE_BIN)

@@ -37,7 +37,8 @@ make_heading (SbOcrReview *self)
   gtk_widget_add_css_class (self->heading, "heading");
   gtk_widget_add_css_class (self->counter, "dimmed");
   adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (line), 12);
-  adw_wrap_box_set_justify (ADW_WRAP_BOX (line), ADW_JUSTIFY_SPREAD);
+  gtk_label_set_xalign (GTK_LABEL (self->counter), 1);
+  adw_wrap_box_set_justify (ADW_WRAP_BOX (line), ADW_JUSTIFY_FILL);
   adw_wrap_box_set_justify_last_line (ADW_WRAP_BOX (line), TRUE);
   adw_wrap_box_append (ADW_WRAP_BOX (line), self->heading);
   adw_wrap_box_append (ADW_WRAP_BOX (line), self->counter);

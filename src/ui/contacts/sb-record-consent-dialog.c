@@ -201,10 +201,10 @@ combo (const char *title)
 {
   GtkWidget *row = adw_combo_row_new ();
 
-  /* The words of a choice may stand below the title, and are no markup. */
+  /* The words of a choice are long: they stand below the title, and are no markup. */
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  g_object_set (row, "expression", gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string"), NULL);
+  adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (row), TRUE);
 
   return row;
 }
@@ -330,22 +330,6 @@ make_content (Form *form)
   return view;
 }
 
-/* Where a choice has no room beside its title, it stands below. */
-static void
-add_breakpoint (Form *form)
-{
-  AdwBreakpoint *narrow = adw_breakpoint_new (adw_breakpoint_condition_parse ("max-width: 440sp"));
-  GtkWidget     *choices[] = { form->what, form->how, form->where, form->wording };
-  GValue         yes = G_VALUE_INIT;
-
-  g_value_init (&yes, G_TYPE_BOOLEAN);
-  g_value_set_boolean (&yes, TRUE);
-  for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
-    adw_breakpoint_add_setter (narrow, G_OBJECT (choices[i]), "use-subtitle", &yes);
-  gtk_widget_set_size_request (GTK_WIDGET (form->dialog), 300, 200);
-  adw_dialog_add_breakpoint (form->dialog, narrow);
-}
-
 void
 sb_record_consent_dialog_present (SbEngine         *engine,
                                   gint64            contact_id,
@@ -365,7 +349,6 @@ sb_record_consent_dialog_present (SbEngine         *engine,
   adw_dialog_set_title (form->dialog, _("Record Consent"));
   adw_dialog_set_content_width (form->dialog, 480);
   adw_dialog_set_child (form->dialog, make_content (form));
-  add_breakpoint (form);
   form->contact_id = contact_id;
   show_person (form);
   adw_dialog_present (form->dialog, parent);

@@ -63,17 +63,10 @@ sb_tell_toast (GtkWidget *widget,
 AdwToast *
 sb_toast_new (const char *text)
 {
-  AdwToast  *toast = adw_toast_new ("");
-  GtkWidget *words = gtk_label_new (text);
+  AdwToast *toast = adw_toast_new ("");
 
-  /* Large texts go on in a second line rather than ending in the middle. */
-  gtk_label_set_xalign (GTK_LABEL (words), 0);
-  gtk_label_set_wrap (GTK_LABEL (words), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (words), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_lines (GTK_LABEL (words), 3);
-  gtk_label_set_ellipsize (GTK_LABEL (words), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (words, "heading");
-  adw_toast_set_custom_title (toast, words);
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_set_title (toast, text);
 
   return toast;
 }
