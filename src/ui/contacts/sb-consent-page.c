@@ -42,7 +42,7 @@ G_DEFINE_FINAL_TYPE (SbConsentPage, sb_consent_page, ADW_TYPE_BIN)
 static const SbConsent shown[SB_N_CONSENTS] = { SB_CONSENT_OFFERS, SB_CONSENT_ORDERS, SB_CONSENT_NONE, SB_CONSENT_OPTED_OUT };
 
 /* Letters: narrower words are set in two lines. */
-#define COUNT_CHARS 14
+#define COUNT_CHARS 8
 
 /* -- what is shown -- */
 
