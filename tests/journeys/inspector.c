@@ -391,6 +391,7 @@ begin (void)
   g_unsetenv ("LD_PRELOAD");
   signal (SIGSEGV, broke_cb);
   signal (SIGABRT, broke_cb);
+  signal (SIGTRAP, broke_cb);
   if (file != NULL)
     g_unix_signal_add (SIGUSR1, asked_cb, g_strdup (file));
   if (g_getenv ("SHOPBELL_TEXTS") != NULL)

@@ -3,7 +3,8 @@
 
 places.py LOOK [PLACE...] [--pictures FOLDER] [--only TEXT]: each state is photographed there, to be held beside the last
 ones. One window is walked through from its first question to the end; the inspector inside of it says what is shown and
-where to click, and answers only when nothing moves any more, so that nothing here waits for a guessed time.
+where to click, and answers only when nothing moves any more, so that nothing here waits for a guessed time. A look is one of
+the names below, or any other one put together like ar-dark-700x700-1.6: language, style, size, size of texts.
 """
 
 import argparse
@@ -33,6 +34,19 @@ LOOKS = {
     "narrow-french": (360, 640, "light", "fr", 1.0, False),
     "narrow-large": (360, 640, "light", "en", 2.0, False),
 }
+
+
+def look_of(name):
+    """A look by its name, or put together: language-style-WIDTHxHEIGHT-texts; the style is light, dark or contrast."""
+    if name in LOOKS:
+        return LOOKS[name]
+    parts = re.fullmatch(r"(en|fr|ar)-(light|dark|contrast)-(\d+)x(\d+)-(\d(?:\.\d+)?)", name)
+    if parts is None:
+        raise argparse.ArgumentTypeError(f"“{name}” is none of {', '.join(LOOKS)}, and not like ar-dark-700x700-1.6")
+    language, style, width, height, scale = parts.groups()
+    return int(width), int(height), "light" if style == "contrast" else style, language, float(scale), style == "contrast"
+
+
 # Words of customers, and what stands in a list or under a name, may end in “…”: the whole of it is one press away.
 MAY_BE_CUT = re.compile(r"SbThreadRow|SbPhone|GtkColumnViewCell|GtkListItemWidget|SbBubble|SbMessage|SbQuote|GtkPlaceholder|SbBoardCard"
                         r"|subtitle$|GtkStack > GtkScrolledWindow > GtkViewport > GtkListBox > GtkListBoxRow > GtkLabel$|SbComposer.*GtkOverlay|SbCustomerPane|SbContactCard|AdwDialog.*AdwActionRow|SbLedger|SbChoice|GtkComboBox|AdwComboRow|GtkFileChooser")
@@ -60,7 +74,7 @@ class Walk(Stage):
     """One look: the program speaks its language, the inspector looks at what is shown."""
 
     def __init__(self, look, pictures, only):
-        width, height, style, language, scale, contrast = LOOKS[look]
+        width, height, style, language, scale, contrast = look
         environment = {"ADW_DEBUG_COLOR_SCHEME": "prefer-" + style, "LC_ALL": LOCALES[language], "LANGUAGE": language}
         if contrast:
             environment["ADW_DEBUG_HIGH_CONTRAST"] = "1"
@@ -263,8 +277,7 @@ def thread(walk):
     walk.state("thread", click(re.compile("^Amina Haddad"), within="SbThreadView"), shows="SbComposer", leave=())
     field = click(re.compile("Amina Haddad"), within="SbComposer")
     walk.state("thread-emoji", field, key("ctrl+period"), shows="GtkEmojiChooser")
-    if not walk.narrow:
-        walk.state("thread-spelling", field, write("helo"), key("Left", "shift+F10"), shows="popover", leave=("Escape", "ctrl+a", "BackSpace"))
+    walk.state("thread-spelling", field, write("helo"), key("Left", "shift+F10"), shows="popover", leave=("Escape", "ctrl+a", "BackSpace"))
     walk.state("thread-send-later", field, write("Soon"), click("Send", button=3), shows="SbSendLater")
     walk.state("thread-draft", key("r"), shows="SbComposer", leave=("ctrl+a", "BackSpace"))
     walk.state("thread-note", field, key("ctrl+shift+n"), shows="SbComposer", leave=())
@@ -396,7 +409,7 @@ PLACES = {"first": first_run, "preferences": preferences, "inbox": inbox, "threa
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("look", choices=list(LOOKS))
+    parser.add_argument("look", type=look_of)
     parser.add_argument("places", nargs="*", default=list(PLACES))
     parser.add_argument("--pictures")
     parser.add_argument("--only")

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sb-settings.h"
+#include "sb-spelling-menu.h"
 
 /*
  * Spelling while somebody writes: in the language of the customer, else in the one that was chosen last, else in that of the
@@ -14,6 +15,7 @@ typedef struct
 {
   GtkTextView               *view; /* not owned: this is its data */
   SpellingTextBufferAdapter *adapter;
+  GMenu                     *words;  /* about the word at the cursor */
   GMenu                     *note;   /* why nothing is checked; empty when something is */
   GHashTable                *chosen; /* conversation -> the language chosen for it by hand, while the program runs */
   gint64                     thread_id;
@@ -197,6 +199,13 @@ setting_cb (GSettings  *settings,
 
 /* -- the menu -- */
 
+static void
+fill_menu (Spelling *self)
+{
+  spelling_text_buffer_adapter_update_corrections (self->adapter);
+  sb_spelling_menu_fill (self->words, spelling_text_buffer_adapter_get_menu_model (self->adapter), self->view);
+}
+
 /* The menu is about the word that was pressed. */
 static void
 pressed_cb (GtkGestureClick *gesture,
@@ -213,7 +222,7 @@ pressed_cb (GtkGestureClick *gesture,
   gtk_text_view_window_to_buffer_coords (self->view, GTK_TEXT_WINDOW_WIDGET, (int) x, (int) y, &buffer_x, &buffer_y);
   if (!gtk_text_buffer_get_has_selection (buffer) && gtk_text_view_get_iter_at_location (self->view, &at, buffer_x, buffer_y))
     gtk_text_buffer_place_cursor (buffer, &at);
-  spelling_text_buffer_adapter_update_corrections (self->adapter);
+  fill_menu (self);
 }
 
 static gboolean
@@ -226,7 +235,7 @@ menu_key_cb (GtkEventControllerKey *keys,
   Spelling *self = user_data;
 
   if (key == GDK_KEY_Menu || key == GDK_KEY_F10)
-    spelling_text_buffer_adapter_update_corrections (self->adapter);
+    fill_menu (self);
 
   return GDK_EVENT_PROPAGATE;
 }
@@ -238,7 +247,7 @@ add_menu (Spelling *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
   g_autoptr (GMenu)   menu = g_menu_new ();
 
-  g_menu_append_section (menu, NULL, spelling_text_buffer_adapter_get_menu_model (self->adapter));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (self->words));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (self->note));
   gtk_text_view_set_extra_menu (self->view, G_MENU_MODEL (menu));
   gtk_widget_insert_action_group (GTK_WIDGET (self->view), "spelling", G_ACTION_GROUP (self->adapter));
@@ -261,6 +270,7 @@ spelling_free (gpointer data)
   g_clear_handle_id (&self->again_id, g_source_remove);
   g_signal_handlers_disconnect_by_data (self->adapter, self);
   g_object_unref (self->adapter);
+  g_object_unref (self->words);
   g_object_unref (self->note);
   g_hash_table_unref (self->chosen);
   g_free (self);
@@ -307,6 +317,7 @@ sb_spelling_add (GtkTextView *view)
   checker = spelling_checker_new (spelling_provider_get_default (), dictionary != NULL ? dictionary : spelling_language_get_code (first));
   self = g_new0 (Spelling, 1);
   self->view = view;
+  self->words = g_menu_new ();
   self->note = g_menu_new ();
   self->chosen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->adapter = spelling_text_buffer_adapter_new (GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (view)), checker);
