@@ -74,6 +74,15 @@ has_room (GtkTextView *view,
   return (ROWS_ABOVE + n_rows) * (height + ROW_SPACE) + FRAME <= at.y;
 }
 
+/* (nullable): those that may have been meant; they come when the library has found them. */
+GMenuModel *
+sb_spelling_menu_dup_words (GMenuModel *theirs)
+{
+  g_autoptr (GMenuModel) inner = g_menu_model_get_n_items (theirs) > 0 ? g_menu_model_get_item_link (theirs, 0, G_MENU_LINK_SECTION) : NULL;
+
+  return inner != NULL && g_menu_model_get_n_items (inner) > 0 ? g_menu_model_get_item_link (inner, 0, G_MENU_LINK_SECTION) : NULL;
+}
+
 /**
  * sb_spelling_menu_fill:
  * @menu: what it had is thrown away

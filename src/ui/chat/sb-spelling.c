@@ -16,6 +16,7 @@ typedef struct
   GtkTextView               *view; /* not owned: this is its data */
   SpellingTextBufferAdapter *adapter;
   GMenu                     *words;  /* about the word at the cursor */
+  GMenuModel                *meant;  /* (nullable): those of the library, from which they are taken */
   GMenu                     *note;   /* why nothing is checked; empty when something is */
   GHashTable                *chosen; /* conversation -> the language chosen for it by hand, while the program runs */
   gint64                     thread_id;
@@ -202,8 +203,14 @@ setting_cb (GSettings  *settings,
 static void
 fill_menu (Spelling *self)
 {
-  spelling_text_buffer_adapter_update_corrections (self->adapter);
   sb_spelling_menu_fill (self->words, spelling_text_buffer_adapter_get_menu_model (self->adapter), self->view);
+}
+
+static void
+ask_again (Spelling *self)
+{
+  spelling_text_buffer_adapter_update_corrections (self->adapter);
+  fill_menu (self);
 }
 
 /* The menu is about the word that was pressed. */
@@ -222,7 +229,7 @@ pressed_cb (GtkGestureClick *gesture,
   gtk_text_view_window_to_buffer_coords (self->view, GTK_TEXT_WINDOW_WIDGET, (int) x, (int) y, &buffer_x, &buffer_y);
   if (!gtk_text_buffer_get_has_selection (buffer) && gtk_text_view_get_iter_at_location (self->view, &at, buffer_x, buffer_y))
     gtk_text_buffer_place_cursor (buffer, &at);
-  fill_menu (self);
+  ask_again (self);
 }
 
 static gboolean
@@ -235,7 +242,7 @@ menu_key_cb (GtkEventControllerKey *keys,
   Spelling *self = user_data;
 
   if (key == GDK_KEY_Menu || key == GDK_KEY_F10)
-    fill_menu (self);
+    ask_again (self);
 
   return GDK_EVENT_PROPAGATE;
 }
@@ -247,6 +254,9 @@ add_menu (Spelling *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
   g_autoptr (GMenu)   menu = g_menu_new ();
 
+  self->meant = sb_spelling_menu_dup_words (spelling_text_buffer_adapter_get_menu_model (self->adapter));
+  if (self->meant != NULL)
+    g_signal_connect_swapped (self->meant, "items-changed", G_CALLBACK (fill_menu), self);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (self->words));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (self->note));
   gtk_text_view_set_extra_menu (self->view, G_MENU_MODEL (menu));
@@ -270,6 +280,9 @@ spelling_free (gpointer data)
   g_clear_handle_id (&self->again_id, g_source_remove);
   g_signal_handlers_disconnect_by_data (self->adapter, self);
   g_object_unref (self->adapter);
+  if (self->meant != NULL)
+    g_signal_handlers_disconnect_by_data (self->meant, self);
+  g_clear_object (&self->meant);
   g_object_unref (self->words);
   g_object_unref (self->note);
   g_hash_table_unref (self->chosen);
