@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 
+import places_more
 from driver import TOP, App, Display, GLib, Stage, Stuck, ask, turn, wait
 
 sys.path.insert(0, os.path.join(TOP, "tests", "reader"))
@@ -91,7 +92,9 @@ class Walk(Stage):
         folder = os.path.join(self.display.home, "locale")
         messages = os.path.join(folder, language, "LC_MESSAGES")
         os.makedirs(messages)
-        os.environ.update(SHOPBELL_INSPECTOR=self.findings, SHOPBELL_LOCALES=folder)
+        os.environ.update(SHOPBELL_INSPECTOR=self.findings, SHOPBELL_LOCALES=folder,
+                          SHOPBELL_VOICE_SOURCE="audiotestsrc is-live=true wave=ticks",
+                          SHOPBELL_CAMERA="videotestsrc is-live=true ! video/x-raw,width=640,height=480")
         if language == "en":
             return gettext.NullTranslations()
         subprocess.run(["msgfmt", "-o", messages + "/shopbell.mo", os.path.join(TOP, "po", language + ".po")], check=True)
@@ -167,6 +170,12 @@ class Walk(Stage):
             raise Stuck(f"waited {seconds:g} s for “{getattr(text, 'pattern', text)}” to click")
         x, y = found[-1][3].split(",")
         subprocess.run(["xdotool", "mousemove", x, y, "click", str(button)], check=True)
+        self.look()
+
+    def press(self, part, button=1, seconds=10):
+        """The last one of a part of the shop that has no words."""
+        found = self.until(part, lambda lines: [line for line in lines if line[0] == "shown" and line[2] == part and line[3]], seconds)
+        subprocess.run(["xdotool", "mousemove", *found[-1][3].split(","), "click", str(button)], check=True)
         self.look()
 
     def wheel(self, button):
@@ -405,6 +414,7 @@ def own_shop(walk):
 
 PLACES = {"first": first_run, "preferences": preferences, "inbox": inbox, "thread": thread, "people": people, "board": board, "consent": consent, "imports": imports,
           "health": health, "own": own_shop}
+PLACES = places_more.add(PLACES, ways)
 
 
 def main():
