@@ -144,8 +144,8 @@ def messages(walk, key, click, write):
     walk.state("video", click(re.compile("^Amina Haddad"), within="SbThreadView"), shows="SbVideoTile", leave=())
     field = click(re.compile("Amina Haddad"), within="SbComposer")
     walk.state("thread-menu", click("More", within="SbConversation.*AdwHeaderBar"), shows="popover")
-    walk.state("message-menu", click("Our hall", button=3), shows="popover")
-    walk.state("message-info", click("Our hall", button=3), click("Info"), shows="Message Info")
+    walk.state("message-menu", lambda: walk.press("SbVoiceBar", 3), shows="popover")
+    walk.state("message-info", lambda: walk.press("SbVoiceBar", 3), click("Info"), shows="Message Info")
     walk.state("quick-replies", field, write("/"), shows="SbQuickReplyMenu", leave=("Escape", "ctrl+a", "BackSpace"))
     walk.state("quote", field, key("ctrl+Up"), shows="SbComposerStrip")
     walk.state("files", field, lambda: paste(walk, os.path.join(HERE, "..", "..", "README.md")), shows="SbAttachTile", leave=())
@@ -160,14 +160,14 @@ def messages(walk, key, click, write):
     walk.state("customer-tag", click("Add a Tag", within="SbCustomerPane"), shows="popover", leave=("Escape",))
     walk.state("offline", click("Phone", "side", within="Switcher"), click("No Internet"), shows="SbPhonePane", leave=called)
     walk.state("offline-message", field, write("Are you there?"), key("Return"), shows=re.compile("Are you there"), leave=("alt+1",))
-    practice(walk, "faults", {"offline": False})
+    practice(walk, "online", {"online": True})
 
 
 def copy_note(walk, field):
     walk.keys("ctrl+shift+n")
     walk.write("She pays late")
     walk.keys("ctrl+Return")
-    walk.click("She pays late")
+    walk.press("SbBubble")
     walk.keys("ctrl+c")
     field()
     walk.keys("ctrl+v")

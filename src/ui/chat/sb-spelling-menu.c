@@ -7,10 +7,10 @@
 /* What was meant is among the first, or it is typed again. */
 #define MOST_WORDS 5
 
-/* Rows that the toolkit puts above, and their pixels: a line and the space around it, separators and the border. */
-#define ROWS_ABOVE 8
-#define ROW_SPACE  14
-#define FRAME      80
+/* Rows with those that the toolkit puts above, and their pixels: the space around a line, separators and the border. */
+#define MOST_ROWS (8 + MOST_WORDS + 5)
+#define ROW_SPACE 14
+#define FRAME     80
 
 static const struct
 {
@@ -22,33 +22,58 @@ static const struct
   { "spelling.enabled", N_("Check Spelling") },
 };
 
-static void
-add_words (GMenu      *section,
-           GMenuModel *words)
+/* (nullable): the lines of the library are in a section of their own, and first in it the section of the words. */
+static GMenuModel *
+dup_section (GMenuModel *menu)
 {
-  for (int i = 0; i < MIN (g_menu_model_get_n_items (words), MOST_WORDS); i++)
-    {
-      g_autoptr (GMenuItem) item = g_menu_item_new_from_model (words, i);
+  return g_menu_model_get_n_items (menu) > 0 ? g_menu_model_get_item_link (menu, 0, G_MENU_LINK_SECTION) : NULL;
+}
 
-      g_menu_append_item (section, item);
+/* (nullable): the words that may have been meant; they come when the library has found them. */
+GMenuModel *
+sb_spelling_menu_dup_meant (GMenuModel *theirs)
+{
+  g_autoptr (GMenuModel) lines = dup_section (theirs);
+
+  return lines != NULL ? dup_section (lines) : NULL;
+}
+
+void
+sb_spelling_menu_take_words (GMenu      *words,
+                             GMenuModel *meant)
+{
+  g_menu_remove_all (words);
+  for (int i = 0; i < MIN (g_menu_model_get_n_items (meant), MOST_WORDS); i++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new_from_model (meant, i);
+
+      g_menu_append_item (words, item);
     }
 }
 
+/* Whether a whole menu has no room above the field in its window; what lies beside the window is not known. */
+gboolean
+sb_spelling_menu_is_low (GtkTextView *view)
+{
+  g_autoptr (PangoLayout) line = gtk_widget_create_pango_layout (GTK_WIDGET (view), "X");
+  graphene_point_t        top = GRAPHENE_POINT_INIT (0, 0);
+  GtkRoot                *root = gtk_widget_get_root (GTK_WIDGET (view));
+  int                     height;
+
+  pango_layout_get_pixel_size (line, NULL, &height);
+
+  return root != NULL && gtk_widget_compute_point (GTK_WIDGET (view), GTK_WIDGET (root), &top, &top) && MOST_ROWS * (height + ROW_SPACE) + FRAME > top.y;
+}
+
 static void
-add_item (GMenu      *section,
-          GMenuModel *theirs,
+add_line (GMenu      *section,
+          GMenuModel *lines,
           int         index)
 {
-  g_autoptr (GMenuItem)  item = g_menu_item_new_from_model (theirs, index);
-  g_autoptr (GMenuModel) words = g_menu_model_get_item_link (theirs, index, G_MENU_LINK_SECTION);
-  g_autoptr (GMenuModel) submenu = g_menu_model_get_item_link (theirs, index, G_MENU_LINK_SUBMENU);
+  g_autoptr (GMenuItem)  item = g_menu_item_new_from_model (lines, index);
+  g_autoptr (GMenuModel) submenu = g_menu_model_get_item_link (lines, index, G_MENU_LINK_SUBMENU);
   g_autofree char       *action = NULL;
 
-  if (words != NULL)
-    {
-      add_words (section, words);
-      return;
-    }
   if (submenu != NULL)
     g_menu_item_set_label (item, _("Languages"));
   g_menu_item_get_attribute (item, G_MENU_ATTRIBUTE_ACTION, "s", &action);
@@ -58,49 +83,31 @@ add_item (GMenu      *section,
   g_menu_append_item (section, item);
 }
 
-/* In the window: what lies beside it is not known. */
-static gboolean
-has_room (GtkTextView *view,
-          int          n_rows)
-{
-  g_autoptr (PangoLayout) line = gtk_widget_create_pango_layout (GTK_WIDGET (view), "X");
-  graphene_point_t        at;
-  int                     height;
-
-  pango_layout_get_pixel_size (line, NULL, &height);
-  if (!gtk_widget_compute_point (GTK_WIDGET (view), GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (view))), graphene_point_zero (), &at))
-    return TRUE;
-
-  return (ROWS_ABOVE + n_rows) * (height + ROW_SPACE) + FRAME <= at.y;
-}
-
-/* (nullable): those that may have been meant; they come when the library has found them. */
-GMenuModel *
-sb_spelling_menu_dup_words (GMenuModel *theirs)
-{
-  g_autoptr (GMenuModel) inner = g_menu_model_get_n_items (theirs) > 0 ? g_menu_model_get_item_link (theirs, 0, G_MENU_LINK_SECTION) : NULL;
-
-  return inner != NULL && g_menu_model_get_n_items (inner) > 0 ? g_menu_model_get_item_link (inner, 0, G_MENU_LINK_SECTION) : NULL;
-}
-
 /**
- * sb_spelling_menu_fill:
- * @menu: what it had is thrown away
- * @theirs: the menu of the library, about the word at the cursor
+ * sb_spelling_menu_new:
+ * @theirs: the menu of the library
+ * @words: stand first
+ * @note: stands last, by itself
+ * @low: whether there is little room
  */
-void
-sb_spelling_menu_fill (GMenu       *menu,
-                       GMenuModel  *theirs,
-                       GtkTextView *view)
+GMenuModel *
+sb_spelling_menu_new (GMenuModel *theirs,
+                      GMenuModel *words,
+                      GMenuModel *note,
+                      gboolean    low)
 {
+  GMenu                 *menu = g_menu_new ();
   g_autoptr (GMenu)      section = g_menu_new ();
-  g_autoptr (GMenuModel) inner = g_menu_model_get_n_items (theirs) > 0 ? g_menu_model_get_item_link (theirs, 0, G_MENU_LINK_SECTION) : NULL;
+  g_autoptr (GMenuModel) lines = dup_section (theirs);
 
-  g_menu_remove_all (menu);
-  for (int i = 0; inner != NULL && i < g_menu_model_get_n_items (inner); i++)
-    add_item (section, inner, i);
-  if (has_room (view, g_menu_model_get_n_items (G_MENU_MODEL (section))))
-    g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
-  else
+  g_menu_append_section (section, NULL, words);
+  for (int i = 1; lines != NULL && i < g_menu_model_get_n_items (lines); i++)
+    add_line (section, lines, i);
+  if (low)
     g_menu_append_submenu (menu, _("Spelling"), G_MENU_MODEL (section));
+  else
+    g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+  g_menu_append_section (menu, NULL, note);
+
+  return G_MENU_MODEL (menu);
 }

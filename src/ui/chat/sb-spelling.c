@@ -20,6 +20,7 @@ typedef struct
   GMenu                     *note;   /* why nothing is checked; empty when something is */
   GHashTable                *chosen; /* conversation -> the language chosen for it by hand, while the program runs */
   gint64                     thread_id;
+  gboolean                   low;   /* the menu is made for little room */
   gboolean                   known; /* there is a dictionary for the language */
   gboolean                   by_us;
   guint                      again_id;
@@ -201,16 +202,29 @@ setting_cb (GSettings  *settings,
 /* -- the menu -- */
 
 static void
-fill_menu (Spelling *self)
+make_menu (Spelling *self)
 {
-  sb_spelling_menu_fill (self->words, spelling_text_buffer_adapter_get_menu_model (self->adapter), self->view);
+  g_autoptr (GMenuModel) menu = sb_spelling_menu_new (spelling_text_buffer_adapter_get_menu_model (self->adapter), G_MENU_MODEL (self->words), G_MENU_MODEL (self->note), self->low);
+
+  gtk_text_view_set_extra_menu (self->view, menu);
+}
+
+static void
+meant_cb (Spelling *self)
+{
+  sb_spelling_menu_take_words (self->words, self->meant);
 }
 
 static void
 ask_again (Spelling *self)
 {
+  gboolean low = sb_spelling_menu_is_low (self->view);
+
   spelling_text_buffer_adapter_update_corrections (self->adapter);
-  fill_menu (self);
+  if (low == self->low)
+    return;
+  self->low = low;
+  make_menu (self);
 }
 
 /* The menu is about the word that was pressed. */
@@ -252,14 +266,11 @@ add_menu (Spelling *self)
 {
   GtkGesture         *press = gtk_gesture_click_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
-  g_autoptr (GMenu)   menu = g_menu_new ();
 
-  self->meant = sb_spelling_menu_dup_words (spelling_text_buffer_adapter_get_menu_model (self->adapter));
+  self->meant = sb_spelling_menu_dup_meant (spelling_text_buffer_adapter_get_menu_model (self->adapter));
   if (self->meant != NULL)
-    g_signal_connect_swapped (self->meant, "items-changed", G_CALLBACK (fill_menu), self);
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (self->words));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (self->note));
-  gtk_text_view_set_extra_menu (self->view, G_MENU_MODEL (menu));
+    g_signal_connect_swapped (self->meant, "items-changed", G_CALLBACK (meant_cb), self);
+  make_menu (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self->view), "spelling", G_ACTION_GROUP (self->adapter));
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (press), GDK_BUTTON_SECONDARY);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (press), GTK_PHASE_CAPTURE);
