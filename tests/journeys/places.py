@@ -3,7 +3,8 @@
 
 places.py LOOK [PLACE...] [--pictures FOLDER] [--only TEXT]: each state is photographed there, to be held beside the last
 ones. One window is walked through from its first question to the end; the inspector inside of it says what is shown and
-where to click, and answers only when nothing moves any more, so that nothing here waits for a guessed time.
+where to click, and answers only when nothing moves any more, so that nothing here waits for a guessed time. A look is one of
+the names below, or any other one put together like ar-dark-700x700-1.6: language, style, size, size of texts.
 """
 
 import argparse
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import time
 
+import places_more
 from driver import TOP, App, Display, GLib, Stage, Stuck, ask, turn, wait
 
 sys.path.insert(0, os.path.join(TOP, "tests", "reader"))
@@ -33,6 +35,19 @@ LOOKS = {
     "narrow-french": (360, 640, "light", "fr", 1.0, False),
     "narrow-large": (360, 640, "light", "en", 2.0, False),
 }
+
+
+def look_of(name):
+    """A look by its name, or put together: language-style-WIDTHxHEIGHT-texts; the style is light, dark or contrast."""
+    if name in LOOKS:
+        return LOOKS[name]
+    parts = re.fullmatch(r"(en|fr|ar)-(light|dark|contrast)-(\d+)x(\d+)-(\d(?:\.\d+)?)", name)
+    if parts is None:
+        raise argparse.ArgumentTypeError(f"“{name}” is none of {', '.join(LOOKS)}, and not like ar-dark-700x700-1.6")
+    language, style, width, height, scale = parts.groups()
+    return int(width), int(height), "light" if style == "contrast" else style, language, float(scale), style == "contrast"
+
+
 # Words of customers, and what stands in a list or under a name, may end in “…”: the whole of it is one press away.
 MAY_BE_CUT = re.compile(r"SbThreadRow|SbPhone|GtkColumnViewCell|GtkListItemWidget|SbBubble|SbMessage|SbQuote|GtkPlaceholder|SbBoardCard"
                         r"|subtitle$|GtkStack > GtkScrolledWindow > GtkViewport > GtkListBox > GtkListBoxRow > GtkLabel$|SbComposer.*GtkOverlay|SbCustomerPane|SbContactCard|AdwDialog.*AdwActionRow|SbLedger|SbChoice|GtkComboBox|AdwComboRow|GtkFileChooser")
@@ -60,7 +75,7 @@ class Walk(Stage):
     """One look: the program speaks its language, the inspector looks at what is shown."""
 
     def __init__(self, look, pictures, only):
-        width, height, style, language, scale, contrast = LOOKS[look]
+        width, height, style, language, scale, contrast = look
         environment = {"ADW_DEBUG_COLOR_SCHEME": "prefer-" + style, "LC_ALL": LOCALES[language], "LANGUAGE": language}
         if contrast:
             environment["ADW_DEBUG_HIGH_CONTRAST"] = "1"
@@ -77,7 +92,9 @@ class Walk(Stage):
         folder = os.path.join(self.display.home, "locale")
         messages = os.path.join(folder, language, "LC_MESSAGES")
         os.makedirs(messages)
-        os.environ.update(SHOPBELL_INSPECTOR=self.findings, SHOPBELL_LOCALES=folder)
+        os.environ.update(SHOPBELL_INSPECTOR=self.findings, SHOPBELL_LOCALES=folder,
+                          SHOPBELL_VOICE_SOURCE="audiotestsrc is-live=true wave=ticks",
+                          SHOPBELL_CAMERA="videotestsrc is-live=true ! video/x-raw,width=640,height=480")
         if language == "en":
             return gettext.NullTranslations()
         subprocess.run(["msgfmt", "-o", messages + "/shopbell.mo", os.path.join(TOP, "po", language + ".po")], check=True)
@@ -153,6 +170,12 @@ class Walk(Stage):
             raise Stuck(f"waited {seconds:g} s for “{getattr(text, 'pattern', text)}” to click")
         x, y = found[-1][3].split(",")
         subprocess.run(["xdotool", "mousemove", x, y, "click", str(button)], check=True)
+        self.look()
+
+    def press(self, part, button=1, seconds=10):
+        """The last one of a part of the shop that has no words."""
+        found = self.until(part, lambda lines: [line for line in lines if line[0] == "shown" and line[2] == part and line[3]], seconds)
+        subprocess.run(["xdotool", "mousemove", *found[-1][3].split(","), "click", str(button)], check=True)
         self.look()
 
     def wheel(self, button):
@@ -266,8 +289,7 @@ def thread(walk):
     walk.state("thread", click(re.compile("^Amina Haddad"), within="SbThreadView"), shows="SbComposer", leave=())
     field = click(re.compile("Amina Haddad"), within="SbComposer")
     walk.state("thread-emoji", field, key("ctrl+period"), shows="GtkEmojiChooser")
-    if not walk.narrow:
-        walk.state("thread-spelling", field, write("helo"), key("Left", "shift+F10"), shows="popover", leave=("Escape", "ctrl+a", "BackSpace"))
+    walk.state("thread-spelling", field, write("helo"), key("Left", "shift+F10"), shows="popover", leave=("Escape", "ctrl+a", "BackSpace"))
     walk.state("thread-send-later", field, write("Soon"), click("Send", button=3), shows="SbSendLater")
     walk.state("thread-draft", key("r"), shows="SbComposer", leave=("ctrl+a", "BackSpace"))
     walk.state("thread-note", field, key("ctrl+shift+n"), shows="SbComposer", leave=())
@@ -395,11 +417,12 @@ def own_shop(walk):
 
 PLACES = {"first": first_run, "preferences": preferences, "inbox": inbox, "thread": thread, "people": people, "board": board, "consent": consent, "imports": imports,
           "health": health, "own": own_shop}
+PLACES = places_more.add(PLACES, ways)
 
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("look", choices=list(LOOKS))
+    parser.add_argument("look", type=look_of)
     parser.add_argument("places", nargs="*", default=list(PLACES))
     parser.add_argument("--pictures")
     parser.add_argument("--only")

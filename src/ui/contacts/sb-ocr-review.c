@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sb-alert.h"
 #include "sb-ocr-review-layout.h"
 #include "sb-ocr-review-private.h"
 #include "sb-ocr-scan.h"
@@ -380,7 +381,7 @@ country_action (GtkWidget  *widget,
                 GVariant   *parameter)
 {
   SbOcrReview *self = SB_OCR_REVIEW (widget);
-  AdwDialog   *dialog = adw_alert_dialog_new (_("Country of the Numbers"), _("Where numbers without a country code are from, in two letters, such as GB or MA."));
+  AdwDialog   *dialog = sb_alert_new (_("Country of the Numbers"), _("Where numbers without a country code are from, in two letters, such as GB or MA."));
   GtkWidget   *entry = gtk_entry_new ();
 
   gtk_entry_set_max_length (GTK_ENTRY (entry), 2);
