@@ -2,8 +2,6 @@
  *
  * A dialog is put together a second time when the window turns out to be narrow and it rises from below. The focus it was given
  * goes astray then: what is typed at once would be lost, or a row further down is chosen. It is given again once the sheet stands.
- *
- * The heading of an alert has one line, or several smaller ones; it is asked how high it is in a width that the one does not have.
  */
 #include "sb-window-dialogs.h"
 
@@ -64,18 +62,6 @@ frame_cb (GtkWidget     *dialog,
 }
 
 static void
-wrap_heading (GtkWidget *widget)
-{
-  if (GTK_IS_LABEL (widget) && gtk_widget_has_css_class (widget, "title-2"))
-    {
-      gtk_label_set_wrap (GTK_LABEL (widget), TRUE);
-      gtk_label_set_wrap_mode (GTK_LABEL (widget), PANGO_WRAP_WORD_CHAR);
-    }
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    wrap_heading (child);
-}
-
-static void
 visible_dialog_cb (AdwApplicationWindow *window)
 {
   AdwDialog *dialog = adw_application_window_get_visible_dialog (window);
@@ -85,8 +71,6 @@ visible_dialog_cb (AdwApplicationWindow *window)
   if (dialog == NULL || g_object_get_data (G_OBJECT (dialog), "sb-risen") != NULL)
     return;
   g_object_set_data (G_OBJECT (dialog), "sb-risen", dialog);
-  if (ADW_IS_ALERT_DIALOG (dialog))
-    wrap_heading (GTK_WIDGET (dialog));
   rising = g_new0 (Rising, 1);
   g_weak_ref_init (&rising->wanted, adw_dialog_get_focus (dialog));
   gtk_widget_add_tick_callback (GTK_WIDGET (dialog), frame_cb, rising, rising_free);
