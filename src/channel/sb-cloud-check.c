@@ -132,10 +132,11 @@ check_number (Checking           *checking,
   add (checking, "key", SB_CHECK_OK, _("Access key works"), _("The network accepts it."));
   if (is_number)
     {
-      const char *number = sb_json_string (root, "display_phone_number");
-      const char *name = sb_json_string (root, "verified_name");
+      const char      *number = sb_json_string (root, "display_phone_number");
+      const char      *name = sb_json_string (root, "verified_name");
+      g_autofree char *own_way = g_strdup_printf ("\u2066%s\u2069", number != NULL ? number : "");
       /* Translators: phone number, then the name customers see */
-      g_autofree char *sentence = g_strdup_printf (_("%s, shown to customers as “%s”"), number != NULL ? number : "", name != NULL ? name : "");
+      g_autofree char *sentence = g_strdup_printf (_("%s, shown to customers as “%s”"), own_way, name != NULL ? name : "");
 
       check = add (checking, "number", SB_CHECK_OK, _("The number is there"), sentence);
     }

@@ -204,25 +204,24 @@ static void
 tell (Walk      *walk,
       GtkWidget *widget)
 {
-  const char *words = GTK_IS_LABEL (widget)         ? gtk_label_get_text (GTK_LABEL (widget))
-                      : GTK_IS_INSCRIPTION (widget) ? gtk_inscription_get_text (GTK_INSCRIPTION (widget))
-                                                    : gtk_widget_get_tooltip_text (widget);
-  const char *type = G_OBJECT_TYPE_NAME (widget);
-  double      x;
-  double      y;
+  const char      *words = GTK_IS_LABEL (widget)         ? gtk_label_get_text (GTK_LABEL (widget))
+                           : GTK_IS_INSCRIPTION (widget) ? gtk_inscription_get_text (GTK_INSCRIPTION (widget))
+                                                         : gtk_widget_get_tooltip_text (widget);
+  const char      *type = G_OBJECT_TYPE_NAME (widget);
+  g_autofree char *figures = NULL;
+  double           x;
+  double           y;
 
-  if (words != NULL && words[0] != '\0' && middle (walk->root, widget, &x, &y))
-    {
-      g_autofree char *figures = g_strdup_printf ("%d,%d", (int) x, (int) y);
-
-      report (walk, "words", widget, words, figures);
-    }
+  if (middle (walk->root, widget, &x, &y))
+    figures = g_strdup_printf ("%d,%d", (int) x, (int) y);
+  if (words != NULL && words[0] != '\0' && figures != NULL)
+    report (walk, "words", widget, words, figures);
   if (ADW_IS_DIALOG (widget))
     report (walk, "shown", widget, "dialog", "");
   if (GTK_IS_POPOVER (widget))
     report (walk, "shown", widget, "popover", "");
   if (g_str_has_prefix (type, "Sb") || GTK_IS_EMOJI_CHOOSER (widget))
-    report (walk, "shown", widget, type, "");
+    report (walk, "shown", widget, type, figures != NULL ? figures : "");
 }
 
 static void
@@ -391,6 +390,7 @@ begin (void)
   g_unsetenv ("LD_PRELOAD");
   signal (SIGSEGV, broke_cb);
   signal (SIGABRT, broke_cb);
+  signal (SIGTRAP, broke_cb);
   if (file != NULL)
     g_unix_signal_add (SIGUSR1, asked_cb, g_strdup (file));
   if (g_getenv ("SHOPBELL_TEXTS") != NULL)

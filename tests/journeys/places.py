@@ -3,7 +3,8 @@
 
 places.py LOOK [PLACE...] [--pictures FOLDER] [--only TEXT]: each state is photographed there, to be held beside the last
 ones. One window is walked through from its first question to the end; the inspector inside of it says what is shown and
-where to click, and answers only when nothing moves any more, so that nothing here waits for a guessed time.
+where to click, and answers only when nothing moves any more, so that nothing here waits for a guessed time. A look is one of
+the names below, or any other one put together like ar-dark-700x700-1.6: language, style, size, size of texts.
 """
 
 import argparse
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import time
 
+import places_more
 from driver import TOP, App, Display, GLib, Stage, Stuck, ask, turn, wait
 
 sys.path.insert(0, os.path.join(TOP, "tests", "reader"))
@@ -33,6 +35,19 @@ LOOKS = {
     "narrow-french": (360, 640, "light", "fr", 1.0, False),
     "narrow-large": (360, 640, "light", "en", 2.0, False),
 }
+
+
+def look_of(name):
+    """A look by its name, or put together: language-style-WIDTHxHEIGHT-texts; the style is light, dark or contrast."""
+    if name in LOOKS:
+        return LOOKS[name]
+    parts = re.fullmatch(r"(en|fr|ar)-(light|dark|contrast)-(\d+)x(\d+)-(\d(?:\.\d+)?)", name)
+    if parts is None:
+        raise argparse.ArgumentTypeError(f"“{name}” is none of {', '.join(LOOKS)}, and not like ar-dark-700x700-1.6")
+    language, style, width, height, scale = parts.groups()
+    return int(width), int(height), "light" if style == "contrast" else style, language, float(scale), style == "contrast"
+
+
 # Words of customers, and what stands in a list or under a name, may end in “…”: the whole of it is one press away.
 MAY_BE_CUT = re.compile(r"SbThreadRow|SbPhone|GtkColumnViewCell|GtkListItemWidget|SbBubble|SbMessage|SbQuote|GtkPlaceholder|SbBoardCard"
                         r"|subtitle$|GtkStack > GtkScrolledWindow > GtkViewport > GtkListBox > GtkListBoxRow > GtkLabel$|SbComposer.*GtkOverlay|SbCustomerPane|SbContactCard|AdwDialog.*AdwActionRow|SbLedger|SbChoice|GtkComboBox|AdwComboRow|GtkFileChooser")
@@ -60,7 +75,7 @@ class Walk(Stage):
     """One look: the program speaks its language, the inspector looks at what is shown."""
 
     def __init__(self, look, pictures, only):
-        width, height, style, language, scale, contrast = LOOKS[look]
+        width, height, style, language, scale, contrast = look
         environment = {"ADW_DEBUG_COLOR_SCHEME": "prefer-" + style, "LC_ALL": LOCALES[language], "LANGUAGE": language}
         if contrast:
             environment["ADW_DEBUG_HIGH_CONTRAST"] = "1"
@@ -70,14 +85,16 @@ class Walk(Stage):
         self.language, self.scale, self.notes = language, scale, []
         self.findings = os.path.join(self.display.home, "findings")
         self.catalog = self._translate(language)
-        self.wrong, self.known = [], set()
+        self.wrong, self.known, self.said = [], set(), 0
         self.settings(scale)
 
     def _translate(self, language):
         folder = os.path.join(self.display.home, "locale")
         messages = os.path.join(folder, language, "LC_MESSAGES")
         os.makedirs(messages)
-        os.environ.update(SHOPBELL_INSPECTOR=self.findings, SHOPBELL_LOCALES=folder)
+        os.environ.update(SHOPBELL_INSPECTOR=self.findings, SHOPBELL_LOCALES=folder,
+                          SHOPBELL_VOICE_SOURCE="audiotestsrc is-live=true wave=ticks",
+                          SHOPBELL_CAMERA="videotestsrc is-live=true ! video/x-raw,width=640,height=480")
         if language == "en":
             return gettext.NullTranslations()
         subprocess.run(["msgfmt", "-o", messages + "/shopbell.mo", os.path.join(TOP, "po", language + ".po")], check=True)
@@ -97,8 +114,8 @@ class Walk(Stage):
 
     def end_app(self):
         if self.app is not None:
-            self.wrong += [f"said: {line}" for line in self.app.warnings()]
             self.app.quit()
+            self.wrong += [f"said at the end: {line}" for line in self.app.warnings()[self.said:]]
             self.app = None
 
     def words(self, text, context=None):
@@ -155,6 +172,12 @@ class Walk(Stage):
         subprocess.run(["xdotool", "mousemove", x, y, "click", str(button)], check=True)
         self.look()
 
+    def press(self, part, button=1, seconds=10):
+        """The last one of a part of the shop that has no words."""
+        found = self.until(part, lambda lines: [line for line in lines if line[0] == "shown" and line[2] == part and line[3]], seconds)
+        subprocess.run(["xdotool", "mousemove", *found[-1][3].split(","), "click", str(button)], check=True)
+        self.look()
+
     def wheel(self, button):
         x, y = self.display.size[0] // 2, self.display.size[1] // 2
         subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "--repeat", "4", str(button)], check=True)
@@ -183,6 +206,9 @@ class Walk(Stage):
         subprocess.run(["xdotool", "mousemove", "3", "3"], check=True)  # so that nothing is explained
         lines = [line for line in self.look() if line[0] not in ("words", "shown")]
         bad = [line for line in lines if self.is_wrong(*line) and line[:3] not in self.known]
+        said = self.app.warnings()
+        bad += [("said", "", line, "") for line in said[self.said:]]
+        self.said = len(said)
         self.known.update(line[:3] for line in bad)
         self.step += 1
         print(f"{self.step:2}. {name}" + "".join(f"\n      {kind}: “{words}” {figures} {where[-150:]}" for kind, where, words, figures in bad), flush=True)
@@ -248,8 +274,8 @@ def inbox(walk):
     walk.state("inbox-note", key("n"), shows="dialog")
     walk.state("inbox-menu", key("shift+F10"), shows="popover")
     walk.state("inbox-selection", key("x", "j", "x", "j", "x"), shows=re.compile("^\\D*[3٣]\\D*$"))
-    walk.state("search", key("ctrl+k"), write("cake"), shows="dialog")
-    walk.state("search-nothing", key("ctrl+k"), write("zeppelin"), shows="dialog")
+    walk.state("search", key("ctrl+k"), write("cake"), shows="Messages")
+    walk.state("search-nothing", key("ctrl+k"), write("zeppelin"), shows="Nothing Found")
     walk.state("shortcuts", key("ctrl+question"), shows="dialog")
     walk.state("switch-person", key("ctrl+shift+p"), shows="dialog")
     if not walk.wide:
@@ -263,8 +289,7 @@ def thread(walk):
     walk.state("thread", click(re.compile("^Amina Haddad"), within="SbThreadView"), shows="SbComposer", leave=())
     field = click(re.compile("Amina Haddad"), within="SbComposer")
     walk.state("thread-emoji", field, key("ctrl+period"), shows="GtkEmojiChooser")
-    if not walk.narrow:
-        walk.state("thread-spelling", field, write("helo"), key("Left", "shift+F10"), shows="popover", leave=("Escape", "ctrl+a", "BackSpace"))
+    walk.state("thread-spelling", field, write("helo"), key("Left", "shift+F10"), shows="popover", leave=("Escape", "ctrl+a", "BackSpace"))
     walk.state("thread-send-later", field, write("Soon"), click("Send", button=3), shows="SbSendLater")
     walk.state("thread-draft", key("r"), shows="SbComposer", leave=("ctrl+a", "BackSpace"))
     walk.state("thread-note", field, key("ctrl+shift+n"), shows="SbComposer", leave=())
@@ -348,7 +373,7 @@ def imports(walk):
     walk.state("imports", click("Show in Imports"), shows="SbImportDetail", leave=())
     photo = os.path.join(walk.display.home, "IMG_2041.jpg")
     paper.draw_list(photo, 12, "photo")
-    walk.state("paper", lambda: give(walk, photo), shows="SbOcrReview", leave=())
+    walk.state("paper", lambda: give(walk, photo), shows=re.compile("07700 900867"), leave=())
     walk.state("paper-menu", click("More"), shows="popover")
     walk.state("paper-languages", click("More"), click("Languages on the Paper…"), shows="dialog")
 
@@ -392,11 +417,12 @@ def own_shop(walk):
 
 PLACES = {"first": first_run, "preferences": preferences, "inbox": inbox, "thread": thread, "people": people, "board": board, "consent": consent, "imports": imports,
           "health": health, "own": own_shop}
+PLACES = places_more.add(PLACES, ways)
 
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("look", choices=list(LOOKS))
+    parser.add_argument("look", type=look_of)
     parser.add_argument("places", nargs="*", default=list(PLACES))
     parser.add_argument("--pictures")
     parser.add_argument("--only")

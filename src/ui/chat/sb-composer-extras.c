@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sb-alert.h"
 #include "sb-engine-quick-reply.h"
 #include "sb-picture-shrink.h"
 
@@ -136,7 +137,7 @@ sb_composer_ask_about_note (SbComposer *self)
   if (sb_composer_is_note (self) || !gdk_content_formats_contain_mime_type (formats, "application/x-shopbell-note"))
     return FALSE;
 
-  dialog = adw_alert_dialog_new (_("Paste a Note into a Message?"), _("This was copied from a note for the team. The customer would read it."));
+  dialog = sb_alert_new (_("Paste a Note into a Message?"), _("This was copied from a note for the team. The customer would read it."));
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("Cancel"), "paste", _("Paste for the Customer"), NULL);
   adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");

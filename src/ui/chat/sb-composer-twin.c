@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "sb-alert.h"
 #include "sb-presence.h"
 #include "sb-reader-desk.h"
 
@@ -226,7 +227,7 @@ sb_composer_may_send (SbComposer *self,
   question->not_before = not_before;
   /* Translators: a sentence that says who else writes to the customer */
   body = g_strdup_printf (_("%s. The customer may get two answers."), words);
-  dialog = adw_alert_dialog_new (_("Send Anyway?"), body);
+  dialog = sb_alert_new (_("Send Anyway?"), body);
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "wait", _("Wait"), "send", _("Send Anyway"), NULL);
   adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "wait");
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "wait");

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sb-alert.h"
 #include "sb-json.h"
 #include "sb-message-info.h"
 #include "sb-photo-viewer.h"
@@ -308,7 +309,7 @@ edit_action (GtkWidget  *widget,
              GVariant   *parameter)
 {
   const SbMessage *message = sb_message_row_get_message (SB_MESSAGE_ROW (widget));
-  AdwDialog       *dialog = adw_alert_dialog_new (_("Edit Message"), _("It has not gone out yet."));
+  AdwDialog       *dialog = sb_alert_new (_("Edit Message"), _("It has not gone out yet."));
   GtkWidget       *view = gtk_text_view_new ();
   GtkWidget       *scroller = gtk_scrolled_window_new ();
   GtkTextBuffer   *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));

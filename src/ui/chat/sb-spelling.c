@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sb-settings.h"
+#include "sb-spelling-menu.h"
 
 /*
  * Spelling while somebody writes: in the language of the customer, else in the one that was chosen last, else in that of the
@@ -14,9 +15,12 @@ typedef struct
 {
   GtkTextView               *view; /* not owned: this is its data */
   SpellingTextBufferAdapter *adapter;
+  GMenu                     *words;  /* about the word at the cursor */
+  GMenuModel                *meant;  /* (nullable): those of the library, from which they are taken */
   GMenu                     *note;   /* why nothing is checked; empty when something is */
   GHashTable                *chosen; /* conversation -> the language chosen for it by hand, while the program runs */
   gint64                     thread_id;
+  gboolean                   low;   /* the menu is made for little room */
   gboolean                   known; /* there is a dictionary for the language */
   gboolean                   by_us;
   guint                      again_id;
@@ -197,6 +201,32 @@ setting_cb (GSettings  *settings,
 
 /* -- the menu -- */
 
+static void
+make_menu (Spelling *self)
+{
+  g_autoptr (GMenuModel) menu = sb_spelling_menu_new (spelling_text_buffer_adapter_get_menu_model (self->adapter), G_MENU_MODEL (self->words), G_MENU_MODEL (self->note), self->low);
+
+  gtk_text_view_set_extra_menu (self->view, menu);
+}
+
+static void
+meant_cb (Spelling *self)
+{
+  sb_spelling_menu_take_words (self->words, self->meant);
+}
+
+static void
+ask_again (Spelling *self)
+{
+  gboolean low = sb_spelling_menu_is_low (self->view);
+
+  spelling_text_buffer_adapter_update_corrections (self->adapter);
+  if (low == self->low)
+    return;
+  self->low = low;
+  make_menu (self);
+}
+
 /* The menu is about the word that was pressed. */
 static void
 pressed_cb (GtkGestureClick *gesture,
@@ -213,7 +243,7 @@ pressed_cb (GtkGestureClick *gesture,
   gtk_text_view_window_to_buffer_coords (self->view, GTK_TEXT_WINDOW_WIDGET, (int) x, (int) y, &buffer_x, &buffer_y);
   if (!gtk_text_buffer_get_has_selection (buffer) && gtk_text_view_get_iter_at_location (self->view, &at, buffer_x, buffer_y))
     gtk_text_buffer_place_cursor (buffer, &at);
-  spelling_text_buffer_adapter_update_corrections (self->adapter);
+  ask_again (self);
 }
 
 static gboolean
@@ -226,7 +256,7 @@ menu_key_cb (GtkEventControllerKey *keys,
   Spelling *self = user_data;
 
   if (key == GDK_KEY_Menu || key == GDK_KEY_F10)
-    spelling_text_buffer_adapter_update_corrections (self->adapter);
+    ask_again (self);
 
   return GDK_EVENT_PROPAGATE;
 }
@@ -236,11 +266,11 @@ add_menu (Spelling *self)
 {
   GtkGesture         *press = gtk_gesture_click_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
-  g_autoptr (GMenu)   menu = g_menu_new ();
 
-  g_menu_append_section (menu, NULL, spelling_text_buffer_adapter_get_menu_model (self->adapter));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (self->note));
-  gtk_text_view_set_extra_menu (self->view, G_MENU_MODEL (menu));
+  self->meant = sb_spelling_menu_dup_meant (spelling_text_buffer_adapter_get_menu_model (self->adapter));
+  if (self->meant != NULL)
+    g_signal_connect_swapped (self->meant, "items-changed", G_CALLBACK (meant_cb), self);
+  make_menu (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self->view), "spelling", G_ACTION_GROUP (self->adapter));
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (press), GDK_BUTTON_SECONDARY);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (press), GTK_PHASE_CAPTURE);
@@ -261,6 +291,10 @@ spelling_free (gpointer data)
   g_clear_handle_id (&self->again_id, g_source_remove);
   g_signal_handlers_disconnect_by_data (self->adapter, self);
   g_object_unref (self->adapter);
+  if (self->meant != NULL)
+    g_signal_handlers_disconnect_by_data (self->meant, self);
+  g_clear_object (&self->meant);
+  g_object_unref (self->words);
   g_object_unref (self->note);
   g_hash_table_unref (self->chosen);
   g_free (self);
@@ -307,6 +341,7 @@ sb_spelling_add (GtkTextView *view)
   checker = spelling_checker_new (spelling_provider_get_default (), dictionary != NULL ? dictionary : spelling_language_get_code (first));
   self = g_new0 (Spelling, 1);
   self->view = view;
+  self->words = g_menu_new ();
   self->note = g_menu_new ();
   self->chosen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->adapter = spelling_text_buffer_adapter_new (GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (view)), checker);

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sb-alert.h"
 #include "sb-engine-export.h"
 #include "sb-tell.h"
 
@@ -85,7 +86,7 @@ response_cb (AdwAlertDialog *dialog,
 void
 sb_contacts_export (SbContactsPlace *place)
 {
-  AdwDialog *dialog = adw_alert_dialog_new (_("Export Contacts"), _("Everybody goes into one file, blocked customers too. What they agreed to is not in it."));
+  AdwDialog *dialog = sb_alert_new (_("Export Contacts"), _("Everybody goes into one file, blocked customers too. What they agreed to is not in it."));
 
   adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "cancel", _("Cancel"));
   for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)

@@ -1,12 +1,12 @@
 #include "sb-fate-table.h"
 
 #include <glib/gi18n.h>
+#include <stdlib.h>
 
 #include "sb-fate-list.h"
 #include "sb-import-words.h"
 
-#define MANY_ROWS   10000 /* their counts need the room of the button */
-#define FATES_WIDTH 620   /* with all their words: where there is less room they slide */
+#define MANY_ROWS 10000 /* their counts need the room of the button */
 
 struct _SbFateTable
 {
@@ -16,13 +16,17 @@ struct _SbFateTable
   const SbImportPlan  *plan;  /* borrowed */
   SbFateList          *list;
   GtkSingleSelection  *selection;
-  GtkWidget           *fates; /* AdwToggleGroup */
+  GtkWidget           *slider;
+  GtkWidget           *fates;               /* AdwToggleGroup */
+  GtkWidget           *choice;              /* the same as a list, where there is no room for all of them */
+  SbFate               offered[SB_N_FATES]; /* in it */
   GtkWidget           *save;
   GtkWidget           *view;
   GtkColumnViewColumn *wide[4];
   GtkColumnViewColumn *narrow;
   SbFate               fate; /* 0: all */
   gboolean             is_narrow;
+  gboolean             filling;
 };
 
 G_DEFINE_FINAL_TYPE (SbFateTable, sb_fate_table, ADW_TYPE_BIN)
@@ -268,21 +272,45 @@ show_rows (SbFateTable *self,
 }
 
 static void
+show_choice (SbFateTable *self)
+{
+  guint n = g_list_model_get_n_items (gtk_drop_down_get_model (GTK_DROP_DOWN (self->choice)));
+
+  for (guint i = 0; i < n; i++)
+    if (self->offered[i] == self->fate)
+      gtk_drop_down_set_selected (GTK_DROP_DOWN (self->choice), i);
+}
+
+static void
 fate_cb (SbFateTable *self)
 {
-  SbFate fate = (SbFate) adw_toggle_group_get_active (ADW_TOGGLE_GROUP (self->fates));
+  const char *name = adw_toggle_group_get_active_name (ADW_TOGGLE_GROUP (self->fates));
+  SbFate      fate = name != NULL ? (SbFate) atoi (name) : 0;
 
-  if (self->plan == NULL || fate == self->fate || fate >= SB_N_FATES)
+  if (self->plan == NULL || self->filling || fate == self->fate || fate >= SB_N_FATES)
     return;
   self->fate = fate;
+  show_choice (self);
   show_rows (self, FALSE);
+}
+
+static void
+choice_cb (SbFateTable *self)
+{
+  guint at = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->choice));
+
+  if (!self->filling && at < SB_N_FATES)
+    sb_fate_table_choose_fate (self, self->offered[at]);
 }
 
 void
 sb_fate_table_choose_fate (SbFateTable *self,
                            SbFate       fate)
 {
-  adw_toggle_group_set_active (ADW_TOGGLE_GROUP (self->fates), fate);
+  g_autofree char *name = g_strdup_printf ("%d", fate);
+
+  if (adw_toggle_group_get_toggle_by_name (ADW_TOGGLE_GROUP (self->fates), name) != NULL)
+    adw_toggle_group_set_active_name (ADW_TOGGLE_GROUP (self->fates), name);
 }
 
 void
@@ -325,20 +353,77 @@ sb_fate_table_focus (SbFateTable *self)
 
 /* -- the whole -- */
 
-static void
-update_fates (SbFateTable *self)
+/* Fates that no row has are left out, so that the others have room for all their words. */
+static gboolean
+has_fate (SbFateTable *self,
+          guint        fate)
+{
+  return fate == 0 || self->plan->counts[fate] > 0;
+}
+
+/* Whether the toggles are those of the plan, so that the one with the focus need not go. */
+static gboolean
+has_its_toggles (SbFateTable *self)
 {
   for (guint fate = 0; fate < SB_N_FATES; fate++)
     {
-      AdwToggle       *toggle = adw_toggle_group_get_toggle (ADW_TOGGLE_GROUP (self->fates), fate);
+      g_autofree char *name = g_strdup_printf ("%u", fate);
+
+      if (has_fate (self, fate) != (adw_toggle_group_get_toggle_by_name (ADW_TOGGLE_GROUP (self->fates), name) != NULL))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+make_toggles (SbFateTable *self)
+{
+  g_autofree char *chosen = g_strdup_printf ("%d", self->fate);
+
+  self->filling = TRUE;
+  adw_toggle_group_remove_all (ADW_TOGGLE_GROUP (self->fates));
+  for (guint fate = 0; fate < SB_N_FATES; fate++)
+    if (has_fate (self, fate))
+      {
+        AdwToggle       *toggle = adw_toggle_new ();
+        g_autofree char *name = g_strdup_printf ("%u", fate);
+
+        adw_toggle_set_name (toggle, name);
+        adw_toggle_group_add (ADW_TOGGLE_GROUP (self->fates), toggle);
+      }
+  adw_toggle_group_set_active_name (ADW_TOGGLE_GROUP (self->fates), chosen);
+  self->filling = FALSE;
+}
+
+static void
+update_fates (SbFateTable *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  int                       width;
+
+  if (!has_its_toggles (self))
+    make_toggles (self);
+  for (guint i = 0; i < adw_toggle_group_get_n_toggles (ADW_TOGGLE_GROUP (self->fates)); i++)
+    {
+      AdwToggle       *toggle = adw_toggle_group_get_toggle (ADW_TOGGLE_GROUP (self->fates), i);
+      int              fate = atoi (adw_toggle_get_name (toggle));
       guint            n = fate == 0 ? self->plan->rows->len : self->plan->counts[fate];
       g_autofree char *count = sb_import_words_count (n);
       /* Translators: a kind of rows and how many there are: "New 318" */
       g_autofree char *label = g_strdup_printf (C_("rows", "%s %s"), fate == 0 ? C_("rows", "All") : sb_import_words_fate ((SbFate) fate), count);
 
       adw_toggle_set_label (toggle, label);
-      adw_toggle_set_enabled (toggle, fate == 0 || n > 0);
+      gtk_string_list_append (names, label);
+      self->offered[i] = (SbFate) fate;
     }
+  self->filling = TRUE;
+  gtk_drop_down_set_model (GTK_DROP_DOWN (self->choice), G_LIST_MODEL (names));
+  show_choice (self);
+  self->filling = FALSE;
+  gtk_widget_set_size_request (self->fates, -1, -1);
+  gtk_widget_measure (self->fates, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  gtk_widget_set_size_request (self->fates, width, -1);
 }
 
 static void
@@ -365,7 +450,7 @@ sb_fate_table_set (SbFateTable         *self,
   if (self->fate != 0 && plan->counts[self->fate] == 0)
     {
       self->fate = 0;
-      adw_toggle_group_set_active (ADW_TOGGLE_GROUP (self->fates), 0);
+      sb_fate_table_choose_fate (self, 0);
     }
   update_fates (self);
   update_save (self);
@@ -380,7 +465,8 @@ sb_fate_table_set_narrow (SbFateTable *self,
     gtk_column_view_column_set_visible (self->wide[i], !narrow);
   gtk_column_view_column_set_visible (self->narrow, narrow);
   self->is_narrow = narrow;
-  gtk_widget_set_size_request (self->fates, narrow ? FATES_WIDTH : -1, -1);
+  gtk_widget_set_visible (self->slider, !narrow);
+  gtk_widget_set_visible (self->choice, narrow);
   if (self->plan != NULL)
     update_save (self);
 }
@@ -409,23 +495,26 @@ static GtkWidget *
 make_top (SbFateTable *self)
 {
   GtkWidget *top = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *scroller = gtk_scrolled_window_new ();
 
+  self->slider = gtk_scrolled_window_new ();
   self->fates = adw_toggle_group_new ();
-  for (guint fate = 0; fate < SB_N_FATES; fate++)
-    adw_toggle_group_add (ADW_TOGGLE_GROUP (self->fates), adw_toggle_new ());
-  adw_toggle_group_set_active (ADW_TOGGLE_GROUP (self->fates), 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->fates), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Rows to Show"), -1);
   g_signal_connect_object (self->fates, "notify::active", G_CALLBACK (fate_cb), self, G_CONNECT_SWAPPED);
   /* More than fit slide sideways. */
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_EXTERNAL, GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->fates);
-  gtk_widget_set_hexpand (scroller, TRUE);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->slider), GTK_POLICY_EXTERNAL, GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->slider), self->fates);
+  gtk_widget_set_hexpand (self->slider, TRUE);
+  self->choice = gtk_drop_down_new (NULL, NULL);
+  gtk_widget_set_hexpand (self->choice, TRUE);
+  gtk_widget_set_visible (self->choice, FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->choice), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Rows to Show"), -1);
+  g_signal_connect_object (self->choice, "notify::selected", G_CALLBACK (choice_cb), self, G_CONNECT_SWAPPED);
   self->save = gtk_button_new ();
   gtk_widget_add_css_class (self->save, "flat");
   g_signal_connect_object (self->save, "clicked", G_CALLBACK (save_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_css_class (top, "sb-import-top");
-  gtk_box_append (GTK_BOX (top), scroller);
+  gtk_box_append (GTK_BOX (top), self->slider);
+  gtk_box_append (GTK_BOX (top), self->choice);
   gtk_box_append (GTK_BOX (top), self->save);
 
   return top;

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sb-alert.h"
 #include "sb-import-page.h"
 #include "sb-ocr-scan.h"
 #include "sb-tell.h"
@@ -134,7 +135,7 @@ pasted_cb (GObject      *object,
 void
 sb_import_open_pasted (SbContactsPlace *place)
 {
-  AdwDialog     *dialog = adw_alert_dialog_new (_("Import Pasted Text"), _("A name and a number on each line, or a table copied from a spreadsheet."));
+  AdwDialog     *dialog = sb_alert_new (_("Import Pasted Text"), _("A name and a number on each line, or a table copied from a spreadsheet."));
   GtkWidget     *scroller = gtk_scrolled_window_new ();
   GtkWidget     *text = gtk_text_view_new ();
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (text));

@@ -250,7 +250,7 @@ sb_import_page_write (SbImportPage *self)
 {
   SbImportWords words = { .table = self->table, .memory = sb_import_columns_get (SB_IMPORT_COLUMNS (self->columns)) };
 
-  if (!gtk_widget_get_sensitive (self->import) || !gtk_widget_get_visible (self->import) || self->writing != NULL)
+  if (!gtk_widget_get_sensitive (self->import) || g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), "rows") != 0 || self->writing != NULL)
     return;
   words.consent_method = sb_import_columns_get_consent (SB_IMPORT_COLUMNS (self->columns), &words.consent_wording);
   if (self->progress == NULL)

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "sb-alert.h"
 #include "sb-paper-languages.h"
 #include "sb-settings.h"
 
@@ -116,7 +117,7 @@ static void
 present (Question *question,
          GStrv     installed)
 {
-  AdwDialog       *dialog = adw_alert_dialog_new (_("Languages on the Paper"), _("Names are read better in their own language, and the digits of Arabic with Arabic. What you decided already stays."));
+  AdwDialog       *dialog = sb_alert_new (_("Languages on the Paper"), _("Names are read better in their own language, and the digits of Arabic with Arabic. What you decided already stays."));
   GtkWidget       *group = adw_preferences_group_new ();
   g_autofree char *languages = sb_ocr_languages_get ();
   g_auto (GStrv)   chosen = g_strsplit (languages, "+", -1);

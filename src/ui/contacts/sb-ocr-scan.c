@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
+#include "sb-alert.h"
 #include "sb-import-open.h"
 #include "sb-ocr-camera.h"
 #include "sb-ocr-languages.h"
@@ -64,7 +65,7 @@ tell (SbContactsPlace *place,
       const char      *heading,
       const char      *body)
 {
-  AdwDialog *dialog = adw_alert_dialog_new (heading, body);
+  AdwDialog *dialog = sb_alert_new (heading, body);
 
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "close", _("Close"), "again", _("Choose Another…"), NULL);
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "close");
@@ -136,7 +137,7 @@ show_progress (Scan *scan)
   scan->bar = bar;
   gtk_progress_bar_set_show_text (GTK_PROGRESS_BAR (bar), TRUE);
   gtk_progress_bar_set_text (GTK_PROGRESS_BAR (bar), _("Opening"));
-  scan->dialog = adw_alert_dialog_new (_("Reading the Paper"), _("Everything stays on this computer. What is read so far is kept when you stop."));
+  scan->dialog = sb_alert_new (_("Reading the Paper"), _("Everything stays on this computer. What is read so far is kept when you stop."));
   adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (scan->dialog), bar);
   adw_alert_dialog_add_response (ADW_ALERT_DIALOG (scan->dialog), "stop", _("Stop"));
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (scan->dialog), "stop");
@@ -185,7 +186,7 @@ ask_pages (Scan *scan,
 {
   g_autofree char *heading = g_strdup_printf (ngettext ("%d Page", "%d Pages", n_pages), n_pages);
   g_autofree char *limit = g_strdup_printf (_("Which of them have the list? %d are read at once, then the next ones are offered."), SB_PAPER_PAGES);
-  AdwDialog       *dialog = adw_alert_dialog_new (heading, n_pages > SB_PAPER_PAGES ? limit : _("Which of them have the list?"));
+  AdwDialog       *dialog = sb_alert_new (heading, n_pages > SB_PAPER_PAGES ? limit : _("Which of them have the list?"));
   GtkWidget       *group = adw_preferences_group_new ();
   GtkWidget       *from = adw_spin_row_new_with_range (1, n_pages, 1), *to = adw_spin_row_new_with_range (1, n_pages, 1);
 

@@ -506,6 +506,7 @@ add_breakpoints (SbPeoplePage *self)
   AdwBreakpoint *narrow;
   GValue         yes = G_VALUE_INIT;
   GValue         pixels = G_VALUE_INIT;
+  GValue         width = G_VALUE_INIT;
 
   g_value_init (&yes, G_TYPE_BOOLEAN);
   g_value_set_boolean (&yes, TRUE);
@@ -516,6 +517,13 @@ add_breakpoints (SbPeoplePage *self)
   adw_breakpoint_bin_add_breakpoint (ADW_BREAKPOINT_BIN (self), overlay);
   narrow = sb_page_add_narrow (GTK_WIDGET (self), G_CALLBACK (narrow_cb), G_CALLBACK (wide_cb));
   adw_breakpoint_add_setter (narrow, G_OBJECT (self->split), "sidebar-width-unit", &pixels);
+  /* There is no room beside the card worth looking at. */
+  g_value_init (&width, G_TYPE_DOUBLE);
+  g_value_set_double (&width, 629);
+  adw_breakpoint_add_setter (narrow, G_OBJECT (self->split), "max-sidebar-width", &width);
+  g_value_set_double (&width, 1);
+  adw_breakpoint_add_setter (narrow, G_OBJECT (self->split), "sidebar-width-fraction", &width);
+  sb_contact_card_set_narrow (SB_CONTACT_CARD (self->card), narrow);
   adw_breakpoint_add_setter (narrow, G_OBJECT (self->split), "collapsed", &yes);
 }
 

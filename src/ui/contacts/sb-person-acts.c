@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sb-alert.h"
 #include "sb-engine-person.h"
 #include "sb-phone.h"
 #include "sb-tell.h"
@@ -180,7 +181,7 @@ erase_cb (GSimpleAction *action,
     return;
   /* Translators: name of a customer */
   title = g_strdup_printf (_("Erase %s for Good?"), name);
-  dialog = adw_alert_dialog_new (title, _("Chat, photos, orders and notes are removed from this shop and cannot come back, not even from a backup. The proof of consent stays, without the name."));
+  dialog = sb_alert_new (title, _("Chat, photos, orders and notes are removed from this shop and cannot come back, not even from a backup. The proof of consent stays, without the name."));
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "keep", _("_Keep"), "erase", _("_Erase for Good"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "erase", ADW_RESPONSE_DESTRUCTIVE);
   adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "keep");

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sb-alert.h"
 #include "sb-proof.h"
 
 /**
@@ -74,7 +75,7 @@ chosen_cb (GObject      *object,
 
   if (path != NULL && !sb_proof_save (proof, path, &error))
     {
-      AdwDialog *dialog = adw_alert_dialog_new (_("Not Saved"), error->message);
+      AdwDialog *dialog = sb_alert_new (_("Not Saved"), error->message);
 
       adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
       adw_dialog_present (dialog, parent);

@@ -184,6 +184,12 @@ typedef struct
   gboolean      only_measure;
 } Pen;
 
+static gboolean
+is_mirrored (const Pen *pen)
+{
+  return pango_context_get_base_dir (pen->context) == PANGO_DIRECTION_RTL;
+}
+
 static double
 put (Pen        *pen,
      const char *text,
@@ -203,6 +209,7 @@ put (Pen        *pen,
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   /* All of the page begins at one edge; what somebody wrote keeps its own direction inside its quotation marks. */
   pango_layout_set_auto_dir (layout, FALSE);
+  pango_layout_set_alignment (layout, is_mirrored (pen) ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
   pango_layout_set_text (layout, text, -1);
   pango_layout_get_pixel_size (layout, NULL, &high);
   if (!pen->only_measure)
@@ -300,7 +307,7 @@ put_entry (Pen                  *pen,
   g_autofree char *time = time_text (entry->at);
   g_autofree char *how = how_text (entry);
   const char      *quote = sb_consent_entry_quote (entry);
-  gboolean         mirrored = pango_context_get_base_dir (pen->context) == PANGO_DIRECTION_RTL;
+  gboolean         mirrored = is_mirrored (pen);
   double           width = SB_PROOF_WIDTH - 2 * MARGIN - 48;
   double           x = mirrored ? MARGIN : MARGIN + 48;
 

@@ -177,6 +177,7 @@ show_tags (SbFilterDialog *self)
       GtkWidget     *chip = gtk_toggle_button_new_with_label (tag->name);
 
       gtk_widget_add_css_class (chip, "sb-chip");
+      gtk_widget_add_css_class (chip, "sb-tag-chip");
       sb_tag_colour_set (chip, tag->colour);
       gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (chip), has_tag (&self->view->filter, tag->id));
       g_object_set_data_full (G_OBJECT (chip), "tag", g_memdup2 (&tag->id, sizeof tag->id), g_free);

@@ -474,6 +474,7 @@ make_phone (SbPhonePane *self)
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *send = gtk_button_new_from_icon_name ("sb-send-symbolic");
 
+  gtk_widget_add_css_class (send, "sb-mirrored");
   self->messages = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_widget_set_valign (self->messages, GTK_ALIGN_END);
   gtk_widget_set_margin_start (self->messages, 8);

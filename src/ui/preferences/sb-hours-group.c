@@ -91,7 +91,15 @@ name_of_day (int day)
 {
   g_autoptr (GDateTime) date = g_date_time_new_utc (2024, 1, 1 + day, 12, 0, 0);
 
-  return g_date_time_format (date, "%A");
+  g_autofree char *name = g_date_time_format (date, "%A");
+  g_autofree char *rest = g_utf8_substring (name, 1, -1);
+  GString         *title = g_string_new (NULL);
+
+  /* In some languages a day has no capital letter, at the head of a row it has. */
+  g_string_append_unichar (title, g_unichar_totitle (g_utf8_get_char (name)));
+  g_string_append (title, rest);
+
+  return g_string_free_and_steal (title);
 }
 
 static GtkWidget *

@@ -276,6 +276,7 @@ sb_preferences_new (SbEngine *engine)
 {
   AdwDialog *dialog = adw_preferences_dialog_new ();
 
+  adw_dialog_set_title (dialog, _("Preferences"));
   adw_dialog_set_content_width (dialog, 720);
   adw_dialog_set_content_height (dialog, 700);
   adw_preferences_dialog_set_search_enabled (ADW_PREFERENCES_DIALOG (dialog), TRUE);

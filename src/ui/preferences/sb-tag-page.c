@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sb-alert.h"
 #include "sb-staff-colour.h"
 #include "sb-tag-colour.h"
 #include "sb-tag-group.h"
@@ -126,7 +127,7 @@ offer_merge (SbTagPage *self,
              gint64     other_id)
 {
   g_autoptr (SbTagRow) other = sb_reader_get_tag_row (sb_engine_get_reader (self->engine), other_id);
-  AdwDialog           *dialog = adw_alert_dialog_new (_("Merge the Two Tags?"), NULL);
+  AdwDialog           *dialog = sb_alert_new (_("Merge the Two Tags?"), NULL);
   Offer               *offer = g_new0 (Offer, 1);
 
   offer->page = g_object_ref (self);
