@@ -2,12 +2,16 @@
 """The odd sides of the inbox: what is done twice, half, to many, or to something that has gone meanwhile.
 """
 
+import json
+import os
 import re
+import sqlite3
 import subprocess
 import sys
 
 from driver import App, ask, perform, turn, wait
 from inbox import Desk as Inbox, play
+from triage import strip
 
 LONG = "Xenia " + "of the Very Long Name " * 9
 NOTE = "She pays on Friday"
@@ -73,11 +77,98 @@ def begun_notes(desk):
     desk.did("The note is added once, and Undo stands beside it")
 
 
+def many_tags(desk):
+    """Three hundred tags: one is found by typing, in the dialog of tags and in the filter."""
+    with sqlite3.connect(os.path.join(desk.folder, "shop.db"), timeout=10) as file:
+        file.executemany("INSERT INTO tag (name, folded, colour) VALUES (?, ?, 1)", [(f"Ségment {i:03}", f"ségment {i:03}") for i in range(300)])
+    desk.keys("ctrl+1")
+    name = wait("a cursor", desk.cursor)
+    desk.keys("t")
+    desk.app.find("text", "Find or Add", 8)
+    turn(0.4)
+    desk.display.write("segment 27")
+    turn(0.4)
+    desk.shot("tags-found")
+    found = [node for node in desk.app.find("dialog").walk() if node.role == "list item" and node.name.startswith("Ségment")]
+    assert len(found) == 10, [node.name for node in found]
+    desk.display.write("3")
+    turn(0.4)
+    desk.keys("Down", "Return")
+    desk.expect("the tag", lambda now: now[name]["tags"] == "Ségment 273")
+    desk.did("One of three hundred tags is found by a part of its name")
+    desk.app.press("button", "Filter")
+    desk.app.find("dialog", "Filter", 5)
+    turn(0.6)
+    for i in range(8):
+        desk.app.press("toggle button", f"Ségment {i:03}")
+    wait("no ninth", lambda: not desk.app.find("toggle button", "Ségment 008").sensitive, 5)
+    search = desk.app.find("*", "Find a Tag", 5)
+    (search if search.at.get_editable_text_iface() else next(node for node in search.walk() if node.role == "text")).type("299")
+    wait("one and the chosen", lambda: len([node for node in desk.app.find("dialog", "Filter").walk() if node.role == "toggle button" and node.name.startswith("Ségment")]) == 9, 5)
+    desk.keys("Escape")
+    turn(0.6)
+    desk.app.press("button", "Clear the Filter")
+    desk.did("The filter takes eight tags and no ninth that it would not ask for")
+    with sqlite3.connect(os.path.join(desk.folder, "shop.db"), timeout=10) as file:
+        file.execute("PRAGMA foreign_keys = ON")
+        file.execute("DELETE FROM tag WHERE name LIKE 'Ségment%' AND id NOT IN (SELECT tag_id FROM thread_tag)")
+
+
+def selecting(desk):
+    return desk.app.look("*", re.compile(r"^\d+ selected$")) is not None
+
+
+def out_of_sight(desk):
+    """What is snoozed, or leaves the view by another hand, is not selected out of sight; and nobody is counted who is not there."""
+    desk.keys("ctrl+1")
+    wait("a cursor", desk.cursor)
+    desk.keys("x", "j", "x")
+    wait("two", lambda: selecting(desk), 5)
+    before = desk.threads()
+    desk.keys("s")
+    desk.app.find("dialog", None, 8)
+    turn(0.4)
+    desk.keys("u")
+    desk.expect("two snoozed", lambda now: sum(row["status"] == "snoozed" for row in now.values()) == 2)
+    wait("no selection", lambda: not selecting(desk), 5)
+    waiting = {name for name, row in desk.threads().items() if row["unread"] and row["status"] in ("open", "pending")}
+    inbox = next(iter(desk.app.find("list", "Views").children()))
+    wait("the number of the inbox", lambda: str(len(waiting)) in [node.name for node in inbox.walk()], 5)
+    desk.keys("z")
+    desk.expect("as before", lambda now: {name: strip(row) for name, row in now.items()} == {name: strip(row) for name, row in before.items()})
+    desk.did("Snoozing several ends the selection, and the inbox counts what is in it")
+    desk.keys("x", "j", "x")
+    wait("two", lambda: selecting(desk), 5)
+    ids = [row["id"] for row in desk.cli("threads") if row["name"] in [re.sub("^Selected: ", "", name).split(",")[0] for name in desk.rows() if name.startswith("Selected")]]
+    assert len(ids) == 2, (ids, desk.rows()[:4])
+    for each in ids:
+        desk.cli("act", "done", "--thread", str(each))
+    wait("no selection", lambda: not selecting(desk), 8)
+    desk.did("What somebody else put away meanwhile is not selected any more")
+
+
+def group_of_people(desk):
+    """Delete on a group deletes the group."""
+    desk.app.quit()
+    desk.cli("segment", "save", "Brides", "--rule", json.dumps({"all": [{"subject": "name", "op": "contains", "value": "a"}]}))
+    desk.app = App(desk.display, "--page", "inbox")
+    desk.keys("alt+2")
+    chip = desk.app.find("toggle button", re.compile("^Brides"), 15)
+    turn(1)
+    people = len(desk.cli("contact", "list"))
+    desk.enter(chip)
+    desk.keys("Delete")
+    desk.app.sees("“Brides” removed", 8)
+    assert len(desk.cli("contact", "list")) == people, "somebody was deleted"
+    desk.did("Delete on a group deletes the group, and nobody in it")
+    desk.keys("alt+1")
+
+
 def story(desk):
     play(desk, PARTS)
 
 
-PARTS = (taken_back, begun_notes)
+PARTS = (taken_back, begun_notes, many_tags, out_of_sight, group_of_people)
 
 if __name__ == "__main__":
     sys.exit(perform(story, Desk))
