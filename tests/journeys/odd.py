@@ -147,6 +147,33 @@ def out_of_sight(desk):
     desk.did("What somebody else put away meanwhile is not selected any more")
 
 
+def searches(desk):
+    """Enter before the answer is there; more hits than fit; coming back from a hit."""
+    for i in range(70):
+        desk.customer(f"4477009107{i:02}", f"Bernd {i:02}", type="text", text=f"A needle, number {i}")
+    wait("seventy more", lambda: len(desk.threads()) >= 90, 40)
+    desk.settle()
+    desk.keys("ctrl+k")
+    desk.app.find("entry", None, 8, desk.app.find("dialog", "Search"))
+    desk.display.write("he")
+    wait("hits", lambda: desk.app.look("*", re.compile(r"^\d+ hits? in")), 8)
+    subprocess.run(["xdotool", "key", "ctrl+a", "type", "--delay", "1", "Tomato"], check=True)
+    subprocess.run(["xdotool", "key", "ctrl+a", "type", "--delay", "1", "Typo Tom"], check=True)
+    subprocess.run(["xdotool", "key", "Return"], check=True)
+    desk.app.find("text", "Message to Typo Tom", 8)
+    desk.did("Enter opens what was typed, not what an earlier word had found")
+    desk.keys("ctrl+k")
+    entry = desk.app.find("entry", None, 8, desk.app.find("dialog", "Search"))
+    wait("the words", lambda: entry.text() == "Typo Tom", 5)
+    desk.display.write("needle")
+    desk.app.find("*", re.compile("^60 hits in"), 8)
+    desk.app.press("button", "Show More")
+    desk.app.find("*", re.compile("^70 hits in"), 8)
+    desk.shot("searched")
+    desk.did("What was searched for last is there again, and all hits can be had")
+    desk.keys("Escape")
+
+
 def group_of_people(desk):
     """Delete on a group deletes the group."""
     desk.app.quit()
@@ -168,7 +195,7 @@ def story(desk):
     play(desk, PARTS)
 
 
-PARTS = (taken_back, begun_notes, many_tags, out_of_sight, group_of_people)
+PARTS = (taken_back, begun_notes, many_tags, out_of_sight, searches, group_of_people)
 
 if __name__ == "__main__":
     sys.exit(perform(story, Desk))
