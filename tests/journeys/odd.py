@@ -174,6 +174,37 @@ def searches(desk):
     desk.keys("Escape")
 
 
+def unread_from_here(desk):
+    """From a message in the middle: that one and what came after it."""
+    for i in range(3):
+        desk.customer("447700910777", "Carla Count", type="text", text=f"Line {i}")
+        turn(1.1)
+    desk.open_row("Carla Count")
+    desk.expect("read", lambda now: now["Carla Count"]["unread"] == 0)
+    row = desk.said("Line 1")
+    x, y, w, h = row.box
+    subprocess.run(["xdotool", "mousemove", str(x + 40), str(y + h // 2 + 16), "click", "3"], check=True)
+    desk.app.find("menu", None, 6)
+    turn(0.4)
+    desk.keys("Down", "Down", "Return")
+    desk.app.sees("Marked as unread from here", 8)
+    desk.expect("two unread", lambda now: now["Carla Count"]["unread"] == 2)
+    desk.app.press("button", "Undo")
+    desk.expect("read again", lambda now: now["Carla Count"]["unread"] == 0)
+    desk.did("A conversation is marked as unread from one of its messages on, and Undo takes that back")
+
+
+def shortcuts(desk):
+    """What has a key is told, each by its own line."""
+    desk.keys("ctrl+question")
+    dialog = desk.app.find("dialog", "Keyboard Shortcuts", 8)
+    told = [node.name for node in dialog.walk(True) if node.role == "list item"]
+    for words in ("Walk Through the List", "Open the Conversation", "Send, or Add the Note", "Attach a File…", "Answer an Earlier Message", "Copy"):
+        assert any(name.startswith(words) for name in told), (words, told)
+    desk.keys("Escape")
+    desk.did("The keys of writing, of a message and of the contacts are told, too")
+
+
 def group_of_people(desk):
     """Delete on a group deletes the group."""
     desk.app.quit()
@@ -195,7 +226,7 @@ def story(desk):
     play(desk, PARTS)
 
 
-PARTS = (taken_back, begun_notes, many_tags, out_of_sight, searches, group_of_people)
+PARTS = (taken_back, begun_notes, many_tags, out_of_sight, searches, unread_from_here, shortcuts, group_of_people)
 
 if __name__ == "__main__":
     sys.exit(perform(story, Desk))

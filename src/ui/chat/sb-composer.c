@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "sb-commands.h"
 #include "sb-composer-strip.h"
 #include "sb-reader-desk.h"
 #include "sb-conversation.h"
@@ -429,19 +430,9 @@ static const GActionEntry actions[] = {
 static void
 add_keys (SbComposer *self)
 {
-  static const char *const keys[][2] = {
-    { "<Control>o", "compose.attach" },
-    { "<Control><Shift>r", "compose.record" },
-    { "<Control><Shift>n", "compose.mode" },
-    { "<Control>period", "compose.emoji" },
-    { "<Control>Up", "compose.quote-older" },
-    { "<Control>Down", "compose.quote-newer" },
-  };
-  GtkEventController *controller = gtk_shortcut_controller_new ();
+  GtkEventController *controller = GTK_EVENT_CONTROLLER (sb_commands_new_controller (SB_COMMAND_COMPOSER));
 
   gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
-  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys[i][0]), gtk_named_action_new (keys[i][1])));
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
