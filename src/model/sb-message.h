@@ -60,6 +60,7 @@ typedef struct
   char         *quote_text;
   SbMessageKind quote_kind;
   SbDirection   quote_direction;
+  gboolean      quote_revoked; /* its words were taken back; quote_text is NULL */
   gboolean      edited;
   gboolean      revoked;
   gboolean      damaged; /* its row in the file cannot be read in full */

@@ -4,7 +4,7 @@
 -- everybody else there is a row for each conversation, with the list's order beside it, so that what is unread for one
 -- person is paged as what is unread for another.
 ALTER TABLE staff ADD COLUMN own_reading INTEGER NOT NULL DEFAULT 1; -- 0: the first person
-ALTER TABLE staff ADD COLUMN n_unread INTEGER NOT NULL DEFAULT 0;    -- of the others: conversations with something unread
+ALTER TABLE staff ADD COLUMN n_unread INTEGER NOT NULL DEFAULT 0;    -- of the others: conversations in the inbox with something unread
 
 UPDATE staff SET own_reading = 0 WHERE id = (SELECT id FROM staff ORDER BY role, position, id LIMIT 1);
 
@@ -20,14 +20,47 @@ CREATE TABLE reading (
 
 CREATE INDEX reading_unread ON reading (staff_id, pinned DESC, last_at DESC, thread_id DESC) WHERE unread > 0;
 
-CREATE TRIGGER reading_count_insert AFTER INSERT ON reading WHEN new.unread > 0 BEGIN
+-- What is done or snoozed is not in the inbox and not counted there, read or not.
+DROP TRIGGER thread_count_unread;
+DROP TRIGGER thread_count_insert;
+DROP TRIGGER thread_count_delete;
+CREATE TRIGGER thread_count_insert AFTER INSERT ON thread BEGIN
+  UPDATE counter SET value = value + 1 WHERE key = 'unread' AND new.unread > 0 AND new.status IN (1, 2);
+  UPDATE counter SET value = value + 1 WHERE key = 'unanswered' AND new.unanswered = 1 AND new.status IN (1, 2);
+  UPDATE counter SET value = value + 1 WHERE key = 'open' AND new.status IN (1, 2);
+  UPDATE counter SET value = value + 1 WHERE key = 'snoozed' AND new.status = 4;
+END;
+CREATE TRIGGER thread_count_delete AFTER DELETE ON thread BEGIN
+  UPDATE counter SET value = value - 1 WHERE key = 'unread' AND old.unread > 0 AND old.status IN (1, 2);
+  UPDATE counter SET value = value - 1 WHERE key = 'unanswered' AND old.unanswered = 1 AND old.status IN (1, 2);
+  UPDATE counter SET value = value - 1 WHERE key = 'open' AND old.status IN (1, 2);
+  UPDATE counter SET value = value - 1 WHERE key = 'snoozed' AND old.status = 4;
+END;
+CREATE TRIGGER thread_count_unread AFTER UPDATE OF unread, status ON thread
+WHEN (old.unread > 0 AND old.status IN (1, 2)) != (new.unread > 0 AND new.status IN (1, 2)) BEGIN
+  UPDATE counter SET value = value + (new.unread > 0 AND new.status IN (1, 2)) - (old.unread > 0 AND old.status IN (1, 2)) WHERE key = 'unread';
+END;
+UPDATE counter SET value = (SELECT count(*) FROM thread WHERE unread > 0 AND status IN (1, 2)) WHERE key = 'unread';
+
+-- Of a conversation that goes altogether its row goes first: its readings are counted off before.
+CREATE TRIGGER reading_count_insert AFTER INSERT ON reading
+WHEN new.unread > 0 AND EXISTS (SELECT 1 FROM thread WHERE id = new.thread_id AND status IN (1, 2)) BEGIN
   UPDATE staff SET n_unread = n_unread + 1 WHERE id = new.staff_id;
 END;
-CREATE TRIGGER reading_count_delete AFTER DELETE ON reading WHEN old.unread > 0 BEGIN
+CREATE TRIGGER reading_count_delete AFTER DELETE ON reading
+WHEN old.unread > 0 AND EXISTS (SELECT 1 FROM thread WHERE id = old.thread_id AND status IN (1, 2)) BEGIN
   UPDATE staff SET n_unread = n_unread - 1 WHERE id = old.staff_id;
 END;
-CREATE TRIGGER reading_count_update AFTER UPDATE OF unread ON reading WHEN (old.unread > 0) != (new.unread > 0) BEGIN
+CREATE TRIGGER reading_count_update AFTER UPDATE OF unread ON reading
+WHEN (old.unread > 0) != (new.unread > 0) AND EXISTS (SELECT 1 FROM thread WHERE id = new.thread_id AND status IN (1, 2)) BEGIN
   UPDATE staff SET n_unread = n_unread + (new.unread > 0) - (old.unread > 0) WHERE id = new.staff_id;
+END;
+CREATE TRIGGER reading_count_thread BEFORE DELETE ON thread WHEN old.status IN (1, 2) BEGIN
+  UPDATE staff SET n_unread = n_unread - 1 WHERE id IN (SELECT staff_id FROM reading WHERE thread_id = old.id AND unread > 0);
+END;
+CREATE TRIGGER reading_count_status AFTER UPDATE OF status ON thread WHEN (old.status IN (1, 2)) != (new.status IN (1, 2)) BEGIN
+  UPDATE staff SET n_unread = n_unread + (new.status IN (1, 2)) - (old.status IN (1, 2))
+    WHERE id IN (SELECT staff_id FROM reading WHERE thread_id = new.id AND unread > 0);
 END;
 
 -- Whoever is new begins with what the first person has not read yet.

@@ -10,3 +10,11 @@ CREATE TABLE draft_file (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX draft_file_thread ON draft_file (thread_id, staff_id, number);
+
+-- A note for the team that is not added yet: apart from the drafts, so that it never stands where it could be sent.
+CREATE TABLE draft_note (
+  thread_id INTEGER NOT NULL REFERENCES thread (id) ON DELETE CASCADE,
+  staff_id  INTEGER NOT NULL,
+  text      TEXT NOT NULL,
+  PRIMARY KEY (thread_id, staff_id)
+) STRICT, WITHOUT ROWID;

@@ -36,6 +36,7 @@ static const SbPersonPlace places[] = {
   { "draft", "thread_id", SB_PERSON_THREAD, OUT },
   { "draft_aside", "thread_id", SB_PERSON_THREAD, OUT },
   { "draft_file", "thread_id", SB_PERSON_THREAD, OUT },
+  { "draft_note", "thread_id", SB_PERSON_THREAD, OUT },
   { "away_answer", "thread_id", SB_PERSON_THREAD, OUT },
   { "away_answer", "message_id", SB_PERSON_MESSAGE, OUT },
   { "closing", "thread_id", SB_PERSON_THREAD, OUT },

@@ -12,7 +12,8 @@
 
 #define MESSAGE_COLUMNS                                                                                                                                            \
   "SELECT m.id, m.thread_id, m.line_id, m.kind, m.direction, m.author, m.staff_id, coalesce (m.author_name, (SELECT name FROM staff s WHERE s.id = m.staff_id)), " \
-  "m.sent_at, m.text, m.data, m.wamid, m.status, m.status_at, m.error_code, m.error_text, m.quote_id, q.text, q.kind, q.direction, m.flags "                       \
+  "m.sent_at, m.text, m.data, m.wamid, m.status, m.status_at, m.error_code, m.error_text, m.quote_id, "                                                            \
+  "iif (q.flags & 2, NULL, q.text), q.kind, q.direction, m.flags, q.flags & 2 "                                                                                    \
   "FROM message m LEFT JOIN message q ON q.id = nullif (m.quote_id, 0) "
 
 static JsonObject *
@@ -125,6 +126,7 @@ message_from (sqlite3_stmt *s,
   message->quote_kind = sqlite3_column_int (s, 18);
   message->quote_direction = sqlite3_column_int (s, 19);
   *flags = sqlite3_column_int (s, 20);
+  message->quote_revoked = sqlite3_column_int (s, 21) != 0;
   message->edited = (*flags & FLAG_EDITED) != 0;
   message->revoked = (*flags & FLAG_REVOKED) != 0;
   message->stale = (*flags & FLAG_STALE) != 0;

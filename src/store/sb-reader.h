@@ -147,7 +147,7 @@ SbOutboxRow *sb_reader_get_outbox (SbReader *self,
 /* Kept in rows, never counted. */
 typedef struct
 {
-  int threads_unread; /* customers with something unread */
+  int threads_unread; /* customers in the inbox with something unread */
   int threads_unanswered;
   int threads_open;
   int threads_snoozed;

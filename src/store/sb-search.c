@@ -18,7 +18,8 @@ typedef struct
   GString *match; /* quoted words for the index */
   char    *last;  /* the word that is still being typed, or NULL; @match ends with it */
   gsize    last_at;
-  char    *from;
+  char    *from;   /* "me", or quoted words for the index of names */
+  char    *number; /* digits of from: */
   char    *tag;
   gint64   before;
   gint64   after;
@@ -33,6 +34,7 @@ query_clear (Query *query)
   g_string_free (query->match, TRUE);
   g_free (query->last);
   g_free (query->from);
+  g_free (query->number);
   g_free (query->tag);
   g_free (query->digits);
 }
@@ -89,12 +91,52 @@ parse_has (const char *text)
   return -1;
 }
 
+/* Digits with signs between them are a number, in whatever spelling; (nullable): these are not, or too few. */
+static char *
+digits_of (const char *text)
+{
+  char *digits = sb_phone_normalize (text, NULL);
+
+  if (digits == NULL && strspn (text, "+0123456789 ()-./") == strlen (text))
+    {
+      GString *only = g_string_new (NULL);
+
+      for (const char *p = text; *p != '\0'; p++)
+        if (g_ascii_isdigit (*p))
+          g_string_append_c (only, *p);
+      digits = g_string_free (only, FALSE);
+      if (digits[0] == '0')
+        memmove (digits, digits + 1, strlen (digits));
+    }
+  if (digits != NULL && strlen (digits) < 4)
+    g_clear_pointer (&digits, g_free);
+
+  return digits;
+}
+
+/* Somebody by the beginnings of their names, by their number in any spelling, or the shop itself. */
+static void
+take_from (Query      *query,
+           const char *who)
+{
+  g_auto (GStrv)      words = g_strsplit (who, " ", -1);
+  g_autoptr (GString) match = g_string_new (NULL);
+
+  g_clear_pointer (&query->number, g_free);
+  for (char **word = words; *word != NULL; word++)
+    if (sb_search_has_letter (*word))
+      sb_search_add_word (match, *word, TRUE);
+  g_set_str (&query->from, g_str_equal (who, "me") ? who : match->len > 0 ? match->str
+                                                                          : "\"\"");
+  query->number = digits_of (who);
+}
+
 static gboolean
 take_operator (Query      *query,
                const char *word)
 {
   if (g_str_has_prefix (word, "from:") && word[5] != '\0')
-    g_set_str (&query->from, word + 5);
+    take_from (query, word + 5);
   else if (g_str_has_prefix (word, "tag:") && word[4] != '\0')
     {
       g_free (query->tag);
@@ -145,13 +187,38 @@ sb_search_add_word (GString    *match,
     g_string_append_c (match, '*');
 }
 
+/* Words between spaces; what an operator names may have spaces between quotation marks, as in tag:"pays later". */
+static GStrv
+split_words (const char *text)
+{
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+  const char              *p = text;
+
+  while (*p != '\0')
+    {
+      gsize            length = strcspn (p, " \t\r\n");
+      const char      *colon = memchr (p, ':', length);
+      const char      *quoted = colon != NULL && colon[1] == '"' ? colon + 2 : NULL;
+      gsize            inside = quoted != NULL ? strcspn (quoted, "\"") : 0;
+      g_autofree char *value = g_strndup (quoted != NULL ? quoted : "", inside);
+      g_autofree char *name = g_strndup (p, quoted != NULL ? (gsize) (colon + 1 - p) : length);
+
+      if (quoted != NULL)
+        length = (gsize) (quoted - p) + inside + (quoted[inside] == '"' ? 1 : 0);
+      g_strv_builder_take (words, g_strconcat (name, g_strstrip (value), NULL));
+      p += length;
+      p += strspn (p, " \t\r\n");
+    }
+
+  return g_strv_builder_end (words);
+}
+
 static void
 parse (Query      *query,
        const char *text)
 {
-  g_auto (GStrv)   words = g_strsplit_set (text, " \t\r\n", -1);
-  guint            n = g_strv_length (words);
-  g_autofree char *digits = sb_phone_normalize (text, NULL);
+  g_auto (GStrv) words = split_words (text);
+  guint          n = g_strv_length (words);
 
   query->match = g_string_new (NULL);
   for (guint i = 0; i < n; i++)
@@ -163,21 +230,7 @@ parse (Query      *query,
         g_set_str (&query->last, last ? words[i] : NULL);
         sb_search_add_word (query->match, words[i], last);
       }
-
-  /* Digits with signs between them are a number, in whatever spelling. */
-  if (digits == NULL && strspn (text, "+0123456789 ()-./") == strlen (text))
-    {
-      GString *only = g_string_new (NULL);
-
-      for (const char *p = text; *p != '\0'; p++)
-        if (g_ascii_isdigit (*p))
-          g_string_append_c (only, *p);
-      digits = g_string_free (only, FALSE);
-      if (digits[0] == '0')
-        memmove (digits, digits + 1, strlen (digits));
-    }
-  if (digits != NULL && strlen (digits) >= 4)
-    query->digits = g_steal_pointer (&digits);
+  query->digits = digits_of (text);
 }
 
 #define NAME_OF "coalesce (nullif (c.name, ''), nullif (c.profile_name, ''), (SELECT value FROM identity i WHERE i.contact_id = c.id AND kind IN (1, 2, 5) LIMIT 1), '?')"
@@ -236,9 +289,10 @@ search_people (SbReader    *self,
               hits, limit);
 }
 
-#define CONDITIONS                                                                                                                                       \
-  "AND c.removed = 0 AND (?2 = 0 OR m.sent_at < ?2) AND (?3 = 0 OR m.sent_at >= ?3) AND (?4 = 0 OR m.kind = ?4) "                                        \
-  "AND (?5 IS NULL OR (?5 = 'me' AND m.direction = 1) OR (m.direction = 0 AND (c.name LIKE '%' || ?5 || '%' OR c.profile_name LIKE '%' || ?5 || '%'))) " \
+#define CONDITIONS                                                                                                                                  \
+  "AND c.removed = 0 AND m.flags & 2 = 0 AND (?2 = 0 OR m.sent_at < ?2) AND (?3 = 0 OR m.sent_at >= ?3) AND (?4 = 0 OR m.kind = ?4) "               \
+  "AND (?5 IS NULL OR (?5 = 'me' AND m.direction = 1) OR (m.direction = 0 AND (c.id IN (SELECT rowid FROM contact_fts WHERE contact_fts MATCH ?5) " \
+  "OR c.id IN (SELECT contact_id FROM identity WHERE kind IN (1, 2) AND value LIKE '%' || ?8 || '%')))) "                                           \
   "AND (?6 IS NULL OR t.id IN (SELECT thread_id FROM thread_tag g JOIN tag ON tag.id = g.tag_id WHERE tag.folded = ?6)) "
 #define MESSAGE_HIT "SELECT t.id, m.id, m.sent_at, " NAME_OF ", "
 
@@ -288,18 +342,18 @@ search_messages (SbReader    *self,
                  guint        limit)
 {
   SbDb            *db = sb_reader_get_db (self);
-  const char      *types = "siinssn";
+  const char      *types = "siinssns";
   g_autofree char *words = spelt_out (self, query);
 
   if (query->match->len > 0)
-    add_hits (self, sb_db_query (db, NULL, BY_WORDS, types, words != NULL ? words : query->match->str, query->before, query->after, query->kind, query->from, query->tag, (int) limit), hits, limit);
+    add_hits (self, sb_db_query (db, NULL, BY_WORDS, types, words != NULL ? words : query->match->str, query->before, query->after, query->kind, query->from, query->tag, (int) limit, query->number), hits, limit);
   else
-    add_hits (self, sb_db_query (db, NULL, BY_CONDITIONS, types, "", query->before, query->after, query->kind, query->from, query->tag, (int) limit), hits, limit);
+    add_hits (self, sb_db_query (db, NULL, BY_CONDITIONS, types, "", query->before, query->after, query->kind, query->from, query->tag, (int) limit, query->number), hits, limit);
 
   if (query->match->len > 0)
-    add_hits (self, sb_db_query (db, NULL, BY_FILE, types, query->match->str, query->before, query->after, query->kind, query->from, query->tag, (int) MIN (limit, 20)), hits, limit);
+    add_hits (self, sb_db_query (db, NULL, BY_FILE, types, query->match->str, query->before, query->after, query->kind, query->from, query->tag, (int) MIN (limit, 20), query->number), hits, limit);
   if (query->match->len > 0)
-    add_hits (self, sb_db_query (db, NULL, BY_PICTURE, types, query->match->str, query->before, query->after, query->kind, query->from, query->tag, (int) MIN (limit, 20)), hits, limit);
+    add_hits (self, sb_db_query (db, NULL, BY_PICTURE, types, query->match->str, query->before, query->after, query->kind, query->from, query->tag, (int) MIN (limit, 20), query->number), hits, limit);
 }
 
 /**

@@ -201,7 +201,7 @@ delete_person (SbWriter  *self,
                gint64     contact_id,
                GError   **error)
 {
-  static const char *const order[] = { "outbox", "before_image", "due", "event", "reaction", "status_fact", "attachment", "draft", "draft_aside", "draft_file", "away_answer", "closing", "reading", "consent_question", "contact_merge_row", "contact_merge", "contact_apart",
+  static const char *const order[] = { "outbox", "before_image", "due", "event", "reaction", "status_fact", "attachment", "draft", "draft_aside", "draft_file", "draft_note", "away_answer", "closing", "reading", "consent_question", "contact_merge_row", "contact_merge", "contact_apart",
                                        "segment_member", "message", "thread_tag", "thread_line", "thread", "contact_stat", "contact_tag", "contact_field", "identity", "contact" };
   gsize                    n;
   const SbPersonPlace     *places = sb_person_get_places (&n);

@@ -173,6 +173,7 @@ join_drafts (SbWriter *self,
   g_autofree char *both = ours != NULL && theirs != NULL ? g_strconcat (ours, "\n", theirs, NULL) : g_strdup (ours != NULL ? ours : theirs);
 
   return sb_db_exec (self->db, error, "UPDATE draft_file SET thread_id = ? WHERE thread_id = ?", "ii", kept, gone) &&
+         sb_db_exec (self->db, error, "INSERT INTO draft_note (thread_id, staff_id, text) SELECT ?, staff_id, text FROM draft_note WHERE thread_id = ? ON CONFLICT DO UPDATE SET text = text || char (10) || excluded.text", "ii", kept, gone) &&
          (theirs == NULL || sb_writer_save_draft (self, kept, both, 0, error));
 }
 

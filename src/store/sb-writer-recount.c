@@ -12,7 +12,7 @@ typedef struct
 static const Proof proofs[] = {
   { "counters",
     "SELECT key, value FROM counter WHERE key NOT IN ('forged', 'gaps', 'poison')",
-    "SELECT 'unread', count(*) FROM thread WHERE unread > 0 UNION ALL "
+    "SELECT 'unread', count(*) FROM thread WHERE unread > 0 AND status IN (1, 2) UNION ALL "
     "SELECT 'unanswered', count(*) FROM thread WHERE unanswered = 1 AND status IN (1, 2) UNION ALL "
     "SELECT 'open', count(*) FROM thread WHERE status IN (1, 2) UNION ALL "
     "SELECT 'snoozed', count(*) FROM thread WHERE status = 4 UNION ALL "
@@ -20,7 +20,7 @@ static const Proof proofs[] = {
     "SELECT 'sending', count(*) FROM outbox WHERE state = 3 UNION ALL "
     "SELECT 'failed', count(*) FROM outbox WHERE state = 8 AND settled = 0 UNION ALL "
     "SELECT 'unknown', count(*) FROM outbox WHERE state = 9 AND settled = 0",
-    "UPDATE counter SET value = (SELECT n FROM (SELECT 'unread' k, count(*) n FROM thread WHERE unread > 0 UNION ALL "
+    "UPDATE counter SET value = (SELECT n FROM (SELECT 'unread' k, count(*) n FROM thread WHERE unread > 0 AND status IN (1, 2) UNION ALL "
     "SELECT 'unanswered', count(*) FROM thread WHERE unanswered = 1 AND status IN (1, 2) UNION ALL "
     "SELECT 'open', count(*) FROM thread WHERE status IN (1, 2) UNION ALL SELECT 'snoozed', count(*) FROM thread WHERE status = 4 UNION ALL "
     "SELECT 'waiting', count(*) FROM outbox WHERE state = 2 UNION ALL SELECT 'sending', count(*) FROM outbox WHERE state = 3 UNION ALL "
@@ -42,8 +42,8 @@ static const Proof proofs[] = {
     "UPDATE reading SET unread = (SELECT count(*) FROM message m WHERE m.thread_id = reading.thread_id AND m.sent_at > reading.read_at AND m.direction = 0 AND m.kind NOT IN (14, 16))" },
   { "conversations with something unread for one person",
     "SELECT id, n_unread FROM staff",
-    "SELECT id, (SELECT count(*) FROM reading r WHERE r.staff_id = staff.id AND r.unread > 0) FROM staff",
-    "UPDATE staff SET n_unread = (SELECT count(*) FROM reading r WHERE r.staff_id = staff.id AND r.unread > 0)" },
+    "SELECT id, (SELECT count(*) FROM reading r JOIN thread t ON t.id = r.thread_id WHERE r.staff_id = staff.id AND r.unread > 0 AND t.status IN (1, 2)) FROM staff",
+    "UPDATE staff SET n_unread = (SELECT count(*) FROM reading r JOIN thread t ON t.id = r.thread_id WHERE r.staff_id = staff.id AND r.unread > 0 AND t.status IN (1, 2))" },
   { "waiting, failed and unknown of a conversation",
     "SELECT id, n_waiting * 1000000 + n_failed * 1000 + n_unknown FROM thread",
     "SELECT t.id, coalesce (sum (CASE WHEN o.state IN (2, 3) THEN 1000000 WHEN o.settled = 1 THEN 0 WHEN o.state = 8 THEN 1000 WHEN o.state = 9 THEN 1 ELSE 0 END), 0) "

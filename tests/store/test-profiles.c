@@ -165,6 +165,16 @@ finishes (SbWriter *writer,
 }
 
 static gboolean
+snoozes (SbWriter *writer,
+         gpointer  data,
+         GError  **error)
+{
+  Shop *shop = data;
+
+  return begin (writer, shop, error) && sb_writer_set_thread_status (writer, shop->thread, SB_THREAD_SNOOZED, NOW + SB_DAY_MS, error);
+}
+
+static gboolean
 pins (SbWriter *writer,
       gpointer  data,
       GError  **error)
@@ -319,6 +329,32 @@ test_done (Shop         *shop,
   sb_temp_shop_run (shop, expect_recount);
 }
 
+/* What is snoozed is still unread, but the inbox, where it is not, does not count it. */
+static void
+test_snoozed (Shop         *shop,
+              gconstpointer data)
+{
+  SbCounts counts;
+
+  sb_temp_shop_run (shop, add_bea);
+  sb_temp_shop_run (shop, customer_writes);
+  shop->staff = shop->sari;
+  sb_temp_shop_run (shop, snoozes);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (SbThread) thread = sb_reader_get_thread (as (shop, i == 0 ? shop->sari : shop->bea), shop->thread);
+
+      sb_reader_get_counts (sb_store_get_reader (shop->file.store), &counts);
+      g_assert_cmpint (counts.threads_unread, ==, 0);
+      g_assert_cmpint (thread->unread, ==, 1);
+    }
+  sb_temp_shop_run (shop, expect_recount);
+  sb_temp_shop_run (shop, undoes);
+  expect_unread (shop, shop->sari, 1);
+  expect_unread (shop, shop->bea, 1);
+  sb_temp_shop_run (shop, expect_recount);
+}
+
 /* A message that comes late, from before what was read meanwhile, is counted when the reading is undone. */
 static void
 test_late (Shop         *shop,
@@ -350,6 +386,7 @@ static const SbCommand operations[] = {
   reads,
   marks_unread,
   finishes,
+  snoozes,
   pins,
   undoes,
   undoes,
@@ -381,7 +418,7 @@ expect_pages (Shop  *shop,
       g_assert_cmpuint (next->len, ==, 1);
       g_assert_cmpint (((SbThread *) next->pdata[0])->id, ==, thread->id);
       after = (SbThreadKey) { .pinned = thread->pinned, .last_at = thread->last_at, .id = thread->id };
-      n++;
+      n += thread->status == SB_THREAD_OPEN || thread->status == SB_THREAD_PENDING;
     }
   g_assert_cmpint (n, ==, counts.threads_unread);
 }
@@ -557,6 +594,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   ADD ("each", test_each);
   ADD ("done", test_done);
+  ADD ("snoozed", test_snoozed);
   ADD ("late", test_late);
   ADD ("walk", test_walk);
   ADD ("repair", test_repair);

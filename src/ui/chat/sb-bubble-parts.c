@@ -23,6 +23,19 @@ quote_picture (SbEngine        *engine,
   return attachment != NULL && attachment->path != NULL ? sb_photo_new_square (attachment->path, 38) : NULL;
 }
 
+static GtkWidget *
+one_line_new (const char *text,
+              const char *css_class)
+{
+  GtkWidget *label = sb_plain_label_new (text, css_class);
+
+  gtk_label_set_wrap (GTK_LABEL (label), FALSE);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
+
+  return label;
+}
+
 /* A press goes to the message that is quoted. */
 GtkWidget *
 sb_bubble_quote_new (SbEngine        *engine,
@@ -34,18 +47,14 @@ sb_bubble_quote_new (SbEngine        *engine,
   GtkWidget  *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   const char *who = message->quote_direction == SB_DIRECTION_OUT ? _("You") : customer != NULL ? customer
                                                                                             : _("Customer");
-  SbMessage        quoted = { .kind = message->quote_kind, .text = message->quote_text };
+  SbMessage        quoted = { .kind = message->quote_kind, .text = message->quote_text, .revoked = message->quote_revoked };
   g_autofree char *preview = sb_message_preview (&quoted);
   /* Translators: for the screen reader, a button: who wrote the quoted message, and its words */
   g_autofree char *spoken = g_strdup_printf (_("Answers %s: %s"), who, preview);
-  GtkWidget       *text = sb_plain_label_new (preview, NULL);
-  GtkWidget       *picture = quote_picture (engine, message);
+  GtkWidget       *picture = message->quote_revoked ? NULL : quote_picture (engine, message);
 
-  gtk_label_set_wrap (GTK_LABEL (text), FALSE);
-  gtk_label_set_ellipsize (GTK_LABEL (text), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (text), 40);
-  gtk_box_append (GTK_BOX (box), sb_plain_label_new (who, "title"));
-  gtk_box_append (GTK_BOX (box), text);
+  gtk_box_append (GTK_BOX (box), one_line_new (who, "title"));
+  gtk_box_append (GTK_BOX (box), one_line_new (preview, NULL));
   gtk_widget_set_hexpand (box, TRUE);
   gtk_box_append (GTK_BOX (row), box);
   if (picture != NULL)

@@ -55,6 +55,7 @@ struct _SbComposer
   gboolean      agreed; /* to send although somebody else writes here, too */
   guint         spelling_id;
   gboolean      loading;
+  gboolean      adding;    /* a note is on its way */
   gboolean      gate_said; /* the problem that stands there is the gate's */
   gboolean      spelling;  /* is there: with the first conversation */
   gboolean      by_slash;  /* the quick replies were opened by a slash that they replace */
@@ -105,7 +106,19 @@ gboolean   sb_composer_ask_line (SbComposer *self,
 /* sb-composer-mention.c */
 void sb_composer_watch_mentions (SbComposer *self);
 
+/* sb-composer-note.c */
+void     sb_composer_keep_note (SbComposer *self,
+                                gint64      thread_id,
+                                const char *text);
+void     sb_composer_move_text (SbComposer *self);
+gboolean sb_composer_show_note (SbComposer *self);
+void     sb_composer_add_note (SbComposer *self,
+                               const char *text);
+
 /* sb-composer-send.c */
+void sb_composer_tell (SbComposer *self,
+                       const char *words,
+                       gint64      undo_id);
 void sb_composer_send (SbComposer *self,
                        gint64      not_before);
 void sb_composer_send_tile (SbComposer   *self,

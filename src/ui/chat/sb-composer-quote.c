@@ -25,7 +25,7 @@ sb_composer_show_quote (SbComposer *self,
   g_autofree char      *preview = message != NULL ? sb_message_preview (message) : NULL;
   const char           *who = message != NULL && message->direction == SB_DIRECTION_OUT ? _("You") : self->name;
 
-  if (message == NULL || message->thread_id != self->thread_id || message->direction == SB_DIRECTION_NOTE)
+  if (message == NULL || message->revoked || message->thread_id != self->thread_id || message->direction == SB_DIRECTION_NOTE)
     {
       sb_composer_end_quote (self);
       return;

@@ -87,10 +87,10 @@ undo_cb (AdwToast *toast,
   sb_engine_undo_async (user_data, *undo_id, NULL, NULL);
 }
 
-static void
-tell (SbComposer *self,
-      const char *words,
-      gint64      undo_id)
+void
+sb_composer_tell (SbComposer *self,
+                  const char *words,
+                  gint64      undo_id)
 {
   AdwToast *toast = sb_composer_toast (self, words);
 
@@ -113,9 +113,9 @@ cancelled_cb (GObject      *object,
   if (self->engine == NULL)
     return;
   if (undo_id < 0)
-    tell (self, error->message, 0);
+    sb_composer_tell (self, error->message, 0);
   else
-    tell (self, _("Message cancelled"), undo_id);
+    sb_composer_tell (self, _("Message cancelled"), undo_id);
 }
 
 void
@@ -264,45 +264,44 @@ pack (SbComposer *self,
     }
 }
 
-/* -- notes and changes -- */
+/* -- changes -- */
 
-static void
-noted_cb (GObject      *object,
-          GAsyncResult *result,
-          gpointer      user_data)
+/* One change of a waiting message on its way. */
+typedef struct
 {
-  g_autoptr (SbComposer) self = user_data;
-  g_autoptr (GError)     error = NULL;
-
-  if (self->engine == NULL)
-    return;
-  if (sb_engine_act_finish (SB_ENGINE (object), result, &error) < 0)
-    {
-      sb_composer_show_problem (self, error->message);
-      return;
-    }
-  sb_composer_set_text (self, "");
-  sb_composer_save_draft (self);
-  adw_toggle_group_set_active_name (ADW_TOGGLE_GROUP (self->mode), "message");
-  sb_composer_update_send (self);
-}
+  SbComposer *composer;
+  gint64      message_id;
+} Change;
 
 static void
 edited_cb (GObject      *object,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  g_autoptr (SbComposer) self = user_data;
+  g_autofree Change     *change = user_data;
+  g_autoptr (SbComposer) self = change->composer;
   g_autoptr (GError)     error = NULL;
+  gboolean               is_done = sb_engine_act_finish (SB_ENGINE (object), result, &error) >= 0;
 
-  if (self->engine == NULL)
+  /* Meanwhile another conversation may have been opened, with words of its own. */
+  if (self->engine == NULL || self->editing_id != change->message_id)
     return;
-  if (sb_engine_act_finish (SB_ENGINE (object), result, &error) < 0)
-    {
-      sb_composer_show_problem (self, error->message);
-      return;
-    }
-  sb_composer_end_editing (self, FALSE);
+  if (is_done)
+    sb_composer_end_editing (self, FALSE);
+  else
+    sb_composer_show_problem (self, error->message);
+}
+
+static void
+change_message (SbComposer *self,
+                const char *text)
+{
+  SbAct   act = { .kind = SB_ACT_EDIT_QUEUED, .message_id = self->editing_id, .text = text };
+  Change *change = g_new0 (Change, 1);
+
+  change->composer = g_object_ref (self);
+  change->message_id = self->editing_id;
+  sb_engine_act_async (self->engine, &act, edited_cb, change);
 }
 
 /* A gap of a quick reply that nobody filled is marked, and nothing goes out. */
@@ -341,19 +340,11 @@ sb_composer_send (SbComposer *self,
     return;
   g_clear_handle_id (&self->draft_id, g_source_remove);
   if (sb_composer_is_note (self))
-    {
-      SbAct act = { .kind = SB_ACT_NOTE, .thread_ids = &self->thread_id, .n_threads = 1, .text = text };
-
-      sb_engine_act_async (self->engine, &act, noted_cb, g_object_ref (self));
-    }
+    sb_composer_add_note (self, text);
   else if (has_gap (self, text) || !sb_composer_may_send (self, not_before))
     return;
   else if (self->editing_id != 0)
-    {
-      SbAct act = { .kind = SB_ACT_EDIT_QUEUED, .message_id = self->editing_id, .text = text };
-
-      sb_engine_act_async (self->engine, &act, edited_cb, g_object_ref (self));
-    }
+    change_message (self, text);
   else
     {
       pack (self, text, not_before);

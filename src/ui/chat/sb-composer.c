@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "sb-commands.h"
 #include "sb-composer-strip.h"
 #include "sb-reader-desk.h"
 #include "sb-conversation.h"
@@ -60,7 +61,11 @@ sb_composer_save_draft (SbComposer *self)
   g_autofree char *text = sb_composer_dup_text (self);
 
   g_clear_handle_id (&self->draft_id, g_source_remove);
-  if (self->thread_id != 0 && self->editing_id == 0 && !sb_engine_is_read_only (self->engine))
+  if (self->thread_id == 0 || self->editing_id != 0 || sb_engine_is_read_only (self->engine))
+    return;
+  if (sb_composer_is_note (self))
+    sb_composer_keep_note (self, self->thread_id, text);
+  else
     sb_composer_keep (self, self->thread_id, text, self->quote_id);
 }
 
@@ -237,7 +242,9 @@ event_cb (SbComposer *self,
     return;
   if (event->kind == SB_EVENT_MESSAGE_IN || event->kind == SB_EVENT_CONTACT_CHANGED)
     sb_composer_update_face (self);
-  else if (event->kind == SB_EVENT_MESSAGE_OUT || event->kind == SB_EVENT_MESSAGE_STATUS || event->kind == SB_EVENT_MESSAGE_CHANGED)
+  if (event->kind == SB_EVENT_MESSAGE_CHANGED && event->message_id == self->quote_id)
+    sb_composer_show_quote (self, self->quote_id);
+  if (event->kind == SB_EVENT_MESSAGE_OUT || event->kind == SB_EVENT_MESSAGE_STATUS || event->kind == SB_EVENT_MESSAGE_CHANGED)
     sb_scheduled_list_open (SB_SCHEDULED_LIST (self->scheduled), self->thread_id);
 }
 
@@ -252,11 +259,13 @@ sb_composer_changed_cb (GtkTextBuffer *buffer,
   sb_composer_update_send (self);
   if (!self->loading && !self->gate_said)
     sb_composer_show_problem (self, NULL);
-  if (self->loading || sb_composer_is_note (self) || self->editing_id != 0)
+  if (self->loading || self->editing_id != 0)
     return;
-  g_clear_pointer (&self->client_key, g_free);
   g_clear_handle_id (&self->draft_id, g_source_remove);
   self->draft_id = g_timeout_add (PAUSE_MS, draft_cb, self);
+  if (sb_composer_is_note (self))
+    return;
+  g_clear_pointer (&self->client_key, g_free);
   sb_composer_typed (self);
 }
 
@@ -277,6 +286,7 @@ sb_composer_mode_cb (GObject    *object,
     gtk_widget_remove_css_class (self->field, "note");
   gtk_widget_set_tooltip_text (self->send, word);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->send), GTK_ACCESSIBLE_PROPERTY_LABEL, word, -1);
+  sb_composer_move_text (self);
   sb_composer_update_face (self);
 }
 
@@ -289,7 +299,7 @@ sb_composer_open (SbComposer *self,
   SbReader            *reader = sb_engine_get_reader (self->engine);
   g_autoptr (SbDraft)  draft = NULL;
   g_autoptr (SbThread) thread = NULL;
-  const char          *unsaved;
+  const char          *unsaved, *begun;
   gint64               quote_id;
 
   sb_record_bar_stop (SB_RECORD_BAR (self->voice), FALSE);
@@ -307,12 +317,15 @@ sb_composer_open (SbComposer *self,
   unsaved = sb_composer_get_unsaved (self, thread_id, &quote_id);
   g_free (self->name);
   self->name = thread != NULL ? g_strdup (thread->name) : NULL;
+  sb_composer_set_text (self, "");
   adw_toggle_group_set_active_name (ADW_TOGGLE_GROUP (self->mode), "message");
   gtk_stack_set_visible_child_name (GTK_STACK (self->faces), "write");
   sb_composer_use_spelling (self);
   sb_composer_show_quote (self, quote_id);
-  sb_composer_set_text (self, unsaved != NULL ? unsaved : draft != NULL ? draft->text
-                                                                        : "");
+  begun = unsaved != NULL ? unsaved : draft != NULL ? draft->text
+                                                    : "";
+  if (begun[0] != '\0' || !sb_composer_show_note (self))
+    sb_composer_set_text (self, begun);
   sb_attach_tray_open (SB_ATTACH_TRAY (self->tray), thread_id);
   sb_composer_show_problem (self, NULL);
   if (gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (self->lines)) == NULL)
@@ -417,19 +430,9 @@ static const GActionEntry actions[] = {
 static void
 add_keys (SbComposer *self)
 {
-  static const char *const keys[][2] = {
-    { "<Control>o", "compose.attach" },
-    { "<Control><Shift>r", "compose.record" },
-    { "<Control><Shift>n", "compose.mode" },
-    { "<Control>period", "compose.emoji" },
-    { "<Control>Up", "compose.quote-older" },
-    { "<Control>Down", "compose.quote-newer" },
-  };
-  GtkEventController *controller = gtk_shortcut_controller_new ();
+  GtkEventController *controller = GTK_EVENT_CONTROLLER (sb_commands_new_controller (SB_COMMAND_COMPOSER));
 
   gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
-  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys[i][0]), gtk_named_action_new (keys[i][1])));
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 

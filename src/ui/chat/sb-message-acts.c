@@ -244,6 +244,32 @@ info_action (GtkWidget  *widget,
   sb_message_info_present (sb_message_row_get_engine (SB_MESSAGE_ROW (widget)), sb_message_row_get_message (SB_MESSAGE_ROW (widget)), widget);
 }
 
+/* -- unread from here -- */
+
+static void
+unread_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GtkWidget) widget = user_data;
+  g_autoptr (GError)    error = NULL;
+  gint64                undo_id = sb_engine_act_finish (SB_ENGINE (object), result, &error);
+
+  sb_tell_undo (widget, undo_id < 0 ? error->message : _("Marked as unread from here"), SB_ENGINE (object), undo_id);
+}
+
+static void
+unread_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  SbMessageRow    *row = SB_MESSAGE_ROW (widget);
+  const SbMessage *message = sb_message_row_get_message (row);
+  SbAct            act = { .kind = SB_ACT_UNREAD, .thread_ids = &message->thread_id, .n_threads = 1, .value = message->id };
+
+  sb_engine_act_async (sb_message_row_get_engine (row), &act, unread_cb, g_object_ref (widget));
+}
+
 /* -- a message that still waits -- */
 
 static void
@@ -345,6 +371,7 @@ sb_message_acts_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "message.view", NULL, view_action);
   gtk_widget_class_install_action (widget_class, "message.map", NULL, map_action);
   gtk_widget_class_install_action (widget_class, "message.info", NULL, info_action);
+  gtk_widget_class_install_action (widget_class, "message.unread", NULL, unread_action);
   gtk_widget_class_install_action (widget_class, "message.cancel", NULL, cancel_action);
   gtk_widget_class_install_action (widget_class, "message.edit", NULL, edit_action);
 }
@@ -353,6 +380,13 @@ static gboolean
 can_reply (const SbMessage *message)
 {
   return message->wamid != NULL && !message->revoked && (message->direction == SB_DIRECTION_IN || message->direction == SB_DIRECTION_OUT);
+}
+
+/* System messages are nobody's words. */
+static gboolean
+can_unread (const SbMessage *message)
+{
+  return message->direction == SB_DIRECTION_IN && message->kind != SB_MESSAGE_SYSTEM && message->kind != SB_MESSAGE_WELCOME;
 }
 
 static gboolean
@@ -370,6 +404,7 @@ sb_message_acts_enable (SbMessageRow *row)
 
   gtk_widget_action_set_enabled (widget, "message.copy", can_copy (message));
   gtk_widget_action_set_enabled (widget, "message.reply", can_reply (message));
+  gtk_widget_action_set_enabled (widget, "message.unread", can_unread (message));
   gtk_widget_action_set_enabled (widget, "message.save", here);
   gtk_widget_action_set_enabled (widget, "message.open", here);
   gtk_widget_action_set_enabled (widget, "message.view", here);
@@ -402,6 +437,8 @@ sb_message_acts_menu (SbMessageRow *row)
     }
   if (message->kind == SB_MESSAGE_LOCATION)
     g_menu_append (file, _("Open Map"), "message.map");
+  if (can_unread (message))
+    g_menu_append (more, _("Mark as Unread from Here"), "message.unread");
   g_menu_append (more, _("Info"), "message.info");
   g_menu_append (more, _("Print Conversation…"), "thread.print");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (words));

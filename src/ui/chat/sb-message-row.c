@@ -294,7 +294,7 @@ print_of (const SbMessage  *message,
   const SbAttachment *attachment = message->attachments != NULL && message->attachments->len > 0 ? message->attachments->pdata[0] : NULL;
   g_autofree char    *reactions = reactions_text (message);
 
-  return g_strdup_printf ("%d/%d/%d/%d/%d/%u/%" G_GINT64_FORMAT "/%s/%s/%s", message->status, message->revoked, message->edited, place->newest_own,
+  return g_strdup_printf ("%d/%d/%d/%d/%d/%d/%u/%" G_GINT64_FORMAT "/%s/%s/%s", message->status, message->revoked, message->quote_revoked, message->edited, place->newest_own,
                           attachment != NULL ? (int) attachment->state : 0, message->facts != NULL ? message->facts->len : 0,
                           message->status == SB_STATUS_UNKNOWN ? message->status_at : 0, reactions != NULL ? reactions : "", place->answer != NULL ? place->answer : "",
                           message->text != NULL ? message->text : "");

@@ -11,6 +11,7 @@
 #include "sb-people-filter.h"
 #include "sb-people-groups.h"
 #include "sb-people-more.h"
+#include "sb-segment-bar.h"
 #include "sb-people-view.h"
 #include "sb-segment-acts.h"
 
@@ -335,6 +336,9 @@ pressed_cb (GtkWidget *widget,
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
   if (focus != NULL && (GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus)) && !g_str_equal (user_data, "people.search"))
+    return FALSE;
+  /* A group that has the focus is what Delete deletes, not somebody in it. */
+  if (focus != NULL && gtk_widget_get_ancestor (focus, SB_TYPE_SEGMENT_BAR) != NULL && g_str_equal (user_data, "people.remove"))
     return FALSE;
 
   return gtk_widget_activate_action_variant (widget, user_data, NULL);

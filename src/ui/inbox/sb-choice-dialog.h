@@ -8,7 +8,7 @@ G_BEGIN_DECLS
  * SbChoiceDialog:
  *
  * A few choices, each with a letter of its own: one key takes it. It may have a field for something that is not among them,
- * where letters are letters.
+ * where letters are letters. Many choices are found by typing instead.
  */
 #define SB_TYPE_CHOICE_DIALOG (sb_choice_dialog_get_type ())
 

@@ -1,6 +1,7 @@
 #include "sb-filter-dialog.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "sb-tag-colour.h"
 
@@ -18,6 +19,7 @@ struct _SbFilterDialog
   GtkWidget *line;
   GtkWidget *unread;
   GtkWidget *unanswered;
+  GtkWidget *find;
   GtkWidget *chips;
   GtkWidget *all;
   gboolean   filling;
@@ -51,6 +53,9 @@ static const struct
 /* Rows before the people: anybody, me, nobody. */
 #define N_BEFORE 3
 
+/* From so many on a tag is found by typing. */
+#define MANY_TAGS 20
+
 static void
 read_tags (SbFilterDialog *self,
            SbThreadFilter *filter)
@@ -62,6 +67,28 @@ read_tags (SbFilterDialog *self,
       filter->tag_ids[n++] = *(gint64 *) g_object_get_data (G_OBJECT (chip), "tag");
   filter->tags_all = adw_switch_row_get_active (ADW_SWITCH_ROW (self->all));
   gtk_widget_set_sensitive (self->all, n > 1);
+  /* What would not be asked for cannot be chosen. */
+  for (GtkWidget *chip = gtk_widget_get_first_child (self->chips); chip != NULL; chip = gtk_widget_get_next_sibling (chip))
+    {
+      gboolean is_free = n < G_N_ELEMENTS (filter->tag_ids) || gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (chip));
+
+      gtk_widget_set_sensitive (chip, is_free);
+      gtk_widget_set_tooltip_text (chip, is_free ? NULL : _("More tags than these cannot be asked for at once"));
+    }
+}
+
+/* Chosen ones stay in sight. */
+static void
+find_cb (SbFilterDialog *self)
+{
+  g_autofree char *words = g_utf8_casefold (gtk_editable_get_text (GTK_EDITABLE (self->find)), -1);
+
+  for (GtkWidget *chip = gtk_widget_get_first_child (self->chips); chip != NULL; chip = gtk_widget_get_next_sibling (chip))
+    {
+      g_autofree char *name = g_utf8_casefold (gtk_button_get_label (GTK_BUTTON (chip)), -1);
+
+      gtk_widget_set_visible (chip, gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (chip)) || strstr (name, words) != NULL);
+    }
 }
 
 static void
@@ -184,6 +211,7 @@ show_tags (SbFilterDialog *self)
       g_signal_connect_object (chip, "toggled", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
       adw_wrap_box_append (ADW_WRAP_BOX (self->chips), chip);
     }
+  gtk_widget_set_visible (self->find, self->tags->len > MANY_TAGS);
   adw_switch_row_set_active (ADW_SWITCH_ROW (self->all), self->view->filter.tags_all);
   read_tags (self, &filter);
 }
@@ -237,6 +265,11 @@ sb_filter_dialog_init (SbFilterDialog *self)
   self->unread = add_row (first, adw_switch_row_new (), _("Only Unread"));
   self->unanswered = add_row (first, adw_switch_row_new (), _("Only Unanswered"));
   adw_preferences_group_set_title (second, _("Tags"));
+  self->find = gtk_search_entry_new ();
+  gtk_search_entry_set_placeholder_text (GTK_SEARCH_ENTRY (self->find), _("Find a Tag"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->find), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Find a Tag"), -1);
+  g_signal_connect_swapped (self->find, "search-changed", G_CALLBACK (find_cb), self);
+  adw_preferences_group_add (second, self->find);
   self->chips = adw_wrap_box_new ();
   adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (self->chips), 6);
   adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (self->chips), 6);

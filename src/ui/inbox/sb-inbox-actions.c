@@ -210,6 +210,22 @@ simple (SbInboxPage *self,
   sb_thread_view_set_selecting (self->threads, FALSE);
 }
 
+/* They were put out of the way, after a choice. */
+static void
+gone_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  SbInboxPage       *self = SB_INBOX_PAGE (widget);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gsize              n;
+  const gint64      *given = g_variant_get_fixed_array (parameter, &n, sizeof (gint64));
+
+  g_array_append_vals (ids, given, n);
+  go_on (self, ids);
+  sb_thread_view_set_selecting (self->threads, FALSE);
+}
+
 static void
 done_cb (GtkWidget  *widget,
          const char *name,
@@ -495,6 +511,7 @@ sb_inbox_actions_install (GtkWidgetClass *widget_class)
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i].name, NULL, actions[i].activate);
   gtk_widget_class_install_action (widget_class, "inbox.view", "i", view_cb);
+  gtk_widget_class_install_action (widget_class, "inbox.gone", "ax", gone_cb);
   gtk_widget_class_install_action (widget_class, "inbox.macro", "x", macro_cb);
   gtk_widget_class_install_action (widget_class, "inbox.attach", "(xasmsms)", attach_cb);
 }

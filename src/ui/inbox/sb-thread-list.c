@@ -431,6 +431,13 @@ sb_thread_list_get_after (SbThreadList *self,
   return 0;
 }
 
+/* Whether all conversations of the view are there: none is still to be loaded, none waits above. */
+gboolean
+sb_thread_list_is_whole (SbThreadList *self)
+{
+  return self->items->len < self->wanted && self->pending == 0 && self->trouble == NULL;
+}
+
 /* The end of the list came into sight. */
 void
 sb_thread_list_load_more (SbThreadList *self)

@@ -515,6 +515,23 @@ cursor_cb (SbThreadView *self)
   self->cursor = sb_thread_list_get_id (self->list, place);
 }
 
+/* What left the view, by whatever hand, is not acted upon out of sight. */
+static void
+drop_gone (SbThreadView *self)
+{
+  GHashTableIter iter;
+  gpointer       key;
+
+  if (self->selected == NULL || g_hash_table_size (self->selected) == 0 || !sb_thread_list_is_whole (self->list))
+    return;
+  g_hash_table_iter_init (&iter, self->selected);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (sb_thread_list_find (self->list, *(gint64 *) key) < 0)
+      g_hash_table_iter_remove (&iter);
+  if (g_hash_table_size (self->selected) == 0)
+    sb_thread_view_set_selecting (self, FALSE);
+}
+
 /* The cursor goes on when its conversation went. Who looks at the top goes on looking at the top: the list by itself would keep the row that was there. */
 static void
 changed_cb (SbThreadView *self)
@@ -529,6 +546,7 @@ changed_cb (SbThreadView *self)
     self->awaited = 0;
   else if (self->followed != 0)
     put_cursor (self, self->followed, sb_thread_view_has_focus (self));
+  drop_gone (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 

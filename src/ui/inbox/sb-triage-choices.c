@@ -101,6 +101,8 @@ snooze_until (Choice *choice,
   else
     said = g_strdup (_("Snoozed until the customer writes"));
   sb_triage_run (choice->widget, choice->engine, choice->threads, SB_ACT_SNOOZE, until, NULL, said);
+  gtk_widget_activate_action_variant (choice->widget, "inbox.gone",
+                                      g_variant_new_fixed_array (G_VARIANT_TYPE_INT64, choice->threads->data, n, sizeof (gint64)));
 }
 
 static void
@@ -280,21 +282,23 @@ sb_triage_assign (GtkWidget *widget,
 
 /* -- tag -- */
 
-/* Whether all of them have the tag; then choosing it takes it away. */
-static gboolean
-all_have (SbReader *reader,
-          GArray   *threads,
-          gint64    tag_id)
+/* The tags that all of them have, SbNamed; choosing one of these takes it away. */
+static GPtrArray *
+list_common (SbReader *reader,
+             GArray   *threads)
 {
-  for (guint i = 0; i < threads->len; i++)
+  GPtrArray *common = sb_reader_list_thread_tags (reader, g_array_index (threads, gint64, 0));
+
+  for (guint i = 1; i < threads->len && common->len > 0; i++)
     {
       g_autoptr (GPtrArray) tags = sb_reader_list_thread_tags (reader, g_array_index (threads, gint64, i));
 
-      if (find_named (tags, tag_id) == NULL)
-        return FALSE;
+      for (guint k = common->len; k > 0; k--)
+        if (find_named (tags, ((SbNamed *) common->pdata[k - 1])->id) == NULL)
+          g_ptr_array_remove_index (common, k - 1);
     }
 
-  return TRUE;
+  return common;
 }
 
 static void
@@ -316,10 +320,11 @@ tag_cb (gint64   value,
   Choice               *choice = user_data;
   SbReader             *reader = sb_engine_get_reader (choice->engine);
   g_autoptr (GPtrArray) tags = sb_reader_list_tags (reader);
+  g_autoptr (GPtrArray) common = list_common (reader, choice->threads);
   const SbNamed        *tag = find_named (tags, value);
 
   if (tag != NULL)
-    tag_with (choice, tag->name, !all_have (reader, choice->threads, value));
+    tag_with (choice, tag->name, find_named (common, value) == NULL);
 }
 
 static void
@@ -336,13 +341,14 @@ sb_triage_tag (GtkWidget *widget,
 {
   SbReader             *reader = sb_engine_get_reader (engine);
   g_autoptr (GPtrArray) tags = sb_reader_list_tags (reader);
+  g_autoptr (GPtrArray) common = list_common (reader, threads);
   SbChoiceDialog       *dialog = sb_choice_dialog_new (C_("dialog", "Tag"), tag_cb, choice_new (widget, engine, threads), choice_free);
 
   for (guint i = 0; i < tags->len; i++)
     {
       const SbNamed *tag = tags->pdata[i];
 
-      sb_choice_dialog_add (dialog, tag->name, all_have (reader, threads, tag->id) ? _("Choose to remove") : NULL, '\0', tag->id);
+      sb_choice_dialog_add (dialog, tag->name, find_named (common, tag->id) != NULL ? _("Choose to remove") : NULL, '\0', tag->id);
     }
   sb_choice_dialog_add_entry (dialog, _("New Tag"), NULL, new_tag_cb);
   if (tags->len > 0)

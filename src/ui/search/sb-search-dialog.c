@@ -4,8 +4,11 @@
 
 #include "sb-search-hit-row.h"
 
-/* The most that is listed; who needs more types another word. */
+/* So many are listed at once, and so many more when they are asked for. */
 #define MOST 60
+
+/* What was searched for last in a window: who comes back from a hit finds the others again. */
+#define LAST "search-words"
 
 /* One box for names, numbers, words and notes. A hit opens its conversation at its message. */
 typedef struct
@@ -19,12 +22,16 @@ typedef struct
   GtkWidget    *fewer;
   GtkWidget    *list;
   GtkWidget    *foot;
+  GtkWidget    *more;
   GtkWidget    *found;
   GtkWidget    *keys;
   GCancellable *cancellable;
   guint         n_customers;
   guint         n_messages;
   gint64        asked_at; /* monotonic, in µs */
+  guint         limit;
+  char         *shown;    /* the words that the list answers */
+  gboolean      entered;  /* Enter came before the answer: its first hit is meant */
 } Search;
 
 static void
@@ -35,6 +42,7 @@ search_free (gpointer data)
   g_cancellable_cancel (search->cancellable);
   g_object_unref (search->cancellable);
   g_object_unref (search->engine);
+  g_free (search->shown);
   g_free (search);
 }
 
@@ -45,6 +53,7 @@ opened_cb (GtkListBox    *list,
 {
   Search *search = user_data;
 
+  g_object_set_data_full (G_OBJECT (search->window), LAST, g_strdup (search->shown), g_free);
   sb_window_open_thread (search->window, sb_search_hit_row_get_thread (GTK_WIDGET (row)), sb_search_hit_row_get_message (GTK_WIDGET (row)));
   adw_dialog_close (search->dialog);
 }
@@ -95,6 +104,7 @@ show_hits (Search    *search,
       if ((((const SbHit *) hits->pdata[i])->message_id != 0) == messages)
         gtk_list_box_append (GTK_LIST_BOX (search->list), sb_search_hit_row_new (hits->pdata[i], now));
   gtk_list_box_select_row (GTK_LIST_BOX (search->list), gtk_list_box_get_row_at_index (GTK_LIST_BOX (search->list), 0));
+  gtk_widget_set_visible (search->more, hits->len >= search->limit);
 }
 
 static void
@@ -119,11 +129,15 @@ found_cb (GObject      *object,
   g_autoptr (GPtrArray) hits = sb_engine_search_finish (SB_ENGINE (object), result, &error);
   Search               *search = user_data;
   g_autofree char      *words = NULL;
+  gboolean              entered;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   gtk_list_box_remove_all (GTK_LIST_BOX (search->list));
   gtk_widget_set_visible (search->foot, hits != NULL && hits->len > 0);
+  g_set_str (&search->shown, gtk_editable_get_text (GTK_EDITABLE (search->entry)));
+  entered = search->entered;
+  search->entered = FALSE;
   if (hits == NULL)
     {
       show_nothing (search, _("Nothing Found"), error->message);
@@ -139,16 +153,16 @@ found_cb (GObject      *object,
   /* Translators: how many hits, and how many milliseconds the search took */
   words = g_strdup_printf (ngettext ("%u hit in %d ms", "%u hits in %d ms", hits->len), hits->len, (int) ((g_get_monotonic_time () - search->asked_at) / 1000));
   gtk_label_set_text (GTK_LABEL (search->found), words);
+  if (entered)
+    opened_cb (GTK_LIST_BOX (search->list), gtk_list_box_get_row_at_index (GTK_LIST_BOX (search->list), 0), search);
 }
 
 /* -- typing -- */
 
 static void
-changed_cb (GtkSearchEntry *entry,
-            gpointer        user_data)
+ask (Search *search)
 {
-  Search     *search = user_data;
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (search->entry));
 
   g_cancellable_cancel (search->cancellable);
   g_object_unref (search->cancellable);
@@ -156,12 +170,35 @@ changed_cb (GtkSearchEntry *entry,
   if (text[0] == '\0')
     {
       gtk_list_box_remove_all (GTK_LIST_BOX (search->list));
+      g_clear_pointer (&search->shown, g_free);
       gtk_widget_set_visible (search->foot, FALSE);
       gtk_stack_set_visible_child_name (GTK_STACK (search->pages), "hint");
       return;
     }
   search->asked_at = g_get_monotonic_time ();
-  sb_engine_search_async (search->engine, text, MOST, search->cancellable, found_cb, search);
+  sb_engine_search_async (search->engine, text, search->limit, search->cancellable, found_cb, search);
+}
+
+static void
+changed_cb (GtkSearchEntry *entry,
+            gpointer        user_data)
+{
+  Search *search = user_data;
+
+  if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (entry)), search->shown) == 0)
+    return; /* Enter was quicker */
+  search->limit = MOST;
+  ask (search);
+}
+
+static void
+more_cb (GtkButton *button,
+         gpointer   user_data)
+{
+  Search *search = user_data;
+
+  search->limit += 4 * MOST;
+  ask (search);
 }
 
 /* The last word goes; what is left finds more. */
@@ -180,7 +217,7 @@ fewer_cb (GtkButton *button,
   gtk_editable_set_position (GTK_EDITABLE (search->entry), -1);
 }
 
-/* Enter in the entry opens what is chosen in the list. */
+/* Enter in the entry opens what is chosen in the list; never what an earlier word had found. */
 static void
 enter_cb (GtkSearchEntry *entry,
           gpointer        user_data)
@@ -188,7 +225,13 @@ enter_cb (GtkSearchEntry *entry,
   Search        *search = user_data;
   GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (search->list));
 
-  if (row != NULL)
+  if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (search->entry)), search->shown) != 0)
+    {
+      search->entered = TRUE;
+      search->limit = MOST;
+      ask (search);
+    }
+  else if (row != NULL)
     opened_cb (GTK_LIST_BOX (search->list), row, search);
 }
 
@@ -254,6 +297,7 @@ static GtkWidget *
 make_pages (Search *search)
 {
   GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   search->list = gtk_list_box_new ();
   gtk_widget_add_css_class (search->list, "sb-hits");
@@ -261,8 +305,15 @@ make_pages (Search *search)
   gtk_list_box_set_header_func (GTK_LIST_BOX (search->list), header_cb, search, NULL);
   g_signal_connect (search->list, "row-activated", G_CALLBACK (opened_cb), search);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), search->list);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), column);
   gtk_list_box_set_adjustment (GTK_LIST_BOX (search->list), gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)));
+  search->more = gtk_button_new_with_label (_("Show More"));
+  gtk_widget_add_css_class (search->more, "flat");
+  gtk_widget_set_halign (search->more, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_bottom (search->more, 12);
+  g_signal_connect (search->more, "clicked", G_CALLBACK (more_cb), search);
+  gtk_box_append (GTK_BOX (column), search->list);
+  gtk_box_append (GTK_BOX (column), search->more);
   search->nothing = status_new (_("Nothing Found"), NULL);
   search->fewer = gtk_button_new_with_label (_("Search Fewer Words"));
   gtk_widget_set_halign (search->fewer, GTK_ALIGN_CENTER);
@@ -341,6 +392,7 @@ sb_search_dialog_new (SbEngine *engine,
   search->window = window;
   search->dialog = dialog;
   search->cancellable = g_cancellable_new ();
+  search->limit = MOST;
   make_entry (search);
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), search->entry);
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
@@ -354,6 +406,11 @@ sb_search_dialog_new (SbEngine *engine,
   adw_dialog_set_focus (dialog, search->entry);
   add_breakpoint (search);
   g_object_set_data_full (G_OBJECT (dialog), "search", search, search_free);
+  if (g_object_get_data (G_OBJECT (window), LAST) != NULL)
+    {
+      gtk_editable_set_text (GTK_EDITABLE (search->entry), g_object_get_data (G_OBJECT (window), LAST));
+      gtk_editable_select_region (GTK_EDITABLE (search->entry), 0, -1);
+    }
 
   return dialog;
 }

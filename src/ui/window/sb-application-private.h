@@ -17,7 +17,8 @@ struct _SbApplication
   char             *page;
   GVariant         *goal; /* to do once the shop is there; (sxx): open this message of this shop, s: search for these words */
   guint             terminate_id;
-  gboolean          opening;
+  gboolean          opening;    /* the practice shop, which takes a moment */
+  gboolean          practicing; /* it, and not the own shop, was asked for last */
   gboolean          background; /* started without a window */
   gboolean          held;       /* stays alive without a window */
 };

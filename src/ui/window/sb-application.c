@@ -284,6 +284,15 @@ practice_opened_cb (GObject      *object,
 
   self->opening = FALSE;
   g_application_release (G_APPLICATION (self));
+  if (!self->practicing)
+    {
+      /* Meanwhile the own shop was asked for. */
+      if (engine != NULL)
+        sb_engine_close (engine);
+      g_clear_object (&engine);
+      g_clear_object (&server);
+      return;
+    }
   if (engine == NULL)
     {
       g_clear_object (&server);
@@ -303,9 +312,12 @@ sb_application_open_practice (SbApplication *self)
 {
   g_autofree char *folder = sb_shop_folder ("practice");
 
-  if (self->opening || self->server != NULL)
+  self->practicing = TRUE;
+  if (self->server != NULL)
     return;
   close_shop (self);
+  if (self->opening)
+    return;
   self->opening = TRUE;
   g_application_hold (G_APPLICATION (self));
   sb_shop_open_practice_async (folder, practice_opened_cb, g_object_ref (self));
@@ -320,6 +332,7 @@ sb_application_open_own (SbApplication *self,
   g_autoptr (GError) error = NULL;
   SbEngine          *engine;
 
+  self->practicing = FALSE;
   close_shop (self);
   engine = sb_engine_open (folder, create ? SB_ENGINE_CREATE : 0, NULL, &error);
   if (engine == NULL && g_error_matches (error, SB_ERROR, SB_ERROR_BUSY))

@@ -18,6 +18,9 @@ typedef struct
 #define LIST         N_("List")
 #define CONVERSATION N_("List and Conversation")
 #define SELECTION    N_("Selecting Several")
+#define WRITING      N_("Writing")
+#define MESSAGE      N_("Message")
+#define PEOPLE       N_("Contacts")
 
 static const Command commands[] = {
   { EVERYWHERE, N_("Search"), "app.search", "<Control>k", SB_COMMAND_APP },
@@ -66,12 +69,41 @@ static const Command commands[] = {
   { CONVERSATION, N_("Mark as Unread or Read"), "inbox.unread", "u", SB_COMMAND_BOTH },
   { CONVERSATION, N_("Undo"), "inbox.undo", "z", SB_COMMAND_BOTH },
   { CONVERSATION, N_("Find in Conversation…"), NULL, "<Control>f", SB_COMMAND_TOLD },
+  { CONVERSATION, N_("Next Place Found"), NULL, "<Control>g", SB_COMMAND_TOLD },
+  { CONVERSATION, N_("Previous Place Found"), NULL, "<Control><Shift>g", SB_COMMAND_TOLD },
+
+  { WRITING, N_("Send, or Add the Note"), NULL, "<Control>Return", SB_COMMAND_TOLD },
+  { WRITING, N_("Send Later…"), NULL, "<Control><Shift>Return", SB_COMMAND_TOLD },
+  { WRITING, N_("New Line"), NULL, "<Shift>Return", SB_COMMAND_TOLD },
+  { WRITING, N_("Quick Reply, at the Start of a Line"), NULL, "slash", SB_COMMAND_TOLD },
+  { WRITING, N_("Attach a File…"), "compose.attach", "<Control>o", SB_COMMAND_COMPOSER },
+  { WRITING, N_("Record a Voice Message"), "compose.record", "<Control><Shift>r", SB_COMMAND_COMPOSER },
+  { WRITING, N_("Message or Note"), "compose.mode", "<Control><Shift>n", SB_COMMAND_COMPOSER },
+  { WRITING, N_("Emoji"), "compose.emoji", "<Control>period", SB_COMMAND_COMPOSER },
+  { WRITING, N_("Answer an Earlier Message"), "compose.quote-older", "<Control>Up", SB_COMMAND_COMPOSER },
+  { WRITING, N_("Answer a Later Message"), "compose.quote-newer", "<Control>Down", SB_COMMAND_COMPOSER },
+
+  { MESSAGE, N_("Answer It"), NULL, "<Control>r", SB_COMMAND_TOLD },
+  { MESSAGE, N_("Copy"), NULL, "<Control>c", SB_COMMAND_TOLD },
+  { MESSAGE, N_("Look at the Picture or File"), NULL, "Return", SB_COMMAND_TOLD },
+  { MESSAGE, N_("What Can Be Done"), NULL, "Menu <Shift>F10", SB_COMMAND_TOLD },
+  { MESSAGE, N_("Go to the Newest"), NULL, "End", SB_COMMAND_TOLD },
 
   { SELECTION, N_("Select or Unselect"), "inbox.select", "x", SB_COMMAND_BOTH },
   { SELECTION, N_("Select or Unselect"), "inbox.select", "<Control>space", SB_COMMAND_LIST },
   { SELECTION, N_("Select All"), "inbox.select-all", "<Control>a", SB_COMMAND_LIST },
   { SELECTION, N_("Leave"), "inbox.leave", "Escape", SB_COMMAND_LIST },
   { SELECTION, N_("Leave"), "inbox.leave", "Escape", SB_COMMAND_DESK },
+
+  { PEOPLE, N_("New Contact"), NULL, "n", SB_COMMAND_TOLD },
+  { PEOPLE, N_("Write a Message"), NULL, "m", SB_COMMAND_TOLD },
+  { PEOPLE, N_("Tag…"), NULL, "t", SB_COMMAND_TOLD },
+  { PEOPLE, N_("Stage…"), NULL, "s", SB_COMMAND_TOLD },
+  { PEOPLE, N_("Put into a List…"), NULL, "l", SB_COMMAND_TOLD },
+  { PEOPLE, N_("Mark or Unmark"), NULL, "x", SB_COMMAND_TOLD },
+  { PEOPLE, N_("Mark All"), NULL, "<Control>a", SB_COMMAND_TOLD },
+  { PEOPLE, N_("Delete"), NULL, "Delete", SB_COMMAND_TOLD },
+  { PEOPLE, N_("Find"), NULL, "<Control>f", SB_COMMAND_TOLD },
 
   { N_("Windows"), N_("New Window"), "app.new-window", "<Control><Alt>n", SB_COMMAND_APP },
 
@@ -101,7 +133,7 @@ is_typed (GtkWidget     *widget,
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
   gboolean   in_text = focus != NULL && (GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus));
 
-  return in_text && (command->scope != SB_COMMAND_DESK || g_str_has_prefix (command->action, "inbox.undo") || g_str_has_prefix (command->action, "inbox.redo"));
+  return in_text && command->scope != SB_COMMAND_COMPOSER && (command->scope != SB_COMMAND_DESK || g_str_has_prefix (command->action, "inbox.undo") || g_str_has_prefix (command->action, "inbox.redo"));
 }
 
 static gboolean
@@ -195,7 +227,7 @@ add_rows (AdwPreferencesPage *page)
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     {
-      gboolean twice = i + 1 < G_N_ELEMENTS (commands) && g_strcmp0 (commands[i].action, commands[i + 1].action) == 0;
+      gboolean twice = i + 1 < G_N_ELEMENTS (commands) && commands[i].action != NULL && g_strcmp0 (commands[i].action, commands[i + 1].action) == 0;
 
       if (g_strcmp0 (last, commands[i].group) != 0)
         {

@@ -9,11 +9,12 @@ G_BEGIN_DECLS
 /* Where a key works. */
 typedef enum
 {
-  SB_COMMAND_APP,  /* everywhere, before anything else */
-  SB_COMMAND_DESK, /* everywhere in a shop, after the text field that has the focus */
-  SB_COMMAND_BOTH, /* list and conversation, never in a text field */
-  SB_COMMAND_LIST, /* the list alone */
-  SB_COMMAND_TOLD, /* another widget has it; here it is only told */
+  SB_COMMAND_APP,      /* everywhere, before anything else */
+  SB_COMMAND_DESK,     /* everywhere in a shop, after the text field that has the focus */
+  SB_COMMAND_BOTH,     /* list and conversation, never in a text field */
+  SB_COMMAND_LIST,     /* the list alone */
+  SB_COMMAND_COMPOSER, /* where an answer is written */
+  SB_COMMAND_TOLD,     /* another widget has it; here it is only told */
 } SbCommandScope;
 
 void                   sb_commands_set_accels (GtkApplication *application);

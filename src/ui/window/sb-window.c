@@ -61,9 +61,29 @@ update_title (SbWindow *self)
   gtk_window_set_title (GTK_WINDOW (self), title);
 }
 
+/* A dialog that moves out of sight would ask its shop until it is gone: without animations it is gone when this returns. */
+static void
+close_dialogs (SbWindow *self)
+{
+  GtkSettings           *settings = gtk_widget_get_settings (GTK_WIDGET (self));
+  g_autoptr (GListModel) model = adw_application_window_get_dialogs (ADW_APPLICATION_WINDOW (self));
+  g_autoptr (GPtrArray)  dialogs = g_ptr_array_new_with_free_func (g_object_unref);
+  gboolean               animated;
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    g_ptr_array_add (dialogs, g_list_model_get_item (model, i));
+  if (dialogs->len == 0)
+    return;
+  g_object_get (settings, "gtk-enable-animations", &animated, NULL);
+  g_object_set (settings, "gtk-enable-animations", FALSE, NULL);
+  for (guint i = 0; i < dialogs->len; i++)
+    adw_dialog_force_close (dialogs->pdata[i]);
+  g_object_set (settings, "gtk-enable-animations", animated, NULL);
+}
+
 /*
- * Before a shop is closed nothing may be left that asks it: its page goes at once, with its timers, not after the next frame.
- * What was being written is kept on the way.
+ * Before a shop is closed nothing may be left that asks it: its dialogs and its page go at once, with their timers, not after
+ * the next frame. What was being written is kept on the way.
  */
 void
 sb_window_leave_shop (SbWindow *self)
@@ -72,6 +92,7 @@ sb_window_leave_shop (SbWindow *self)
 
   if (page == NULL)
     return;
+  close_dialogs (self);
   self->inbox = NULL;
   gtk_stack_remove (GTK_STACK (self->pages), page);
   g_object_run_dispose (G_OBJECT (page));

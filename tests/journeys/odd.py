@@ -1,0 +1,232 @@
+#!/usr/bin/env python3
+"""The odd sides of the inbox: what is done twice, half, to many, or to something that has gone meanwhile.
+"""
+
+import json
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+
+from driver import App, ask, perform, turn, wait
+from inbox import Desk as Inbox, play
+from triage import strip
+
+LONG = "Xenia " + "of the Very Long Name " * 9
+NOTE = "She pays on Friday"
+
+
+class Desk(Inbox):
+    def conversation(self):
+        return [node for node in self.app.find("list", "Conversation").walk() if node.role == "list item"]
+
+    def said(self, words):
+        """The row of the message with these words."""
+        return wait(words, lambda: next((node for node in self.conversation() if words in node.name), None), 10)
+
+    def customer(self, number, name, **message):
+        return ask(self.server + "/_practice/inbound", {"from": number, "name": name, **message})["id"]
+
+    def enter(self, field=None):
+        """The text field has the keys."""
+        x, y, w, h = (field or self.field()).box
+        subprocess.run(["xdotool", "mousemove", str(x + w // 2), str(y + h // 2 + 16), "click", "1"], check=True)
+        turn(0.3)
+
+
+def taken_back(desk):
+    """A message is answered, and is taken back by the customer: nothing shows its words any more."""
+    first = desk.customer("447700910501", LONG, type="text", text="My card is 1234")
+    desk.customer("447700910501", LONG, type="text", text="An answer", context={"id": first})
+    desk.open_row("Xenia")
+    quote = wait("the quote", lambda: desk.app.look("button", re.compile(r"^Answers Xenia.*: My card is 1234", re.S)), 8)
+    assert quote.box[3] <= 60, f"a long name makes a quote of {quote.box[3]} pixels"
+    desk.did("The quote of somebody with a very long name has two lines")
+    desk.enter()
+    desk.keys("ctrl+Up", "ctrl+Up")
+    desk.app.find("label", "My card is 1234", 5)
+    desk.customer("447700910501", LONG, type="revoke", revoke={"original_message_id": first})
+    desk.said("This message was deleted")
+    wait("no words of it", lambda: not desk.app.look("*", re.compile("My card is 1234")), 8)
+    desk.app.find("button", re.compile(r"^Answers Xenia.*: This message was deleted", re.S), 5)
+    desk.did("What was taken back is neither quoted nor answered any more")
+
+
+def begun_notes(desk):
+    """A note is begun, another conversation is opened, the program is closed: it is there again, and never as a message."""
+    desk.open_row("Polite Pia")
+    desk.enter()
+    desk.keys("ctrl+shift+n")
+    desk.display.write(NOTE)
+    turn(0.8)
+    desk.open_row("Voice Vera")
+    assert desk.field().text() == ""
+    desk.app.quit()
+    desk.app = App(desk.display, "--page", "inbox")
+    wait("a row", lambda: desk.app.look("list item", re.compile("^Polite Pia")), 20)
+    desk.display.click(desk.app.find("list item", re.compile("^Polite Pia")))
+    field = desk.app.find("text", "Note for the team", 8)
+    assert field.text() == NOTE, field.text()
+    desk.did("A note that was begun waits in its conversation, as a note")
+    desk.enter(field)
+    subprocess.run(["xdotool", "key", "ctrl+Return", "ctrl+Return"], check=True)
+    desk.app.sees("Note added", 8)
+    desk.app.press("button", "Undo")
+    wait("no note", lambda: NOTE not in desk.notes(), 8)
+    desk.did("The note is added once, and Undo stands beside it")
+
+
+def many_tags(desk):
+    """Three hundred tags: one is found by typing, in the dialog of tags and in the filter."""
+    with sqlite3.connect(os.path.join(desk.folder, "shop.db"), timeout=10) as file:
+        file.executemany("INSERT INTO tag (name, folded, colour) VALUES (?, ?, 1)", [(f"Ségment {i:03}", f"ségment {i:03}") for i in range(300)])
+    desk.keys("ctrl+1")
+    name = wait("a cursor", desk.cursor)
+    desk.keys("t")
+    desk.app.find("text", "Find or Add", 8)
+    turn(0.4)
+    desk.display.write("segment 27")
+    turn(0.4)
+    desk.shot("tags-found")
+    found = [node for node in desk.app.find("dialog").walk() if node.role == "list item" and node.name.startswith("Ségment")]
+    assert len(found) == 10, [node.name for node in found]
+    desk.display.write("3")
+    turn(0.4)
+    desk.keys("Down", "Return")
+    desk.expect("the tag", lambda now: now[name]["tags"] == "Ségment 273")
+    desk.did("One of three hundred tags is found by a part of its name")
+    desk.app.press("button", "Filter")
+    desk.app.find("dialog", "Filter", 5)
+    turn(0.6)
+    for i in range(8):
+        desk.app.press("toggle button", f"Ségment {i:03}")
+    wait("no ninth", lambda: not desk.app.find("toggle button", "Ségment 008").sensitive, 5)
+    search = desk.app.find("*", "Find a Tag", 5)
+    (search if search.at.get_editable_text_iface() else next(node for node in search.walk() if node.role == "text")).type("299")
+    wait("one and the chosen", lambda: len([node for node in desk.app.find("dialog", "Filter").walk() if node.role == "toggle button" and node.name.startswith("Ségment")]) == 9, 5)
+    desk.keys("Escape")
+    turn(0.6)
+    desk.app.press("button", "Clear the Filter")
+    desk.did("The filter takes eight tags and no ninth that it would not ask for")
+    with sqlite3.connect(os.path.join(desk.folder, "shop.db"), timeout=10) as file:
+        file.execute("PRAGMA foreign_keys = ON")
+        file.execute("DELETE FROM tag WHERE name LIKE 'Ségment%' AND id NOT IN (SELECT tag_id FROM thread_tag)")
+
+
+def selecting(desk):
+    return desk.app.look("*", re.compile(r"^\d+ selected$")) is not None
+
+
+def out_of_sight(desk):
+    """What is snoozed, or leaves the view by another hand, is not selected out of sight; and nobody is counted who is not there."""
+    desk.keys("ctrl+1")
+    wait("a cursor", desk.cursor)
+    desk.keys("x", "j", "x")
+    wait("two", lambda: selecting(desk), 5)
+    before = desk.threads()
+    desk.keys("s")
+    desk.app.find("dialog", None, 8)
+    turn(0.4)
+    desk.keys("u")
+    desk.expect("two snoozed", lambda now: sum(row["status"] == "snoozed" for row in now.values()) == 2)
+    wait("no selection", lambda: not selecting(desk), 5)
+    waiting = {name for name, row in desk.threads().items() if row["unread"] and row["status"] in ("open", "pending")}
+    inbox = next(iter(desk.app.find("list", "Views").children()))
+    wait("the number of the inbox", lambda: str(len(waiting)) in [node.name for node in inbox.walk()], 5)
+    desk.keys("z")
+    desk.expect("as before", lambda now: {name: strip(row) for name, row in now.items()} == {name: strip(row) for name, row in before.items()})
+    desk.did("Snoozing several ends the selection, and the inbox counts what is in it")
+    desk.keys("x", "j", "x")
+    wait("two", lambda: selecting(desk), 5)
+    ids = [row["id"] for row in desk.cli("threads") if row["name"] in [re.sub("^Selected: ", "", name).split(",")[0] for name in desk.rows() if name.startswith("Selected")]]
+    assert len(ids) == 2, (ids, desk.rows()[:4])
+    for each in ids:
+        desk.cli("act", "done", "--thread", str(each))
+    wait("no selection", lambda: not selecting(desk), 8)
+    desk.did("What somebody else put away meanwhile is not selected any more")
+
+
+def searches(desk):
+    """Enter before the answer is there; more hits than fit; coming back from a hit."""
+    for i in range(70):
+        desk.customer(f"4477009107{i:02}", f"Bernd {i:02}", type="text", text=f"A needle, number {i}")
+    wait("seventy more", lambda: len(desk.threads()) >= 90, 40)
+    desk.settle()
+    desk.keys("ctrl+k")
+    desk.app.find("entry", None, 8, desk.app.find("dialog", "Search"))
+    desk.display.write("he")
+    wait("hits", lambda: desk.app.look("*", re.compile(r"^\d+ hits? in")), 8)
+    subprocess.run(["xdotool", "key", "ctrl+a", "type", "--delay", "1", "Tomato"], check=True)
+    subprocess.run(["xdotool", "key", "ctrl+a", "type", "--delay", "1", "Typo Tom"], check=True)
+    subprocess.run(["xdotool", "key", "Return"], check=True)
+    desk.app.find("text", "Message to Typo Tom", 8)
+    desk.did("Enter opens what was typed, not what an earlier word had found")
+    desk.keys("ctrl+k")
+    entry = desk.app.find("entry", None, 8, desk.app.find("dialog", "Search"))
+    wait("the words", lambda: entry.text() == "Typo Tom", 5)
+    desk.display.write("needle")
+    desk.app.find("*", re.compile("^60 hits in"), 8)
+    desk.app.press("button", "Show More")
+    desk.app.find("*", re.compile("^70 hits in"), 8)
+    desk.shot("searched")
+    desk.did("What was searched for last is there again, and all hits can be had")
+    desk.keys("Escape")
+
+
+def unread_from_here(desk):
+    """From a message in the middle: that one and what came after it."""
+    for i in range(3):
+        desk.customer("447700910777", "Carla Count", type="text", text=f"Line {i}")
+        turn(1.1)
+    desk.open_row("Carla Count")
+    desk.expect("read", lambda now: now["Carla Count"]["unread"] == 0)
+    row = desk.said("Line 1")
+    x, y, w, h = row.box
+    subprocess.run(["xdotool", "mousemove", str(x + 40), str(y + h // 2 + 16), "click", "3"], check=True)
+    desk.app.find("menu", None, 6)
+    turn(0.4)
+    desk.keys("Down", "Down", "Return")
+    desk.app.sees("Marked as unread from here", 8)
+    desk.expect("two unread", lambda now: now["Carla Count"]["unread"] == 2)
+    desk.app.press("button", "Undo")
+    desk.expect("read again", lambda now: now["Carla Count"]["unread"] == 0)
+    desk.did("A conversation is marked as unread from one of its messages on, and Undo takes that back")
+
+
+def shortcuts(desk):
+    """What has a key is told, each by its own line."""
+    desk.keys("ctrl+question")
+    dialog = desk.app.find("dialog", "Keyboard Shortcuts", 8)
+    told = [node.name for node in dialog.walk(True) if node.role == "list item"]
+    for words in ("Walk Through the List", "Open the Conversation", "Send, or Add the Note", "Attach a File…", "Answer an Earlier Message", "Copy"):
+        assert any(name.startswith(words) for name in told), (words, told)
+    desk.keys("Escape")
+    desk.did("The keys of writing, of a message and of the contacts are told, too")
+
+
+def group_of_people(desk):
+    """Delete on a group deletes the group."""
+    desk.app.quit()
+    desk.cli("segment", "save", "Brides", "--rule", json.dumps({"all": [{"subject": "name", "op": "contains", "value": "a"}]}))
+    desk.app = App(desk.display, "--page", "inbox")
+    desk.keys("alt+2")
+    chip = desk.app.find("toggle button", re.compile("^Brides"), 15)
+    turn(1)
+    people = len(desk.cli("contact", "list"))
+    desk.enter(chip)
+    desk.keys("Delete")
+    desk.app.sees("“Brides” removed", 8)
+    assert len(desk.cli("contact", "list")) == people, "somebody was deleted"
+    desk.did("Delete on a group deletes the group, and nobody in it")
+    desk.keys("alt+1")
+
+
+def story(desk):
+    play(desk, PARTS)
+
+
+PARTS = (taken_back, begun_notes, many_tags, out_of_sight, searches, unread_from_here, shortcuts, group_of_people)
+
+if __name__ == "__main__":
+    sys.exit(perform(story, Desk))
