@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sb-country.h"
 #include "sb-import-fix.h"
 #include "sb-phone.h"
 #include "sb-row-card.h"
@@ -499,7 +500,12 @@ sb_import_plan_new (SbImportTable         *table,
 
   plan->rows = g_ptr_array_new_with_free_func (row_free);
   plan->file_name = g_strdup (table->file_name);
-  plan->country = options->country != NULL && options->country[0] != '\0' ? g_ascii_strup (options->country, -1) : NULL;
+  if (options->country != NULL && options->country[0] != '\0' && (plan->country = sb_country_find (options->country)) == NULL)
+    {
+      /* Translators: what somebody wrote for a country */
+      g_set_error (error, SB_ERROR, SB_ERROR_INVALID, _("There is no country “%s”. Write its two letters, as GB or FR"), options->country);
+      return NULL;
+    }
   plan->fill_only = options->fill_only;
   plan->tag = g_strdup (options->tag);
   plan->stage = g_strdup (options->stage);
