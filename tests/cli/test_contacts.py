@@ -67,6 +67,13 @@ class Contacts(unittest.TestCase):
         self.refused(3, "consent", "add", self.amina, "--purpose", "offers", "--answer", "yes", "--method", "form", "--wording", "99")
         self.assertEqual(self.shop.ok("contact", "show", self.amina).row["consent"], "none")
 
+    def test_the_files_of_two_people_are_never_put_together(self):
+        folder = os.path.join(self.shop.folder, "export")
+        self.shop.ok("contact", "export", self.amina, "--output", folder)
+        self.assertIn("already", self.refused(2, "contact", "export", self.bob, "--output", folder))
+        with open(os.path.join(folder, "data.json"), encoding="utf-8") as stream:
+            self.assertIn("Amina", stream.read())
+
     def test_a_list_and_a_rule_are_two_things(self):
         rule = json.dumps({"subject": "name", "op": "begins", "value": "a"})
         self.shop.ok("segment", "save", "By hand", "--list")
