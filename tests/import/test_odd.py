@@ -55,6 +55,19 @@ class Odd(ImportTest):
         self.assertIn("1990-13-45", rows[0]["remark"])
         self.assertEqual([self.card(f"44770090010{n}")["fields"] for n in (1, 2)], [{}, {"birthday": "1990-06-12"}])
 
+    def test_columns_of_the_owner_keep_what_may_stand_in_them(self):
+        with self.file() as db:
+            db.executemany("INSERT INTO field (id, name, kind, choices, position) VALUES (?, ?, ?, ?, ?)",
+                           [(1, "Spent", 2, None, 1), (2, "Wedding", 3, None, 2), (3, "Size", 4, '["Small","Large"]', 3), (4, "Nuts", 5, None, 4)])
+        rows, _ = self.read("Name,Phone,spent,WEDDING,Size,Nuts,Other\nA,07700900101,\"12,5\",12-Jun-90,large,oui,as it is\nB,07700900102,12a,14/06/2026,,,\nC,07700900103,3,sometime,Huge,maybe,\n", "--notes")
+        self.assertEqual(self.card("447700900101")["fields"], {"Nuts": "yes", "Other": "as it is", "Size": "Large", "Spent": "12.5", "Wedding": "1990-06-12"})
+        self.assertEqual(self.card("447700900102")["fields"], {"Wedding": "2026-06-14"})
+        self.assertEqual(self.card("447700900103")["fields"], {"Spent": "3"})
+        self.assertEqual(rows[1]["remark"], "Spent, “12a”: This is not a number.")
+        self.assertIn("Huge", rows[2]["remark"])
+        rows, _ = self.read("Name,Phone,Spent\nA,07700900101,12.50\n", "--notes", "--dry-run")
+        self.assertEqual(self.fates(rows), ["changed"])
+
     def test_mexicans_by_both_spellings_are_one(self):
         rows, _ = self.read("Name,Phone\nA,+52 1 55 1234 5678\nB,+52 55 1234 5678\n", country=None)
         self.assertEqual(self.fates(rows), ["new", "merged"])
