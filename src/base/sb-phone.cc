@@ -41,6 +41,23 @@ is_normal (const std::string &digits)
   return parse ("+" + digits, nullptr, &number) && to_digits (number) == digits;
 }
 
+/* Mexico's mobile numbers were dialled with a 1 until 2019, and the network still knows them so; the plan of numbers forgot it. */
+static bool
+has_old_mexican_one (const std::string &digits)
+{
+  return digits.size () == 13 && digits.compare (0, 3, "521") == 0;
+}
+
+/* The number of today's plan. */
+static void
+forget_old_one (PhoneNumber *number)
+{
+  std::string digits = to_digits (*number);
+
+  if (has_old_mexican_one (digits))
+    parse ("+52" + digits.substr (3), nullptr, number);
+}
+
 /**
  * sb_phone_normalize:
  * @text: a number in any spelling, Arabic-Indic digits included
@@ -55,10 +72,13 @@ sb_phone_normalize (const char *text,
   PhoneNumber number;
   std::string digits;
 
-  if (text == nullptr || strnlen (text, 65) > 64 || !parse (text, country, &number) || !util ()->IsPossibleNumber (number))
+  if (text == nullptr || strnlen (text, 65) > 64 || !parse (text, country, &number))
     return nullptr;
 
   digits = to_digits (number);
+  forget_old_one (&number);
+  if (!util ()->IsPossibleNumber (number))
+    return nullptr;
 
   return is_normal (digits) ? g_strdup (digits.c_str ()) : nullptr;
 }
@@ -90,6 +110,7 @@ sb_phone_country (const char *digits)
   if (!sb_phone_is_digits (digits) || !parse (std::string ("+") + digits, nullptr, &number))
     return nullptr;
 
+  forget_old_one (&number);
   util ()->GetRegionCodeForNumber (number, &region);
 
   return region.empty () || region == "ZZ" ? nullptr : g_strdup (region.c_str ());
@@ -140,7 +161,11 @@ sb_phone_is_valid (const char *digits)
 {
   PhoneNumber number;
 
-  return sb_phone_is_digits (digits) && parse (std::string ("+") + digits, nullptr, &number) && util ()->IsValidNumber (number);
+  if (!sb_phone_is_digits (digits) || !parse (std::string ("+") + digits, nullptr, &number))
+    return FALSE;
+  forget_old_one (&number);
+
+  return util ()->IsValidNumber (number);
 }
 
 static void

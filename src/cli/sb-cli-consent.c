@@ -1,13 +1,14 @@
 #include "sb-cli-context.h"
 #include "sb-cli-person.h"
 #include "sb-engine-consent.h"
+#include "sb-engine-import.h"
 #include "sb-json.h"
 #include "sb-phone.h"
 #include "sb-reader-declared.h"
 
 #define USAGE "consent show ID|NUMBER | list | add ID|NUMBER --purpose offers|orders|everything --answer yes|no --method told|form|link|file [--channel shop|paper|call|web|file] [--wording N] [--note TEXT] [--proof FILE]"
 
-/* The person meant by an id or a number; 0 for nobody. */
+/* The person meant by an id, a number as this shop dials it, or "@name"; 0 for nobody. */
 gint64
 sb_cli_find_person (SbCli      *cli,
                     const char *text)
@@ -15,8 +16,19 @@ sb_cli_find_person (SbCli      *cli,
   SbReader             *reader = sb_engine_get_reader (cli->engine);
   gint64                id = sb_cli_parse_id (text);
   g_autoptr (SbContact) contact = id > 0 ? sb_reader_get_contact (reader, id) : NULL;
+  g_autofree char      *country = NULL;
+  g_autofree char      *digits = NULL;
 
-  return contact != NULL ? id : sb_reader_find_contact_of_number (reader, text);
+  if (contact != NULL)
+    return id;
+  if (text[0] == '@')
+    return sb_reader_find_identity (reader, SB_IDENTITY_USERNAME, text + 1);
+  if ((id = sb_reader_find_contact_of_number (reader, text)) != 0)
+    return id;
+  country = sb_engine_dup_own_country (cli->engine);
+  digits = country != NULL ? sb_phone_normalize (text, country) : NULL;
+
+  return digits != NULL ? sb_reader_find_number (reader, digits) : 0;
 }
 
 SbCliExit
@@ -216,7 +228,14 @@ sb_cli_consent (SbCli *cli,
   entry.contact_id = sb_cli_find_person (cli, argv[2]);
   if (entry.contact_id == 0)
     return sb_cli_no_person (cli);
-  entry.wording_id = wording > 0 ? wording_with (cli, wording) : 0;
+  /* A proof without its words would be no proof. */
+  entry.wording_id = wording != 0 ? wording_with (cli, wording) : 0;
+  if (wording != 0 && entry.wording_id == 0)
+    {
+      g_autoptr (GError) error = g_error_new (SB_ERROR, SB_ERROR_NOT_FOUND, "There is no wording %d", wording);
+
+      return sb_cli_fail (cli, error);
+    }
 
   return add (cli, &entry, proof);
 }

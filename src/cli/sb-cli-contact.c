@@ -1,9 +1,9 @@
 #include "sb-cli-context.h"
+#include "sb-cli-person.h"
 
 #include <string.h>
 
 #include "sb-json.h"
-#include "sb-phone.h"
 #include "sb-reader-contacts.h"
 
 typedef struct
@@ -42,20 +42,35 @@ nobody (SbCli *cli)
   return sb_cli_fail (cli, error);
 }
 
+static SbCliExit
+no_such (SbCli      *cli,
+         const char *what,
+         const char *name)
+{
+  g_autoptr (GError) error = g_error_new (SB_ERROR, SB_ERROR_NOT_FOUND, "There is no %s “%s”", what, name);
+
+  return sb_cli_fail (cli, error);
+}
+
 /* -- one -- */
 
-static gint64
-find (SbReader   *reader,
-      const char *text)
+/* All the ways in which the person is known. */
+static JsonArray *
+identity_rows (SbReader *reader,
+               gint64    contact_id)
 {
-  g_autofree char   *digits = NULL;
-  g_autoptr (SbCard) card = sb_reader_get_card (reader, sb_cli_parse_id (text));
+  static const char *const names[] = { [SB_IDENTITY_WA_ID] = "whatsapp", [SB_IDENTITY_PHONE] = "phone", [SB_IDENTITY_BSUID] = "business-id", [SB_IDENTITY_PARENT_BSUID] = "parent-business-id", [SB_IDENTITY_USERNAME] = "username" };
+  JsonArray               *rows = json_array_new ();
+  g_autoptr (GPtrArray)    identities = sb_reader_list_identities (reader, contact_id);
 
-  if (card != NULL)
-    return card->contact_id;
-  digits = sb_phone_normalize (text, NULL);
+  for (guint i = 0; i < identities->len; i++)
+    {
+      const SbIdentity *identity = identities->pdata[i];
 
-  return digits != NULL ? sb_reader_find_number (reader, digits) : 0;
+      json_array_add_object_element (rows, sb_json_make ("s:kind", names[identity->kind], "s:value", identity->value, NULL));
+    }
+
+  return rows;
 }
 
 static SbCliExit
@@ -63,7 +78,7 @@ show (SbCli      *cli,
       const char *text)
 {
   SbReader            *reader = sb_engine_get_reader (cli->engine);
-  g_autoptr (SbCard)   card = sb_reader_get_card (reader, find (reader, text));
+  g_autoptr (SbCard)   card = sb_reader_get_card (reader, sb_cli_find_person (cli, text));
   g_autoptr (SbPerson) person = card != NULL ? sb_reader_get_person (reader, card->contact_id) : NULL;
   JsonObject          *row;
 
@@ -72,9 +87,14 @@ show (SbCli      *cli,
 
   row = sb_cli_card_row (card);
   json_object_set_boolean_member (row, "removed", person == NULL);
+  json_object_set_array_member (row, "identities", identity_rows (reader, card->contact_id));
   if (person != NULL)
     {
       json_object_set_string_member (row, "consent", sb_consent_get_name (person->consent));
+      if (person->time_zone != NULL)
+        json_object_set_string_member (row, "time_zone", person->time_zone);
+      if (person->source != NULL)
+        json_object_set_string_member (row, "source", person->source);
       if (person->stage != NULL)
         json_object_set_string_member (row, "stage", person->stage);
       if (person->tags != NULL)
@@ -94,22 +114,28 @@ id_called (GPtrArray  *named,
            const char *name)
 {
   for (guint i = 0; i < named->len; i++)
-    if (g_ascii_strcasecmp (((SbNamed *) named->pdata[i])->name, name) == 0)
-      return ((SbNamed *) named->pdata[i])->id;
+    {
+      g_autofree char *folded = g_utf8_casefold (((SbNamed *) named->pdata[i])->name, -1);
+      g_autofree char *wanted = g_utf8_casefold (name, -1);
+
+      if (g_str_equal (folded, wanted))
+        return ((SbNamed *) named->pdata[i])->id;
+    }
 
   return 0;
 }
 
-static SbPeopleSort
+/* -1: there is no such order */
+static int
 sort_called (const char *name)
 {
   static const char *const names[] = { "last", "name", "stage", "consent", "language", "country", "source", "blocked", "added" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     if (g_strcmp0 (names[i], name) == 0)
-      return (SbPeopleSort) i;
+      return (int) i;
 
-  return SB_PEOPLE_BY_LAST;
+  return name == NULL ? SB_PEOPLE_BY_LAST : -1;
 }
 
 static void
@@ -130,14 +156,25 @@ list (SbCli                *cli,
   SbReader             *reader = sb_engine_get_reader (cli->engine);
   g_autoptr (GPtrArray) stages = sb_reader_list_stages (reader);
   g_autoptr (GPtrArray) tags = sb_reader_list_tags (reader);
-  SbPeopleQuery         query = { .sort = sort_called (options->sort), .backwards = options->backwards, .words = options->words };
+  int                   sort = sort_called (options->sort);
+  SbPeopleQuery         query = { .sort = (SbPeopleSort) sort, .backwards = options->backwards, .words = options->words };
   g_autoptr (GArray)    ids = NULL;
   g_autoptr (GPtrArray) people = NULL;
 
   query.stage_id = options->stage != NULL ? id_called (stages, options->stage) : 0;
   query.tag_id = options->tag != NULL ? id_called (tags, options->tag) : 0;
+  if (sort < 0)
+    {
+      g_printerr ("shopbell-cli: --sort is one of last, name, stage, consent, language, country, source, blocked, added\n");
+      return SB_CLI_USAGE;
+    }
+  if (options->limit < 0)
+    {
+      g_printerr ("shopbell-cli: --limit is a number from 0\n");
+      return SB_CLI_USAGE;
+    }
   if ((options->stage != NULL && query.stage_id == 0) || (options->tag != NULL && query.tag_id == 0))
-    return SB_CLI_OK;
+    return no_such (cli, options->stage != NULL && query.stage_id == 0 ? "stage" : "tag", options->stage != NULL && query.stage_id == 0 ? options->stage : options->tag);
   ids = sb_reader_list_people (reader, &query);
   people = sb_reader_get_people (reader, (const gint64 *) (gpointer) ids->data, (guint) MIN (ids->len, options->limit));
   for (guint i = 0; i < people->len; i++)
@@ -169,25 +206,106 @@ twins (SbCli *cli)
 
 /* -- acts -- */
 
+/* The people of the command line, looked up beside whatever has the shop open: the act itself may be done there. */
+static SbCliExit
+find_people (SbCli  *cli,
+             char  **who,
+             gint64 *ids)
+{
+  SbCliExit opened = sb_cli_open_for_reading (cli);
+  gboolean  is_found = TRUE;
+
+  if (opened != SB_CLI_OK)
+    return opened;
+  for (guint i = 0; who[i] != NULL && is_found; i++)
+    is_found = (ids[i] = sb_cli_find_person (cli, who[i])) != 0;
+  sb_engine_close (cli->engine);
+  g_clear_object (&cli->engine);
+
+  return is_found ? SB_CLI_OK : nobody (cli);
+}
+
+static gboolean
+is_detail (const char *name)
+{
+  static const char *const details[] = { "name", "language", "country", "time_zone", "source", "stage", NULL };
+
+  return g_str_has_prefix (name, "field:") || g_strv_contains (details, name);
+}
+
+/* Options that would mean nothing, or something else than was meant. */
+static gboolean
+are_options_wrong (const char           *what,
+                   const ContactOptions *options)
+{
+  const char *wrong = NULL;
+
+  if (g_str_equal (what, "block") && (options->value < 0 || options->value > 2))
+    wrong = "--value is 0, 1 or 2";
+  for (char **one = options->take; one != NULL && *one != NULL; one++)
+    if (g_str_equal (what, "merge") && !is_detail (*one))
+      wrong = "--take is name, language, country, time_zone, source, stage or field:NAME";
+  if (wrong != NULL)
+    g_printerr ("shopbell-cli: %s\n", wrong);
+
+  return wrong != NULL;
+}
+
 static SbCliExit
 act (SbCli                *cli,
-     const char           *what,
-     const char           *contact,
-     gint64                value,
+     char                **words, /* the act, and whom it is about */
      const ContactOptions *options)
 {
-  JsonArray             *taken = json_array_new ();
+  const char            *what = words[0];
+  gboolean               is_about = words[1] != NULL;
+  gint64                 ids[2] = { 0 };
+  const char            *text = options->text == NULL && g_str_equal (what, "add-stage") ? options->name : options->text;
+  JsonArray             *taken = NULL;
   g_autoptr (JsonObject) reply = NULL;
   SbCliExit              result;
 
+  if (are_options_wrong (what, options))
+    return SB_CLI_USAGE;
+  if (is_about && (result = find_people (cli, words + 1, ids)) != SB_CLI_OK)
+    return result;
+  taken = json_array_new ();
   for (char **one = options->take; one != NULL && *one != NULL; one++)
     json_array_add_string_element (taken, *one);
-  reply = sb_cli_request (cli, sb_json_make ("s:command", "contact", "s:act", what, "i:contact", contact != NULL ? sb_cli_parse_id (contact) : (gint64) 0, "i:value", value, "s:name", options->name, "s:text", options->text, "a:list", taken, NULL),
+  reply = sb_cli_request (cli, sb_json_make ("s:command", "contact", "s:act", what, "i:contact", ids[0], "i:value", ids[1] != 0 ? ids[1] : options->value, "s:name", options->name, "s:text", text, "a:list", taken, NULL),
                           &result);
   if (reply != NULL)
     sb_cli_print (cli, json_object_ref (reply), "Done");
 
   return result;
+}
+
+/* How many people an act is about; -1: there is no such act. */
+static int
+count_people (const char *what)
+{
+  static const char *const of_one[] = { "set", "field", "add-identity", "tag", "untag", "stage", "block", "remove", NULL };
+
+  if (g_str_equal (what, "add") || g_str_equal (what, "add-stage"))
+    return 0;
+  if (g_str_equal (what, "merge") || g_str_equal (what, "apart"))
+    return 2;
+
+  return g_strv_contains (of_one, what) ? 1 : -1;
+}
+
+static SbCliExit
+look (SbCli                *cli,
+      char                **words,
+      const ContactOptions *options)
+{
+  SbCliExit opened = sb_cli_open_for_reading (cli);
+
+  if (opened != SB_CLI_OK)
+    return opened;
+  if (g_str_equal (words[0], "list"))
+    return list (cli, options);
+
+  return g_str_equal (words[0], "twins") ? twins (cli) : show (cli, words[1]);
 }
 
 /* shopbell-cli contact list | show ID|NUMBER | twins | merge KEEP GONE | add | ACT ID */
@@ -197,7 +315,7 @@ sb_cli_contact (SbCli *cli,
                 char **argv)
 {
   g_auto (ContactOptions) options = { .limit = G_MAXUINT };
-  SbCliExit               opened;
+  int                     n_people;
   const GOptionEntry      entries[] = {
     { "words", 0, 0, G_OPTION_ARG_STRING, &options.words, "Of a name, number or detail", "WORDS" },
     { "sort", 0, 0, G_OPTION_ARG_STRING, &options.sort, "last, name, stage, consent, language, country, source, blocked, added", "ORDER" },
@@ -212,23 +330,17 @@ sb_cli_contact (SbCli *cli,
     { NULL },
   };
 
-  if (!sb_cli_parse (cli, entries, "contact list|show|twins|merge|ACT", &argc, &argv) || argc < 2)
-    {
-      g_printerr ("shopbell-cli: contact list | show ID | twins | merge KEEP GONE | add | set|field|add-identity|tag|untag|stage|block|remove ID | add-stage\n");
-      return SB_CLI_USAGE;
-    }
-  if (g_str_equal (argv[1], "list") || g_str_equal (argv[1], "twins") || (g_str_equal (argv[1], "show") && argc == 3))
-    {
-      if ((opened = sb_cli_open_for_reading (cli)) != SB_CLI_OK)
-        return opened;
-      return g_str_equal (argv[1], "list") ? list (cli, &options) : g_str_equal (argv[1], "twins") ? twins (cli)
-                                                                                                   : show (cli, argv[2]);
-    }
-  if ((g_str_equal (argv[1], "merge") || g_str_equal (argv[1], "apart")) && argc == 4)
-    return act (cli, argv[1], argv[2], sb_cli_parse_id (argv[3]), &options);
-  if (argc == 3 || g_str_equal (argv[1], "add") || g_str_equal (argv[1], "add-stage"))
-    return act (cli, argv[1], argc > 2 ? argv[2] : NULL, options.value, &options);
-  g_printerr ("shopbell-cli: contact %s needs a contact\n", argv[1]);
+  if (!sb_cli_parse (cli, entries, "contact list|show|twins|merge|ACT", &argc, &argv))
+    return SB_CLI_USAGE;
+  if ((argc == 2 && (g_str_equal (argv[1], "list") || g_str_equal (argv[1], "twins"))) || (argc == 3 && g_str_equal (argv[1], "show")))
+    return look (cli, argv + 1, &options);
+  n_people = argc > 1 ? count_people (argv[1]) : -1;
+  if (n_people >= 0 && argc == n_people + 2)
+    return act (cli, argv + 1, &options);
+  if (n_people > 0)
+    g_printerr ("shopbell-cli: contact %s needs %s\n", argv[1], n_people == 1 ? "a contact" : "two contacts");
+  else
+    g_printerr ("shopbell-cli: contact list | show ID | twins | merge KEEP GONE | apart ID ID | add | set|field|add-identity|tag|untag|stage|block|remove ID | add-stage\n");
 
   return SB_CLI_USAGE;
 }

@@ -1,9 +1,9 @@
 #include "sb-cli-context.h"
+#include "sb-cli-person.h"
 
 #include "sb-engine-segments.h"
 #include "sb-condition-words.h"
 #include "sb-json.h"
-#include "sb-phone.h"
 
 #define USAGE "segment list | count NAME|--rule JSON | explain NAME CONTACT | save NAME --rule JSON|--list | delete NAME | add NAME CONTACT... | remove NAME CONTACT..."
 
@@ -29,14 +29,7 @@ static gint64
 find_contact (SbCli      *cli,
               const char *what)
 {
-  SbReader             *reader = sb_engine_get_reader (cli->engine);
-  g_autofree char      *digits = sb_phone_normalize (what, NULL);
-  g_autoptr (SbContact) contact = sb_reader_get_contact (reader, sb_cli_parse_id (what));
-
-  if (contact != NULL)
-    return contact->id;
-
-  return digits != NULL ? sb_reader_find_number (reader, digits) : 0;
+  return sb_cli_find_person (cli, what);
 }
 
 static SbCliExit
@@ -193,6 +186,11 @@ save (SbCli      *cli,
       segment->name = g_strdup (name);
       segment->kind = wish->is_list ? SB_SEGMENT_LIST : SB_SEGMENT_RULE;
     }
+  else if (wish->is_list != (segment->kind == SB_SEGMENT_LIST))
+    {
+      error = g_error_new (SB_ERROR, SB_ERROR_INVALID, segment->kind == SB_SEGMENT_LIST ? "“%s” is a list kept by hand: it has no rule" : "“%s” has a rule: it is no list kept by hand", name);
+      return sb_cli_fail (cli, error);
+    }
   if (wish->rule != NULL)
     {
       g_free (segment->rule);
@@ -250,13 +248,13 @@ run (SbCli      *cli,
 {
   const char *verb = argv[1];
 
-  if (g_str_equal (verb, "list"))
+  if (g_str_equal (verb, "list") && argc == 2)
     return list (cli);
-  if (g_str_equal (verb, "count"))
+  if (g_str_equal (verb, "count") && argc <= (wish->rule != NULL ? 2 : 3))
     return count (cli, wish, argc > 2 ? argv[2] : NULL);
   if (g_str_equal (verb, "explain") && argc == 4)
     return explain (cli, argv[2], argv[3]);
-  if (g_str_equal (verb, "save") && argc == 3 && (wish->rule != NULL || wish->is_list))
+  if (g_str_equal (verb, "save") && argc == 3 && (wish->rule != NULL) != wish->is_list)
     return save (cli, wish, argv[2]);
   if ((g_str_equal (verb, "delete") && argc == 3) || ((g_str_equal (verb, "add") || g_str_equal (verb, "remove")) && argc > 3))
     return change (cli, verb, argc, argv);

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "sb-engine-private.h"
+#include "sb-import-record.h"
 #include "sb-phone.h"
 #include "sb-writer-contacts.h"
 
@@ -180,8 +181,12 @@ act_on_setup (SbWriter *writer,
     {
     case SB_CONTACT_CREATE:
       return create (writer, acting, error);
-    case SB_CONTACT_TAG:
     case SB_CONTACT_UNTAG:
+      acting->made = acting->text != NULL ? sb_reader_find_tag (sb_writer_get_reader (writer), acting->text) : 0;
+      if (acting->made == 0)
+        g_set_error (error, SB_ERROR, SB_ERROR_NOT_FOUND, _("There is no tag “%s”"), acting->text != NULL ? acting->text : "");
+      return acting->made != 0;
+    case SB_CONTACT_TAG:
       acting->made = sb_writer_ensure_tag (writer, acting->text != NULL ? acting->text : "", 0, error);
       return acting->made != 0;
     case SB_CONTACT_SAVE_STAGE:

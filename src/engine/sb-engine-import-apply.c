@@ -3,6 +3,7 @@
 #include "sb-engine-private.h"
 #include "sb-import-marks-ask.h"
 #include "sb-import-memory.h"
+#include "sb-reader-declared.h"
 
 #define BATCH 1000 /* rows of one commit: a customer's message never waits for a whole file */
 
@@ -15,6 +16,8 @@ typedef struct
   char            *about;
   char            *memory_key; /* (nullable) */
   char            *memory;
+  char            *declared; /* (nullable): how the shop says it got their permission */
+  char            *wording;  /* (nullable) */
   gint64           staff_id;
   SbImportMarks    marks;
   gint64           id;
@@ -30,6 +33,8 @@ applying_free (gpointer data)
   g_free (applying->about);
   g_free (applying->memory_key);
   g_free (applying->memory);
+  g_free (applying->declared);
+  g_free (applying->wording);
   g_free (applying);
 }
 
@@ -37,6 +42,31 @@ static gboolean
 is_written (const SbPlanRow *row)
 {
   return row->fate == SB_FATE_NEW || row->fate == SB_FATE_CHANGED;
+}
+
+/* Somebody of whom nothing is new but what the shop says of the list. */
+static gboolean
+is_declared (SbReader        *reader,
+             const Applying  *applying,
+             const SbPlanRow *row)
+{
+  return applying->declared != NULL && row->fate == SB_FATE_SAME && !sb_reader_has_declaration (reader, row->contact_id, applying->declared, applying->wording);
+}
+
+/* The same file once more, with the same said of it, is nothing to write down. */
+static gboolean
+has_work (SbReader       *reader,
+          const Applying *applying)
+{
+  const SbImportPlan *plan = applying->plan;
+
+  if (plan->counts[SB_FATE_NEW] + plan->counts[SB_FATE_CHANGED] > 0)
+    return TRUE;
+  for (guint i = 0; i < plan->rows->len; i++)
+    if (is_declared (reader, applying, plan->rows->pdata[i]))
+      return TRUE;
+
+  return FALSE;
 }
 
 static gboolean
@@ -52,6 +82,12 @@ apply_rows (SbWriter *writer,
 
       if (row->fate == SB_FATE_REJECTED && !sb_writer_add_rejected (writer, applying->id, row->number, row->cells, row->reason, error))
         return FALSE;
+      if (is_declared (sb_writer_get_reader (writer), applying, row))
+        {
+          if (!sb_writer_import_same (writer, applying->id, row->number, row->contact_id, error))
+            return FALSE;
+          n++;
+        }
       if (!is_written (row))
         continue;
       if (!sb_writer_import_card (writer, applying->id, row->number, row->card, applying->plan->fill_only, &applying->marks, &row->contact_id, error))
@@ -91,6 +127,11 @@ apply_command (SbWriter *writer,
   SbImport            import = { 0 };
 
   sb_writer_set_actor (writer, SB_AUTHOR_STAFF, applying->staff_id);
+  if (applying->id == 0 && !has_work (sb_writer_get_reader (writer), applying))
+    {
+      applying->ended = TRUE;
+      return TRUE;
+    }
   if (applying->id == 0 && !begin (writer, applying, error))
     return FALSE;
   if (!apply_rows (writer, applying, error))
@@ -188,7 +229,9 @@ sb_engine_apply_import_async (SbEngine            *self,
       applying->memory_key = sb_import_memory_key (words->table);
       applying->memory = sb_import_memory_text (words->memory);
     }
-  applying->ended = plan->counts[SB_FATE_NEW] + plan->counts[SB_FATE_CHANGED] == 0;
+  applying->declared = words != NULL ? g_strdup (words->consent_method) : NULL;
+  applying->wording = words != NULL ? g_strdup (words->consent_wording) : NULL;
+  applying->ended = plan->counts[SB_FATE_NEW] + plan->counts[SB_FATE_CHANGED] == 0 && applying->declared == NULL;
   g_task_set_source_tag (task, sb_engine_apply_import_async);
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, applying, applying_free);

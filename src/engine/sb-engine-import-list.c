@@ -18,6 +18,9 @@ fate_of (const SbListedRow *row)
   if (row->undone == 2)
     return g_strdup (_("Stayed when the list was taken back"));
 
+  if (row->is_same)
+    return g_strdup (_("Same"));
+
   return g_strdup (row->is_new ? _("New") : _("Changed"));
 }
 

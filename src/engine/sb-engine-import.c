@@ -5,6 +5,7 @@
 
 #include "sb-child.h"
 #include "sb-engine-private.h"
+#include "sb-import-fields-ask.h"
 #include "sb-import-marks-ask.h"
 #include "sb-one-person.h"
 #include "sb-phone.h"
@@ -171,8 +172,9 @@ wish_free (gpointer data)
 /* What the shop answers to a plan. */
 typedef struct
 {
-  SbReader *reader;
-  gint64    tag_id;
+  SbReader       *reader;
+  gint64          tag_id;
+  SbImportFields *fields;
 } Asked;
 
 static gint64
@@ -212,18 +214,30 @@ has_stage (gint64   contact_id,
   return sb_reader_has_stage (((Asked *) data)->reader, contact_id);
 }
 
+static char *
+check_field (const char  *title,
+             const char  *value,
+             SbDateOrder  order,
+             const char **own,
+             char       **sentence,
+             gpointer     data)
+{
+  return sb_import_fields_check (((Asked *) data)->fields, title, value, order, own, sentence);
+}
+
 static void
 plan_thread (GTask        *task,
              gpointer      source,
              gpointer      data,
              GCancellable *cancellable)
 {
-  Wish                *wish = data;
-  GError              *error = NULL;
-  g_autoptr (SbReader) reader = sb_engine_new_reader (SB_ENGINE (source), &error);
-  Asked                asked = { reader, reader != NULL && wish->tag != NULL ? sb_reader_find_tag (reader, wish->tag) : 0 };
-  const SbImportShop   shop = { find_number, get_card, &asked, wish->options.bring_back ? NULL : is_erased, has_tag, has_stage };
-  SbImportPlan        *plan = NULL;
+  Wish                      *wish = data;
+  GError                    *error = NULL;
+  g_autoptr (SbReader)       reader = sb_engine_new_reader (SB_ENGINE (source), &error);
+  g_autoptr (SbImportFields) fields = reader != NULL ? sb_import_fields_new (reader) : NULL;
+  Asked                      asked = { reader, reader != NULL && wish->tag != NULL ? sb_reader_find_tag (reader, wish->tag) : 0, fields };
+  const SbImportShop         shop = { find_number, get_card, &asked, wish->options.bring_back ? NULL : is_erased, has_tag, has_stage, check_field };
+  SbImportPlan              *plan = NULL;
 
   wish->options.country = wish->country;
   wish->options.choices = (const char *const *) wish->choices;

@@ -1,6 +1,7 @@
 #include "sb-engine-person.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
 #include "sb-engine-private.h"
@@ -87,6 +88,20 @@ copy_files (SbStore    *store,
   return TRUE;
 }
 
+/* The files of two people are never put together. */
+static gboolean
+is_free (const char *folder,
+         GError    **error)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+
+  if (dir == NULL || g_dir_read_name (dir) == NULL)
+    return TRUE;
+  g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, _("There are files in this folder already. Choose a new one"));
+
+  return FALSE;
+}
+
 static gboolean
 write_export (SbEngine *self,
               const Export *export,
@@ -103,7 +118,7 @@ write_export (SbEngine *self,
   g_autofree char       *page = NULL;
   g_autofree char       *text = NULL;
 
-  if (tables == NULL)
+  if (tables == NULL || !is_free (export->folder, error))
     return FALSE;
   if (g_mkdir_with_parents (inner, 0700) != 0)
     {

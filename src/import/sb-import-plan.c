@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sb-country.h"
 #include "sb-import-fix.h"
 #include "sb-phone.h"
 #include "sb-row-card.h"
@@ -13,6 +14,7 @@ typedef struct
   SbImportPlan          *plan;
   SbImportTable         *table;
   const SbImportOptions *options;
+  const SbImportShop    *shop;
   GHashTable            *by_number; /* digits -> index + 1 into the plan's rows */
 } Planning;
 
@@ -132,6 +134,34 @@ merge_into (SbPlanRow *row,
   sb_card_merge (earlier->card, row->card, TRUE);
 }
 
+/* What may not stand in a column of the owner's own stays out of it, and is named. */
+static void
+fit_fields (Planning   *self,
+            SbPlanRow  *row,
+            const char *country)
+{
+  g_autoptr (GPtrArray) fields = sb_card_take_fields (row->card);
+  SbDateOrder           order = self->plan->mapping->dates != SB_DATES_GUESS ? self->plan->mapping->dates : sb_date_order_of (country);
+
+  for (guint i = 0; i < fields->len; i++)
+    {
+      const SbCardField *field = fields->pdata[i];
+      const char        *own = field->name;
+      g_autofree char   *sentence = NULL;
+      g_autofree char   *kept = self->shop->check_field (field->name, field->value, order, &own, &sentence, self->shop->data);
+
+      sb_card_set_field (row->card, own, kept);
+      if (kept == NULL)
+        {
+          /* Translators: a column, what stands in it, and a sentence about it: "Spent, “12a”: This is not a number." */
+          g_autofree char *fault = g_strdup_printf (_("%s, “%s”: %s"), own, field->value, sentence);
+          g_autofree char *before = g_steal_pointer (&row->remark);
+
+          row->remark = before != NULL ? g_strjoin (" ", before, fault, NULL) : g_steal_pointer (&fault);
+        }
+    }
+}
+
 /* @cells as the file or the person has them. */
 static void
 read_card (Planning         *self,
@@ -162,6 +192,8 @@ read_card (Planning         *self,
     }
   else if (reason != NULL && row->remark == NULL)
     row->remark = g_steal_pointer (&reason);
+  if (row->card != NULL && self->shop->check_field != NULL && row->card->fields->len > 0)
+    fit_fields (self, row, country);
 }
 
 static void
@@ -495,11 +527,16 @@ sb_import_plan_new (SbImportTable         *table,
 {
   g_autoptr (SbImportPlan) plan = g_new0 (SbImportPlan, 1);
   g_autoptr (GHashTable)   by_number = g_hash_table_new (g_str_hash, g_str_equal);
-  Planning                 self = { plan, table, options, by_number };
+  Planning                 self = { plan, table, options, shop, by_number };
 
   plan->rows = g_ptr_array_new_with_free_func (row_free);
   plan->file_name = g_strdup (table->file_name);
-  plan->country = options->country != NULL && options->country[0] != '\0' ? g_ascii_strup (options->country, -1) : NULL;
+  if (options->country != NULL && options->country[0] != '\0' && (plan->country = sb_country_find (options->country)) == NULL)
+    {
+      /* Translators: what somebody wrote for a country */
+      g_set_error (error, SB_ERROR, SB_ERROR_INVALID, _("There is no country “%s”. Write its two letters, as GB or FR"), options->country);
+      return NULL;
+    }
   plan->fill_only = options->fill_only;
   plan->tag = g_strdup (options->tag);
   plan->stage = g_strdup (options->stage);

@@ -82,6 +82,13 @@ typedef struct
                        gpointer data);
   gboolean (*has_stage) (gint64   contact_id, /* (nullable): any */
                          gpointer data);
+  /* (nullable): what a column of the owner's own keeps of @value, NULL with @sentence when it may not stand there; @own: its name */
+  char *(*check_field) (const char  *title,
+                        const char  *value,
+                        SbDateOrder  order,
+                        const char **own,
+                        char       **sentence,
+                        gpointer     data);
 } SbImportShop;
 
 /**

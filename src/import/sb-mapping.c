@@ -189,6 +189,18 @@ title_at (SbMapping *self,
   return "";
 }
 
+/* A name of the whole list ("Customers 2026") stands alone in its row. */
+static gboolean
+is_caption (GPtrArray *row)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < row->len; i++)
+    n += *(const char *) row->pdata[i] != '\0';
+
+  return n < 2;
+}
+
 /* "Phone" over two columns "Mobile" and "Home" stands only over the first of them. */
 static SbField
 field_at (SbMapping  *self,
@@ -202,6 +214,8 @@ field_at (SbMapping  *self,
     {
       const char *above = "";
 
+      if (is_caption (rows->pdata[i - 2]))
+        continue;
       for (guint j = column + 1; j > 0 && above[0] == '\0'; j--)
         above = cell_at (rows->pdata[i - 2], j - 1);
       field = sb_field_of_title (above);

@@ -112,7 +112,13 @@ is_date (const char *text)
   if (lengths[0] == 4)
     return parts[0] >= 1900 && parts[0] <= 2100 && parts[1] >= 1 && parts[1] <= 12 && parts[2] >= 1 && parts[2] <= 31;
 
-  return lengths[2] == 4 && lengths[0] <= 2 && lengths[1] <= 2 && parts[2] >= 1900 && parts[2] <= 2100 && parts[0] >= 1 && parts[0] <= 31 && parts[1] >= 1 && parts[1] <= 31;
+  if (lengths[0] > 2 || lengths[1] > 2 || parts[0] < 1 || parts[0] > 31 || parts[1] < 1 || parts[1] > 31)
+    return FALSE;
+  if (lengths[2] == 4)
+    return parts[2] >= 1900 && parts[2] <= 2100;
+
+  /* "12.03.87": one of the first two is a month. */
+  return lengths[2] == 2 && MIN (parts[0], parts[1]) <= 12;
 }
 
 /* Could a person have meant a number by it? Shortened and dated ones count: their column is the one of numbers. */
@@ -253,6 +259,36 @@ reason_for (const char *shown,
   return g_strdup_printf (_("“%s” is not a phone number"), shown);
 }
 
+/* "07700 900109 (mum)", "07700 900110 or 07700 900111": each group that is long enough is a number, or none of them is. */
+static guint
+read_among_words (const char *text,
+                  const char *country,
+                  const char *dial_code,
+                  GPtrArray  *numbers)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
+
+  for (const char *c = text; *c != '\0';)
+    {
+      gsize            run = strspn (c, "+0123456789 -./()");
+      g_autofree char *piece = g_strndup (c, run);
+      char            *number;
+
+      c += MAX (run, 1);
+      if (count_digits (piece) < 8)
+        continue;
+      g_strdelimit (piece, "()", ' ');
+      number = read_one (g_strstrip (piece), country, dial_code);
+      if (number == NULL)
+        return 0;
+      add_number (found, number);
+    }
+  for (guint i = 0; i < found->len; i++)
+    add_number (numbers, g_strdup (found->pdata[i]));
+
+  return found->len;
+}
+
 /* The lines of a cell, each by itself: one that is no number spoils none of the others. */
 static guint
 read_lines (const char *text,
@@ -323,6 +359,8 @@ sb_phone_cell_read (const char *text,
   if (strpbrk (start, "/;,|\n:") != NULL && (n = read_several (start, country, dial_code, numbers)) > 0)
     return n;
   number = read_one (start, country, dial_code);
+  if (number == NULL && (n = read_among_words (start, country, dial_code, numbers)) > 0)
+    return n;
   if (number == NULL)
     {
       *reason = reason_for (shown, start, country, dial_code);
@@ -331,6 +369,19 @@ sb_phone_cell_read (const char *text,
   add_number (numbers, number);
 
   return 1;
+}
+
+static gboolean
+has_words (const char *text)
+{
+  guint n = 0;
+
+  if (strstr (text, "wa.me") != NULL || strncmp (text, "tel:", 4) == 0 || strncmp (text, "whatsapp:", 9) == 0 || strchr (text, '\n') != NULL)
+    return FALSE;
+  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))
+    n += g_unichar_isalpha (g_utf8_get_char (c)) != 0;
+
+  return n > 1;
 }
 
 /* (nullable): what had to be done to read a number, when that is worth a word. */
@@ -344,6 +395,8 @@ sb_phone_cell_remark (const char *text)
     return g_strdup (_("Stray apostrophe removed"));
   if (read_exponent (start, &digits) && digits != NULL)
     return g_strdup (_("A spreadsheet wrote this number as an amount; all its digits are there"));
+  if (digits == NULL && has_words (start))
+    return g_strdup (_("Words beside the number were passed over"));
   for (const char *c = start; *c != '\0'; c = g_utf8_next_char (c))
     {
       gunichar letter = g_utf8_get_char (c);
@@ -381,6 +434,15 @@ sb_phone_cell_find (const char *text,
     }
   if (length == 0)
     return NULL;
+
+  /* A bracket or a dash at its end belongs to the words. */
+  while (length > 0 && !g_ascii_isdigit (clean[best + length - 1]))
+    length--;
+  for (gsize skip = strcspn (clean + best, "+0123456789"); skip > 0 && clean[best] != '('; skip--)
+    {
+      best++;
+      length--;
+    }
 
   {
     g_autofree char *before = g_strndup (clean, best);

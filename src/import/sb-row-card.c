@@ -73,11 +73,11 @@ part (const Reading *reading,
   return reading->parts[field] != NULL ? reading->parts[field]->str : "";
 }
 
-/* "DE", "de", "+49" and "0049" in a column of countries. */
+/* "DE", "de", "Germany" and "Allemagne" in a column of countries. */
 static char *
 country_of (const char *text)
 {
-  return strlen (text) == 2 && g_ascii_isalpha (text[0]) && g_ascii_isalpha (text[1]) ? g_ascii_strup (text, 2) : NULL;
+  return text[0] != '\0' ? sb_country_find (text) : NULL;
 }
 
 static char *
@@ -101,6 +101,26 @@ language_of (const char *text)
   return g_ascii_strdown (text, (gssize) length);
 }
 
+/* "Bob - (mobile)": what the number is, and the signs that led to it, are no name. */
+static char *
+name_beside (const char *rest)
+{
+  g_autofree char *name = clean (rest, TRUE, NAME_LETTERS);
+  const char      *open = strchr (name, '(');
+  const char      *close = open != NULL ? strchr (open, ')') : NULL;
+  g_autofree char *kind = close != NULL ? g_strndup (open + 1, close - open - 1) : NULL;
+  char            *end;
+
+  if (kind != NULL && (kind[0] == '\0' || sb_field_of_title (kind) == SB_FIELD_PHONE))
+    memset (name + (open - name), ' ', close - open + 1);
+  g_strdelimit (name, open == NULL ? ",;)" : ",;", ' ');
+  g_strstrip (name);
+  for (end = name + strlen (name); end > name && strchr (" -=", end[-1]) != NULL; end--)
+    end[-1] = '\0';
+
+  return clean (name + strspn (name, " -="), TRUE, NAME_LETTERS);
+}
+
 static void
 take_line (Reading    *reading,
            const char *cell,
@@ -113,9 +133,8 @@ take_line (Reading    *reading,
   if (found == NULL)
     return;
   sb_phone_cell_read (found, country, NULL, reading->numbers, reading->reason == NULL ? &reading->reason : NULL);
-  name = clean (rest, TRUE, NAME_LETTERS);
-  g_strdelimit (name, ",;", ' ');
-  append_part (reading, SB_FIELD_NAME, g_strstrip (name), " ");
+  name = name_beside (rest);
+  append_part (reading, SB_FIELD_NAME, name, " ");
 }
 
 /* "Mobile" in the cell before the number, or over the column. */
@@ -310,9 +329,8 @@ finish (Reading         *reading,
 
   static const SbField kept[] = { SB_FIELD_EMAIL, SB_FIELD_COMPANY, SB_FIELD_ADDRESS, SB_FIELD_BIRTHDAY, SB_FIELD_NOTE };
 
-  /* A phone that was told no year says 1604; here, as in newer cards, such a day has none. */
-  if (day == NULL && g_str_has_prefix (part (reading, SB_FIELD_BIRTHDAY), "1604-"))
-    day = g_strconcat ("--", part (reading, SB_FIELD_BIRTHDAY) + 5, NULL);
+  if (day == NULL && part (reading, SB_FIELD_BIRTHDAY)[0] != '\0' && reading->reason == NULL)
+    reading->reason = g_strdup_printf (_("“%s” is not a date. The birthday was left out"), part (reading, SB_FIELD_BIRTHDAY));
   take_name (reading, card);
   if (card->name == NULL && part (reading, SB_FIELD_COMPANY)[0] != '\0')
     {
@@ -322,7 +340,8 @@ finish (Reading         *reading,
   card->language = language_of (part (reading, SB_FIELD_LANGUAGE));
   card->country = country_of (part (reading, SB_FIELD_COUNTRY));
   for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)
-    sb_card_set_field (card, sb_field_to_name (kept[i]), kept[i] == SB_FIELD_BIRTHDAY && day != NULL ? day : part (reading, kept[i]));
+    sb_card_set_field (card, sb_field_to_name (kept[i]), kept[i] != SB_FIELD_BIRTHDAY ? part (reading, kept[i]) : day != NULL ? day
+                                                                                                                              : "");
   for (guint i = 0; i < reading->numbers->len; i++)
     sb_card_add_number (card, reading->numbers->pdata[i]);
 }

@@ -59,6 +59,41 @@ is_vcard (const guchar *head,
   return FALSE;
 }
 
+/* The first letters in ASCII, past a byte order mark and blanks, in small ones. */
+static void
+plain_start (const guchar *head,
+             gsize         length,
+             char          start[20])
+{
+  gsize n = 0;
+
+  for (gsize i = 0; i < length && n < 19; i++)
+    if (head[i] != 0 && head[i] < 0x80 && !(n == 0 && g_ascii_isspace (head[i])))
+      start[n++] = (char) g_ascii_tolower (head[i]);
+  start[n] = '\0';
+}
+
+/* What a program wrote for programs: each line of it would pass for a row. */
+static const char *
+why_no_list (const guchar *head,
+             gsize         length)
+{
+  static const char *const pages[] = { "<!doctype html", "<html", "<head", "<body", "<table", "<meta", "<div", "<style", "<!--" };
+  char                     start[20];
+
+  plain_start (head, length, start);
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    if (g_str_has_prefix (start, pages[i]))
+      return _("This is a web page, whatever its name says. Open it in a spreadsheet program and save it as XLSX or CSV");
+  if (g_str_has_prefix (start, "<?xml") || g_str_has_prefix (start, "<workbook"))
+    return _("This is an XML file. Open it in a spreadsheet program and save it as XLSX or CSV");
+  if (start[0] == '{' || (start[0] == '[' && (start[1 + strspn (start + 1, " \r\n\t")] == '{' || start[1 + strspn (start + 1, " \r\n\t")] == '[')))
+    return start[1] == '\\' ? _("This is a text document. Save the list as CSV or XLSX and import that")
+                            : _("This is a file for programs (JSON), not a list. Export the contacts as CSV or XLSX and import that");
+
+  return NULL;
+}
+
 static const char *
 why_refused (const guchar *head,
              gsize         length)
@@ -74,7 +109,7 @@ why_refused (const guchar *head,
   if (starts (head, length, "\x1f\x8b", 2) || starts (head, length, "7z\xbc\xaf", 4) || starts (head, length, "Rar!", 4))
     return _("This is a packed file. Unpack it and import what is inside");
 
-  return NULL;
+  return why_no_list (head, length);
 }
 
 static gboolean
@@ -113,7 +148,7 @@ is_file (GFile   *file,
     return TRUE;
   if (type == G_FILE_TYPE_DIRECTORY)
     g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, _("This is a folder. Choose the file in it that has the list"));
-  else if (type == G_FILE_TYPE_UNKNOWN)
+  else if (type == G_FILE_TYPE_UNKNOWN || type == G_FILE_TYPE_SYMBOLIC_LINK) /* a link that leads nowhere */
     g_set_error_literal (error, SB_ERROR, SB_ERROR_NOT_FOUND, _("The file is not there any more, or may not be read"));
   else
     g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, _("This is no file that could be read to its end"));

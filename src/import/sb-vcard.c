@@ -39,9 +39,10 @@ next_byte (Vcard   *self,
 static gboolean
 is_quoted_printable (const GString *line)
 {
-  const char *colon = strchr (line->str, ':');
+  const char      *colon = strchr (line->str, ':');
+  g_autofree char *head = colon != NULL ? g_ascii_strup (line->str, colon - line->str) : NULL;
 
-  return colon != NULL && g_strstr_len (line->str, colon - line->str, "QUOTED-PRINTABLE") != NULL;
+  return head != NULL && strstr (head, "QUOTED-PRINTABLE") != NULL;
 }
 
 /* Does the line that ends here go on in the next? What went before the line's end is cut as the rule asks. */
@@ -142,6 +143,20 @@ unescape (const char *text)
   return g_string_free (plain, FALSE);
 }
 
+/* (nullable): by what the card says of its letters: "GB2312", "SHIFT_JIS", "KOI8-R". NULL: that is not how they are written. */
+static char *
+text_as_said (const char *head,
+              const char *bytes)
+{
+  const char      *said = strstr (head, "CHARSET=");
+  g_autofree char *charset = said != NULL ? g_strndup (said + 8, strcspn (said + 8, ";:\"")) : NULL;
+
+  if (charset == NULL || g_str_equal (charset, "UTF-8") || strlen (charset) > 20)
+    return NULL;
+
+  return g_convert (bytes, -1, "UTF-8", charset, NULL, NULL, NULL);
+}
+
 /* The value as UTF-8. What the card says of its letters is asked only when they are no UTF-8: cards lie. */
 static char *
 value_text (Vcard      *self,
@@ -152,7 +167,8 @@ value_text (Vcard      *self,
   g_autofree char *bytes = strstr (head, "QUOTED-PRINTABLE") != NULL ? undo_quoted_printable (value) : g_strdup (value);
   SbCodepage       codepage = strstr (head, "1256") != NULL ? SB_CODEPAGE_1256 : strstr (head, "1252") != NULL || strstr (head, "8859-1") != NULL ? SB_CODEPAGE_1252
                                                                                                                                                   : sb_codepage_guess (bytes, strlen (bytes));
-  char            *text = sb_codepage_decode (codepage, bytes, strlen (bytes), &was_utf8);
+  char            *said = g_utf8_validate (bytes, -1, NULL) ? NULL : text_as_said (head, bytes);
+  char            *text = said != NULL ? said : sb_codepage_decode (codepage, bytes, strlen (bytes), &was_utf8);
 
   self->legacy |= !was_utf8;
 

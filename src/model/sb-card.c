@@ -67,6 +67,17 @@ sb_card_add_number (SbCard     *self,
     g_ptr_array_add (self->numbers, g_strdup (digits));
 }
 
+/* (transfer full): SbCardField; the card has none then. */
+GPtrArray *
+sb_card_take_fields (SbCard *self)
+{
+  GPtrArray *fields = self->fields;
+
+  self->fields = g_ptr_array_new_with_free_func (field_free);
+
+  return fields;
+}
+
 /* An empty @value is none. */
 void
 sb_card_set_field (SbCard     *self,

@@ -34,6 +34,7 @@ void        sb_card_add_number (SbCard     *self,
                                 const char *digits);
 gboolean    sb_card_has_number (const SbCard *self,
                                 const char   *digits);
+GPtrArray  *sb_card_take_fields (SbCard *self) G_GNUC_WARN_UNUSED_RESULT;
 void        sb_card_set_field (SbCard     *self,
                                const char *name,
                                const char *value);

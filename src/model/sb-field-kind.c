@@ -173,8 +173,8 @@ static char *
 check_yes_no (const char *text,
               char      **sentence)
 {
-  static const char *const yes[] = { "yes", "true", "1", "x", NULL };
-  static const char *const no[] = { "no", "false", "0", NULL };
+  static const char *const yes[] = { "yes", "y", "true", "1", "x", "oui", "ja", "si", "sí", "sim", "نعم", NULL };
+  static const char *const no[] = { "no", "n", "false", "0", "non", "nein", "não", "لا", NULL };
   g_autofree char         *folded = g_utf8_casefold (text, -1);
 
   if (g_strv_contains (yes, folded) || g_strcmp0 (text, _("Yes")) == 0)

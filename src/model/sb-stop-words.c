@@ -70,6 +70,25 @@ sb_stop_fold (const char *text)
   return g_string_free (folded, FALSE);
 }
 
+/* "S.T.O.P." is one word that was spelt. */
+static void
+join_letters (char **words)
+{
+  g_autofree char *joined = NULL;
+  guint            n = 0;
+
+  for (; words[n] != NULL; n++)
+    if (!g_unichar_isalpha (g_utf8_get_char (words[n])) || *g_utf8_next_char (words[n]) != '\0')
+      return;
+  if (n < 3)
+    return;
+
+  joined = g_strjoinv (NULL, words);
+  for (guint i = 0; i < n; i++)
+    g_clear_pointer (&words[i], g_free);
+  words[0] = g_steal_pointer (&joined);
+}
+
 /* The longest phrase of the list that begins at @words; how many words it has. */
 static guint
 find_phrase (char         **words,
@@ -126,6 +145,7 @@ sb_stop_match (const char  *text,
   language[0] = '\0';
   if (g_strv_length (words) > MOST_WORDS)
     return SB_STOP_NOT;
+  join_letters (words);
 
   for (char **word = words; *word != NULL && (*word)[0] != '\0';)
     {

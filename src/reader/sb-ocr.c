@@ -4,6 +4,7 @@
  * "picture" is where the page is put as it was read, upright and straight, so that boxes fit on it and nobody else has to open
  * what a stranger made. Text documents answer with {"text"} instead of words.
  */
+#include <glib/gstdio.h>
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
 #include <string.h>
@@ -43,6 +44,25 @@ job_clear (Job *job)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Job, job_clear)
 
+/* A pipe would be waited for, a device never ends. */
+static gboolean
+is_file (const char *path,
+         GError    **error)
+{
+  GStatBuf about;
+
+  if (g_stat (path, &about) != 0)
+    g_set_error_literal (error, SB_ERROR, SB_ERROR_NOT_FOUND, _("The file is not there any more, or it may not be opened"));
+  else if (S_ISDIR (about.st_mode))
+    g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, _("This is a folder. Choose the file in it that has the list"));
+  else if (!S_ISREG (about.st_mode))
+    g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, _("This is no file that could be read to its end"));
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
 /* By its first bytes, never by its name. */
 static gboolean
 find_source (const char *path,
@@ -50,13 +70,14 @@ find_source (const char *path,
              GError    **error)
 {
   guint8 head[1024] = { 0 };
-  FILE  *file = fopen (path, "rb");
+  FILE  *file = is_file (path, error) ? fopen (path, "rb") : NULL;
   gsize  length;
   int    format = 0;
 
   if (file == NULL)
     {
-      g_set_error_literal (error, SB_ERROR, SB_ERROR_NOT_FOUND, _("The file is not there any more, or it may not be opened"));
+      if (error != NULL && *error == NULL)
+        g_set_error_literal (error, SB_ERROR, SB_ERROR_NOT_FOUND, _("The file is not there any more, or it may not be opened"));
       return FALSE;
     }
   length = fread (head, 1, sizeof head, file);

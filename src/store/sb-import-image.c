@@ -35,7 +35,8 @@ sb_import_image_list (SbDb  *db,
                       guint  limit)
 {
   GPtrArray    *images = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_import_image_free);
-  sqlite3_stmt *s = sb_db_query (db, NULL, "SELECT number, contact_id, before, after FROM import_row WHERE import_id = ? AND number > ? AND undone != 1 ORDER BY number LIMIT ?",
+  sqlite3_stmt *s = sb_db_query (db, NULL, "SELECT number, contact_id, before, after FROM import_row WHERE import_id = ? AND number > ? AND undone != 1 AND before IS NOT '" SB_IMPORT_SAME "' "
+                                           "ORDER BY number LIMIT ?",
                                  "iin", import_id, after, (int) limit);
 
   while (sb_db_step (db, s, NULL))

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* In the place of what was before: the row changed nothing, and only says that the person was on the list. */
+#define SB_IMPORT_SAME "{\"same\":true}"
+
 /*
  * The contact as it was before a row came, and as the row left it. The writer takes back by these, and the preview tells by
  * them what it would take back: both ask here.

@@ -31,6 +31,12 @@ gboolean sb_writer_set_import_about (SbWriter   *self,
                                      gint64      import_id,
                                      const char *about,
                                      GError    **error);
+/* That somebody whom the row did not change was on the list. */
+gboolean sb_writer_import_same (SbWriter *self,
+                                gint64    import_id,
+                                guint     number,
+                                gint64    contact_id,
+                                GError  **error);
 gboolean sb_writer_add_rejected (SbWriter   *self,
                                  gint64      import_id,
                                  guint       number,

@@ -363,6 +363,15 @@ sb_reader_list_fields (SbReader *self)
 }
 
 /* (nullable) */
+/* Whom it is of; 0: nobody. Numbers are found by sb_reader_find_number (). */
+gint64
+sb_reader_find_identity (SbReader      *self,
+                         SbIdentityKind kind,
+                         const char    *value)
+{
+  return sb_db_int (sb_reader_get_db (self), 0, "SELECT contact_id FROM identity WHERE kind = ? AND value = ?", "ns", (int) kind, value);
+}
+
 SbField *
 sb_reader_find_field (SbReader   *self,
                       const char *name)

@@ -31,3 +31,15 @@ sb_reader_list_declarations (SbReader *self,
 
   return list;
 }
+
+gboolean
+sb_reader_has_declaration (SbReader   *self,
+                           gint64      contact_id,
+                           const char *method,
+                           const char *wording)
+{
+  return sb_db_int (sb_reader_get_db (self), 0,
+                    "SELECT 1 FROM import_row r JOIN import i ON i.id = r.import_id WHERE r.contact_id = ? AND r.undone != 1 AND i.about ->> '$.consent.method' = ? "
+                    "AND coalesce (i.about ->> '$.consent.wording', '') = coalesce (?, '') LIMIT 1",
+                    "iss", contact_id, method, wording) != 0;
+}

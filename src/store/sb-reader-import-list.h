@@ -9,6 +9,7 @@ typedef struct
 {
   guint    number;
   gboolean is_new;
+  gboolean is_same;
   int      undone;      /* 1 taken back, 2 stayed when the rest was */
   char    *name;        /* (nullable): as the row left it */
   char    *number_text; /* (nullable): the first of the numbers */

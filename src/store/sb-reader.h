@@ -174,6 +174,9 @@ gboolean sb_reader_check (SbReader  *self,
                           GError   **error);
 
 /* -- contacts and their imports (sb-reader-import.c) -- */
+gint64     sb_reader_find_identity (SbReader      *self,
+                                    SbIdentityKind kind,
+                                    const char    *value);
 gint64     sb_reader_find_number (SbReader   *self,
                                   const char *digits);
 SbCard    *sb_reader_get_card (SbReader *self,

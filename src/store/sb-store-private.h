@@ -141,6 +141,16 @@ gboolean    sb_undo_contacts_write (SbWriter   *self,
                                     GError    **error);
 
 /* sb-writer-contacts.c */
+gboolean sb_contacts_put_text (SbWriter   *self,
+                               gint64      contact_id,
+                               const char *column,
+                               const char *kept,
+                               GError    **error);
+gboolean sb_contacts_put_field (SbWriter   *self,
+                                gint64      contact_id,
+                                const char *name,
+                                const char *kept,
+                                GError    **error);
 gboolean sb_contacts_event (SbWriter   *self,
                             SbEventKind kind,
                             gint64      contact_id,

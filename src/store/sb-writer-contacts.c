@@ -2,11 +2,16 @@
 #include "sb-writer-contacts.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdio.h>
+#include <string.h>
 
+#include "sb-country.h"
 #include "sb-json.h"
 #include "sb-phone.h"
 #include "sb-reader-contacts.h"
 #include "sb-store-private.h"
+
+#define FIELD_NAME_LETTERS 80
 
 static gboolean
 refuse (GError    **error,
@@ -214,6 +219,34 @@ is_time_zone (const char *name)
   return zone != NULL && name[0] != '+' && name[0] != '-';
 }
 
+/* "fr", "pt-BR" */
+static gboolean
+is_language (const char *code)
+{
+  gsize length = 0;
+
+  while (g_ascii_isalpha (code[length]))
+    length++;
+
+  return (length == 2 || length == 3) && (code[length] == '\0' || (strchr ("-_", code[length]) != NULL && strlen (code) <= 12));
+}
+
+/* As it is: what two people who become one had is not lost over how it was written. */
+gboolean
+sb_contacts_put_text (SbWriter   *self,
+                      gint64      contact_id,
+                      const char *column,
+                      const char *kept,
+                      GError    **error)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
+    if (g_str_equal (columns[i][0], column))
+      return sb_undo_keep (self, columns[i][1], contact_id, error) && sb_db_exec (self->db, error, columns[i][2], "si", kept, contact_id) && touched (self, contact_id, error) &&
+             sb_contacts_event (self, SB_EVENT_CONTACT_CHANGED, contact_id, g_strdup_printf ("{\"what\":\"%s\"}", column), error);
+
+  return refuse (error, _("There is no such detail."));
+}
+
 gboolean
 sb_writer_set_contact_text (SbWriter   *self,
                             gint64      contact_id,
@@ -221,19 +254,22 @@ sb_writer_set_contact_text (SbWriter   *self,
                             const char *value,
                             GError    **error)
 {
-  const char *kept = is_empty (value) ? NULL : value;
+  const char      *kept = is_empty (value) ? NULL : value;
+  g_autofree char *country = NULL;
 
+  if (kept != NULL && g_str_equal (column, "country"))
+    {
+      country = sb_country_find (kept);
+      if (country == NULL)
+        return refuse (error, _("There is no such country. Write its two letters, like GB."));
+      kept = country;
+    }
+  if (kept != NULL && g_str_equal (column, "language") && !is_language (kept))
+    return refuse (error, _("There is no such language. Write its letters, like en or pt-BR."));
   if (kept != NULL && g_str_equal (column, "time_zone") && !is_time_zone (kept))
     return refuse (error, _("There is no such time zone. Write it like Europe/London."));
-  if (!is_there (self, contact_id, error))
-    return FALSE;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
-    if (g_str_equal (columns[i][0], column))
-      return sb_undo_keep (self, columns[i][1], contact_id, error) && sb_db_exec (self->db, error, columns[i][2], "si", kept, contact_id) && touched (self, contact_id, error) &&
-             sb_contacts_event (self, SB_EVENT_CONTACT_CHANGED, contact_id, g_strdup_printf ("{\"what\":\"%s\"}", column), error);
-
-  return refuse (error, _("There is no such detail."));
+  return is_there (self, contact_id, error) && sb_contacts_put_text (self, contact_id, column, kept, error);
 }
 
 static char *
@@ -244,27 +280,16 @@ field_data (const char *name)
   return sb_json_text (data);
 }
 
+/* As it is: what two people who become one had before a field got its kind is not lost over it. */
 gboolean
-sb_writer_set_contact_field (SbWriter   *self,
-                             gint64      contact_id,
-                             const char *name,
-                             const char *value,
-                             GError    **error)
+sb_contacts_put_field (SbWriter   *self,
+                       gint64      contact_id,
+                       const char *name,
+                       const char *kept,
+                       GError    **error)
 {
-  g_autofree char    *target = g_strconcat ("contact.field:", name, NULL);
-  g_autoptr (SbField) field = sb_reader_find_field (self->reader, name);
-  g_autofree char    *sentence = NULL;
-  g_autofree char    *kept = NULL;
-  gboolean            done;
-
-  if (is_empty (name) || !is_there (self, contact_id, error))
-    return is_empty (name) ? refuse (error, _("A field needs a name.")) : FALSE;
-  if (!is_empty (value))
-    {
-      kept = field != NULL ? sb_field_check (field, value, &sentence) : g_strdup (value);
-      if (kept == NULL)
-        return refuse (error, sentence);
-    }
+  g_autofree char *target = g_strconcat ("contact.field:", name, NULL);
+  gboolean         done;
 
   if (!sb_undo_keep (self, target, contact_id, error))
     return FALSE;
@@ -274,6 +299,60 @@ sb_writer_set_contact_field (SbWriter   *self,
     done = sb_db_exec (self->db, error, "INSERT INTO contact_field (contact_id, name, value) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", "iss", contact_id, name, kept);
 
   return done && touched (self, contact_id, error) && sb_contacts_event (self, SB_EVENT_CONTACT_CHANGED, contact_id, field_data (name), error);
+}
+
+/* "--04-15": a birthday of no year. */
+static gboolean
+is_yearless (const char *text)
+{
+  guint month, day;
+  int   n = 0;
+
+  return sscanf (text, "--%2u-%2u%n", &month, &day, &n) == 2 && text[n] == '\0' && month >= 1 && month <= 12 && g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, 2000);
+}
+
+/* As a field keeps it; NULL with the sentence. A birthday is a day, though nobody made a field of it. */
+static char *
+check_value (SbWriter   *self,
+             const char *name,
+             const char *value,
+             char      **sentence)
+{
+  g_autoptr (SbField) field = sb_reader_find_field (self->reader, name);
+
+  if (field == NULL && !g_str_equal (name, "birthday"))
+    return g_strdup (value);
+  if (field == NULL)
+    {
+      field = sb_field_new ();
+      field->kind = SB_FIELD_DATE;
+      if (is_yearless (value))
+        return g_strdup (value);
+    }
+
+  return sb_field_check (field, value, sentence);
+}
+
+gboolean
+sb_writer_set_contact_field (SbWriter   *self,
+                             gint64      contact_id,
+                             const char *name,
+                             const char *value,
+                             GError    **error)
+{
+  g_autofree char *sentence = NULL;
+  g_autofree char *kept = NULL;
+
+  if (is_empty (name))
+    return refuse (error, _("A field needs a name."));
+  if (g_utf8_strlen (name, -1) > FIELD_NAME_LETTERS)
+    return refuse (error, _("This name is too long."));
+  if (!is_there (self, contact_id, error))
+    return FALSE;
+  if (!is_empty (value) && (kept = check_value (self, name, value, &sentence)) == NULL)
+    return refuse (error, sentence);
+
+  return sb_contacts_put_field (self, contact_id, name, kept, error);
 }
 
 gboolean

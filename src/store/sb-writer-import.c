@@ -123,6 +123,16 @@ keep_row (SbWriter   *self,
                      import_id, (gint64) number, contact_id, before, after);
 }
 
+gboolean
+sb_writer_import_same (SbWriter *self,
+                       gint64    import_id,
+                       guint     number,
+                       gint64    contact_id,
+                       GError  **error)
+{
+  return keep_row (self, import_id, number, contact_id, SB_IMPORT_SAME, error);
+}
+
 static gint64
 add_contact (SbWriter     *self,
              const SbCard *card,
@@ -378,6 +388,9 @@ sb_writer_undo_import (SbWriter *self,
 {
   g_autoptr (GPtrArray) images = sb_import_image_list (self->db, import_id, after, limit);
 
+  /* Who was on the list and stayed as they were, has nothing to get back. */
+  if (after < 0 && !sb_db_exec (self->db, error, "UPDATE import_row SET undone = 1 WHERE import_id = ? AND before = '" SB_IMPORT_SAME "'", "i", import_id))
+    return FALSE;
   *n_rows = images->len;
   *last = after;
   for (guint i = 0; i < images->len; i++)

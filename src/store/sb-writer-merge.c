@@ -364,7 +364,7 @@ take_texts (SbWriter          *self,
       g_autofree char *theirs = sb_db_text (self->db, columns[i][1], "i", gone_id);
 
       if (theirs != NULL && theirs[0] != '\0' && (ours == NULL || ours[0] == '\0' || is_chosen (from_gone, columns[i][0])) && g_strcmp0 (ours, theirs) != 0 &&
-          !sb_writer_set_contact_text (self, kept_id, columns[i][0], theirs, error))
+          !sb_contacts_put_text (self, kept_id, columns[i][0], theirs, error))
         return FALSE;
     }
 
@@ -386,7 +386,7 @@ take_fields (SbWriter          *self,
       const SbCardField *field = gone->fields->pdata[i];
       g_autofree char   *what = g_strconcat ("field:", field->name, NULL);
 
-      if ((sb_person_get_field (kept, field->name) == NULL || is_chosen (from_gone, what)) && !sb_writer_set_contact_field (self, kept_id, field->name, field->value, error))
+      if ((sb_person_get_field (kept, field->name) == NULL || is_chosen (from_gone, what)) && !sb_contacts_put_field (self, kept_id, field->name, field->value, error))
         return FALSE;
     }
   if (gone->stage_id != 0 && (kept->stage_id == 0 || is_chosen (from_gone, "stage")) && !sb_writer_set_contact_stage (self, kept_id, gone->stage_id, error))

@@ -129,6 +129,7 @@ test_country (void)
     { "12015550123", "US" },
     { "16135550123", "CA" },
     { "5511961234567", "BR" },
+    { "5215512345678", "MX" }, /* with the 1 of before 2019 */
     { "201001234567", "EG" },
     { "999123456789", NULL },
     { "Ana", NULL },
@@ -192,6 +193,20 @@ test_variants (void)
     }
 }
 
+/* What the network calls a Mexican is a number to us, too, as it stands. */
+static void
+test_old_mexican (void)
+{
+  g_autofree char *old = sb_phone_normalize ("+52 1 55 1234 5678", NULL);
+  g_autofree char *today = sb_phone_normalize ("+52 55 1234 5678", NULL);
+  g_autofree char *cut = sb_phone_normalize ("+52 1 55 1234 56", NULL);
+
+  g_assert_cmpstr (old, ==, "5215512345678");
+  g_assert_cmpstr (today, ==, "525512345678");
+  g_assert_null (cut);
+  g_assert_true (sb_phone_is_valid ("5215512345678"));
+}
+
 /* Each spelling leads to the other, or two messages of one customer would make two customers. */
 static void
 test_variants_agree (void)
@@ -231,6 +246,7 @@ main (int    argc,
   g_test_add_func ("/phone/the-country-of-a-code-is-the-largest-that-has-it", test_code_country);
   g_test_add_func ("/phone/knows-two-spellings-of-one-line", test_variants);
   g_test_add_func ("/phone/spellings-lead-to-each-other", test_variants_agree);
+  g_test_add_func ("/phone/old-mexican", test_old_mexican);
   g_test_add_func ("/phone/tells-digits", test_digits);
 
   return g_test_run ();

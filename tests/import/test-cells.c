@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "sb-date-cell.h"
 #include "sb-field.h"
 #include "sb-formula.h"
 #include "sb-number-format.h"
@@ -34,11 +35,20 @@ static const Cell cells[] = {
   { "07700900101 ::: 07700900101", "GB", "447700900101", NULL },
   { "030/1234567", "DE", "49301234567", NULL },
   { "06.12.34.56.78", "FR", "33612345678", NULL },
+  { "+52 1 55 1234 5678", NULL, "5215512345678", NULL },
+  { "55 1234 5678", "MX", "525512345678", NULL },
+  { "07700 900101 (mum)", "GB", "447700900101", NULL },
+  { "home: 020 7946 0101, flat 12", "GB", "442079460101", NULL },
+  { "07700900101 or 07700900102", "GB", "447700900101 447700900102", NULL },
+  { "07700900101 & 07700900102", "GB", "447700900101 447700900102", NULL },
+  { "07700900101 or 99999999999", "GB", "", "long" },
   { "", "GB", "", NULL },
   { "   ", "GB", "", NULL },
   { "8.12E+11", "GB", "", "last digits" },
   { "2024-05-01", "GB", "", "date" },
   { "01.05.2024", "DE", "", "date" },
+  { "12.03.87", "DE", "", "date" },
+  { "3/12/87", "US", "", "date" },
   { "2024-05-01T10:00:00", "GB", "", "date" },
   { "07700900101", NULL, "", "country" },
   { "612345678", NULL, "", "country" },
@@ -64,6 +74,55 @@ test_phone_cells (void)
         g_assert_null (reason);
       else
         g_assert_nonnull (strstr (reason, cells[i].reason));
+    }
+}
+
+/* -- days -- */
+
+static void
+test_days (void)
+{
+  static const char *const days[][2] = {
+    { "12/06/1990", "1990-06-12" },
+    { "12. 6. 1990", "1990-06-12" },
+    { "1990-06-12", "1990-06-12" },
+    { "1990-06-12 10:00:00", "1990-06-12" },
+    { "12/06/90", "1990-06-12" },
+    { "12.06.05", "2005-06-12" },
+    { "19900612", "1990-06-12" },
+    { "19900612T000000Z", "1990-06-12" },
+    { "12-Jun-1990", "1990-06-12" },
+    { "12-Jun-90", "1990-06-12" },
+    { "June 12, 1990", "1990-06-12" },
+    { "12 juin 1990", "1990-06-12" },
+    { "12 de junio de 1990", "1990-06-12" },
+    { "12. Juni 1990", "1990-06-12" },
+    { "12 يونيو 1990", "1990-06-12" },
+    { "١٢/٠٦/١٩٩٠", "1990-06-12" },
+    { "--0612", "--06-12" },
+    { "--06-12", "--06-12" },
+    { "1604-06-12", "--06-12" },
+    { "12th June 1990", "1990-06-12" },
+    { "1990-13-45", NULL },
+    { "31/02/1990", NULL },
+    { "rubbish", NULL },
+    { "June", NULL },
+    { "--1345", NULL },
+    { "12/06", NULL },
+    { "", NULL },
+    { "123456789", NULL },
+    { "12 Foo 1990", NULL },
+    { "12/06/1990/3", NULL },
+    { "--", NULL },
+    { "1990", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (days); i++)
+    {
+      g_autofree char *day = sb_date_cell_read (days[i][0], SB_DATES_DAY_FIRST);
+
+      g_test_message ("“%s”", days[i][0]);
+      g_assert_cmpstr (day, ==, days[i][1]);
     }
 }
 
@@ -177,6 +236,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/import/phone-cells-are-read-or-refused-with-a-reason", test_phone_cells);
+  g_test_add_func ("/import/days", test_days);
   g_test_add_func ("/import/titles-are-understood-in-three-languages", test_titles);
   g_test_add_func ("/import/numbers-of-sheets-are-text-as-people-see-it", test_number_formats);
   g_test_add_func ("/import/a-guarded-formula-comes-back-as-it-was", test_formulas);

@@ -36,6 +36,29 @@ class Undo(ImportTest):
         self.assertEqual(self.rows_of_file(), before)
         self.check()
 
+    def test_who_was_in_the_shop_already_carries_what_is_said_of_the_list(self):
+        self.read(FIRST)
+        before = self.people()
+        rows, summary = self.read(FIRST, "--permission", "paper", "--wording", "May we?")
+        self.assertEqual((self.fates(rows), summary["same"]), (["same"] * 3, 3))
+        self.assertIsNotNone(summary["import"])
+        said = [row for row in self.shop.ok("consent", "show", "+447700900102").rows if "said_by_shop" in row]
+        self.assertEqual([(row["said_by_shop"], row["wording"], row["import_id"]) for row in said], [("paper", "May we?", summary["import"])])
+        self.assertEqual(self.people(), before)
+        self.assertEqual(self.shop.ok("contact", "show", "+447700900102").row["consent"], "none")
+        # The same once more says nothing new; something else does.
+        self.assertIsNone(self.read(FIRST, "--permission", "paper", "--wording", "May we?")[1]["import"])
+        self.assertIsNotNone(self.read(FIRST, "--permission", "shop")[1]["import"])
+        path = self.path("all.csv")
+        self.shop.ok("import", "all", summary["import"], "--output", path)
+        with open(path, encoding="utf-8-sig") as stream:
+            self.assertEqual([line.split(",")[0] for line in stream][1:], ["Same"] * 3)
+        kept, undone = self.undo(summary["import"])
+        self.assertEqual((kept, undone), ([], {"undone": 0, "kept": 0}))
+        self.assertEqual(self.people(), before)
+        self.assertEqual([row["said_by_shop"] for row in self.shop.ok("consent", "show", "+447700900102").rows if "said_by_shop" in row], ["shop"])
+        self.check()
+
     def test_fates_and_what_comes_of_them(self):
         self.read(FIRST)
         rows, summary = self.read(SECOND)

@@ -66,8 +66,9 @@ void sb_import_page_bring_back (SbImportPage *self);
 void sb_import_page_take_back (SbImportPage *self);
 
 /* sb-import-page.c */
-void sb_import_page_set_title (SbImportPage *self,
-                               const char   *state);
-void sb_import_page_plan (SbImportPage *self);
+void  sb_import_page_set_title (SbImportPage *self,
+                                const char   *state);
+void  sb_import_page_plan (SbImportPage *self);
+guint sb_import_page_count_declared (SbImportPage *self);
 
 G_END_DECLS

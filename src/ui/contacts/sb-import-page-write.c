@@ -139,7 +139,10 @@ make_result (SbImportPage *self)
   const guint     *counts = self->plan->counts;
   guint            n = counts[SB_FATE_NEW] + counts[SB_FATE_CHANGED];
   g_autofree char *count = sb_import_words_count (n);
-  g_autofree char *title = g_strdup_printf (ngettext ("%s Person Came In", "%s People Came In", n), count);
+  guint            n_declared = sb_import_page_count_declared (self);
+  g_autofree char *declared = sb_import_words_count (n_declared);
+  g_autofree char *title = n_declared > 0 ? g_strdup_printf (ngettext ("Written Down for %s Person", "Written Down for %s People", n_declared), declared)
+                                          : g_strdup_printf (ngettext ("%s Person Came In", "%s People Came In", n), count);
   g_autofree char *save = g_strdup_printf (ngettext ("Save the %u Row…", "Save the %u Rows…", counts[SB_FATE_REJECTED]), counts[SB_FATE_REJECTED]);
   g_autofree char *rows = sb_import_words_count (self->plan->rows->len);
   g_autofree char *all = g_strdup_printf (_("Save List of All %s…"), rows);

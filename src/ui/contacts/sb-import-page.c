@@ -38,13 +38,26 @@ is_planning (SbImportPage *self)
   return self->n_planned != NULL;
 }
 
+/* Of whom nothing is new but how the shop got their permission; 0 when others come in or nothing is said. */
+guint
+sb_import_page_count_declared (SbImportPage *self)
+{
+  const char *wording = NULL;
+  const char *method = sb_import_columns_get_consent (SB_IMPORT_COLUMNS (self->columns), &wording);
+
+  return method != NULL && self->plan != NULL && self->plan->counts[SB_FATE_NEW] + self->plan->counts[SB_FATE_CHANGED] == 0 ? self->plan->counts[SB_FATE_SAME] : 0;
+}
+
 static void
 update_button (SbImportPage *self)
 {
-  guint            n = self->plan != NULL ? self->plan->counts[SB_FATE_NEW] + self->plan->counts[SB_FATE_CHANGED] : 0;
+  guint            n_declared = sb_import_page_count_declared (self);
+  guint            n = n_declared > 0 ? n_declared : self->plan != NULL ? self->plan->counts[SB_FATE_NEW] + self->plan->counts[SB_FATE_CHANGED]
+                                                                        : 0;
   g_autofree char *count = sb_import_words_count (n);
-  /* Translators: the button that brings people in; the number has separators of its own */
-  g_autofree char *label = g_strdup_printf (ngettext ("Import %s Person", "Import %s People", n), count);
+  /* Translators: the button that brings people in; the number has separators of its own. Of people who are all there already
+   * it only writes down how the shop got their permission. */
+  g_autofree char *label = g_strdup_printf (n_declared > 0 ? ngettext ("Write Down for %s Person", "Write Down for %s People", n) : ngettext ("Import %s Person", "Import %s People", n), count);
   gboolean         on_rows = g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), "rows") == 0;
 
   gtk_button_set_label (GTK_BUTTON (self->import), label);
@@ -172,6 +185,13 @@ sb_import_page_plan (SbImportPage *self)
   if (self->tick == 0)
     self->tick = g_timeout_add (TICK_MS, tick_cb, self);
   sb_engine_plan_import_async (self->engine, self->table, &options, self->planning, planned_cb, planning);
+  update_button (self);
+}
+
+static void
+answered_cb (SbImportPage *self)
+{
+  sb_import_page_keep_soon (self);
   update_button (self);
 }
 
@@ -450,7 +470,7 @@ make_rows (SbImportPage *self)
   adw_overlay_split_view_set_content (ADW_OVERLAY_SPLIT_VIEW (self->split), column);
   g_object_bind_property (self->split, "show-sidebar", self->columns_button, "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->columns, "changed", G_CALLBACK (columns_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->columns, "answered", G_CALLBACK (sb_import_page_keep_soon), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->columns, "answered", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->columns, "sheet", G_CALLBACK (sheet_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->table_view, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->table_view, "activated", G_CALLBACK (activated_cb), self, G_CONNECT_SWAPPED);
