@@ -56,6 +56,9 @@ void sb_import_page_keep (SbImportPage *self);
 void sb_import_page_keep_soon (SbImportPage *self);
 void sb_import_page_take_draft (SbImportPage *self);
 
+/* sb-import-page-keys.c */
+void sb_import_page_add_keys (SbImportPage *self);
+
 /* sb-import-page-decide.c */
 void sb_import_page_use_number (SbImportPage *self,
                                 const char   *number);

@@ -30,8 +30,8 @@ typedef struct
   guint         n_messages;
   gint64        asked_at; /* monotonic, in µs */
   guint         limit;
-  char         *shown;    /* the words that the list answers */
-  gboolean      entered;  /* Enter came before the answer: its first hit is meant */
+  char         *shown;   /* the words that the list answers */
+  gboolean      entered; /* Enter came before the answer: its first hit is meant */
 } Search;
 
 static void
