@@ -52,6 +52,7 @@ def paste(walk, *paths):
     owner = hold("files", *paths)
     try:
         walk.keys("ctrl+v")
+        walk.settle()
     finally:
         owner.terminate()
         owner.wait()
@@ -237,7 +238,7 @@ def questions(walk, key, click, write):
 def lists(walk, key, click, write):
     walk.keys("alt+2")
     walk.click("Imports", within="AdwViewSwitcher")
-    walk.state("import-undone", click("Undo Import"), shows="This import was taken back", leave=())
+    walk.state("import-undone", click("Undo Import"), shows="This import was taken back", leave=("alt+Left",) if walk.narrow else ())
     if not walk.narrow and walk.scale == 1:
         walk.state("imports-more", click("More", within="SbImportsPage"), shows="popover")
         walk.state("export", click("More", within="SbImportsPage"), click("Export Contacts…"), shows="Export Contacts")
