@@ -1,6 +1,7 @@
 /* Opening and closing the shop: the lock, the file, what is damaged, and the first rows of a new one. */
 #include "sb-store-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -97,7 +98,8 @@ found_shop (SbWriter *writer,
   SbNamed          owner = { .name = (char *) g_get_real_name (), .colour = 1, .role = SB_ROLE_OWNER, .active = TRUE };
 
   if (owner.name == NULL || g_str_equal (owner.name, "Unknown") || owner.name[0] == '\0' || g_str_equal (owner.name, "root"))
-    owner.name = (char *) "Owner";
+    /* Translators: how the first person of a shop is called whose name the computer does not know */
+    owner.name = (char *) _("Owner");
 
   return sb_writer_set_meta (writer, "shop-id", shop_id, error) && sb_writer_set_meta (writer, "file-part", part, error) &&
          sb_writer_set_meta (writer, "kind", "shop", error) && sb_writer_save_named (writer, "staff", &owner, error) != 0;

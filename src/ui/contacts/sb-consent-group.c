@@ -78,6 +78,26 @@ add_row (SbConsentGroup *self,
 }
 
 static void
+save_cb (SbConsentGroup *self)
+{
+  if (self->contact_id != 0)
+    sb_proof_save_as (self->engine, self->contact_id, GTK_WIDGET (self));
+}
+
+/* Last, where it has the whole width in any language. */
+static GtkWidget *
+proof_row (SbConsentGroup *self)
+{
+  GtkWidget *row = adw_button_row_new ();
+
+  adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (row), TRUE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("_Save Proof…"));
+  g_signal_connect_object (row, "activated", G_CALLBACK (save_cb), self, G_CONNECT_SWAPPED);
+
+  return row;
+}
+
+static void
 refresh (SbConsentGroup *self)
 {
   SbReader             *reader = sb_engine_get_reader (self->engine);
@@ -97,6 +117,7 @@ refresh (SbConsentGroup *self)
     }
   for (guint i = declared->len, n = 0; i > 0 && n < MOST; i--, n++)
     add_row (self, declared_row (self, declared->pdata[i - 1]));
+  add_row (self, proof_row (self));
 }
 
 void
@@ -113,13 +134,6 @@ event_cb (SbConsentGroup *self,
 {
   if (event->kind == SB_EVENT_CONSENT && event->contact_id == self->contact_id)
     refresh (self);
-}
-
-static void
-save_cb (SbConsentGroup *self)
-{
-  if (self->contact_id != 0)
-    sb_proof_save_as (self->engine, self->contact_id, GTK_WIDGET (self));
 }
 
 static void
@@ -143,13 +157,8 @@ sb_consent_group_class_init (SbConsentGroupClass *klass)
 static void
 sb_consent_group_init (SbConsentGroup *self)
 {
-  GtkWidget *save = gtk_button_new_with_mnemonic (_("_Save Proof…"));
-
   self->rows = g_ptr_array_new ();
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _("What Was Agreed"));
-  gtk_widget_add_css_class (save, "flat");
-  g_signal_connect_swapped (save, "clicked", G_CALLBACK (save_cb), self);
-  adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (self), save);
 }
 
 GtkWidget *

@@ -327,6 +327,10 @@ sb_ledger_new (SbEngine *engine)
   return GTK_WIDGET (self);
 }
 
+/* Names have room in large texts, too, as long as something is left for what was said. */
+#define NARROW_SP   116
+#define NARROW_MOST 150
+
 /* Where there is little room, time is left to the page that proves it. */
 void
 sb_ledger_set_narrow (SbLedger      *self,
@@ -336,7 +340,7 @@ sb_ledger_set_narrow (SbLedger      *self,
 
   g_value_init (&no, G_TYPE_BOOLEAN);
   g_value_init (&width, G_TYPE_INT);
-  g_value_set_int (&width, 116);
+  g_value_set_int (&width, MIN ((int) adw_length_unit_to_px (ADW_LENGTH_UNIT_SP, NARROW_SP, gtk_widget_get_settings (GTK_WIDGET (self))), NARROW_MOST));
   g_value_init (&title, G_TYPE_STRING);
   /* Translators: heading of a narrow column: what somebody agreed to */
   g_value_set_string (&title, C_("ledger", "What"));
