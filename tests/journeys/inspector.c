@@ -259,7 +259,7 @@ look (Walk      *walk,
 
 /* Milliseconds: how often it looks, how long nothing may have moved, and when it gives up. */
 #define LOOK_MS 20
-#define CALM_MS 80
+#define CALM_MS 60
 #define LAST_MS 3000
 
 typedef struct

@@ -315,11 +315,6 @@ def thread(walk):
     walk.state("thread-lapsed", click("+23 h 59"), click("+1 h"), key(*called), shows="SbTemplateForm", leave=("alt+1",))
 
 
-def person(walk, name):
-    """The row of a person, or the name in it."""
-    return lambda: walk.click(re.compile(name), within="SbPeoplePage", seconds=40)
-
-
 def people(walk):
     key, click, write = ways(walk)
     tab = lambda name: click(name, within="AdwViewSwitcher")  # noqa: E731
@@ -333,7 +328,7 @@ def people(walk):
     walk.state("people-group", click("New Group"), click("New Group by Rule…"), shows="SbSegmentDialog")
     walk.state("people-list", click("New Group"), click("New List…"), shows="dialog")
     walk.state("people-search", key("ctrl+f"), write("zeppelin"), shows="SbPeoplePage")
-    walk.state("people-new", person(walk, "Amina Haddad"), key("n"), shows="dialog")
+    walk.state("people-new", lambda: places_more.card(walk, "Amina Haddad"), key("n"), shows="dialog")
     walk.state("people-card", shows="SbContactCard", leave=())
     walk.state("people-tag", key("t"), shows="SbChoiceDialog")
     walk.state("people-stage", key("s"), shows="SbChoiceDialog")
