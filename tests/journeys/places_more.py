@@ -90,7 +90,7 @@ def desk(walk, key, click, write):
     walk.state("tags", key("ctrl+1", "j", "t"), lambda: walk.shows("SbChoiceDialog"), click("Edit Tags…"), shows="What you change here changes everywhere. Undo takes it back.", leave=())
     walk.state("tag", click("Wed", within="AdwPreferencesDialog"), shows="Merge Into…", leave=())
     walk.state("tag-merge-into", click("Merge Into…"), shows="Regular")
-    walk.state("tag-question", click("Name"), key("ctrl+a"), write("Regular"), key("Return"), shows="Merge the Two Tags?", leave=("Escape", "Escape", "Escape", "Escape"))
+    walk.state("tag-question", click("Name"), key("ctrl+a"), write("Regular"), key("Return"), shows="Merge the Two Tags?", leave=("Escape", "Escape", "Escape", "Escape", "alt+1"))
     walk.state("inbox-filter-tags", click("Filter"), lambda: walk.shows("SbFilterDialog"), click("Wed", within="SbFilterDialog"), shows="SbFilterDialog")
     walk.state("view-strip", shows="Save…", leave=())
     walk.state("view-save", click("Save…"), shows="SbChoiceDialog", leave=())
