@@ -98,6 +98,7 @@ found_shop (SbWriter *writer,
   SbNamed          owner = { .name = (char *) g_get_real_name (), .colour = 1, .role = SB_ROLE_OWNER, .active = TRUE };
 
   if (owner.name == NULL || g_str_equal (owner.name, "Unknown") || owner.name[0] == '\0' || g_str_equal (owner.name, "root"))
+    /* Translators: how the first person of a shop is called whose name the computer does not know */
     owner.name = (char *) _("Owner");
 
   return sb_writer_set_meta (writer, "shop-id", shop_id, error) && sb_writer_set_meta (writer, "file-part", part, error) &&

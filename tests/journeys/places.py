@@ -86,6 +86,7 @@ class Walk(Stage):
         self.findings = os.path.join(self.display.home, "findings")
         self.catalog = self._translate(language)
         self.wrong, self.known, self.said = [], set(), 0
+        self.moved = False  # something was done since it was looked at last
         self.settings(scale)
 
     def _translate(self, language):
@@ -115,14 +116,16 @@ class Walk(Stage):
     def end_app(self):
         if self.app is not None:
             self.app.quit()
-            self.wrong += [f"said at the end: {line}" for line in self.app.warnings()[self.said:]]
-            self.app = None
+            said = self.app.warnings()
+            self.wrong += [f"said at the end: {line}" for line in said[self.said:]]
+            self.app, self.said = None, len(said)
 
     def words(self, text, context=None):
         return self.catalog.pgettext(context, text) if context else self.catalog.gettext(text)
 
     def look(self):
         """What the inspector says of the window, once nothing moves: (what, where, words, figures)."""
+        self.moved = False
         if os.path.exists(self.findings):
             os.remove(self.findings)
         self.app.process.send_signal(signal.SIGUSR1)
@@ -131,6 +134,11 @@ class Walk(Stage):
             raise Stuck(f"the program ended with {self.app.process.returncode}: {self.app.stderr()[-6000:]}")
         with open(self.findings, encoding="utf-8") as stream:
             return [tuple(line.rstrip("\n").split("\t")) for line in stream]
+
+    def settle(self):
+        """What was done last has come to an end: keys go where they belong then."""
+        if self.moved:
+            self.look()
 
     def matching(self, text, context=None):
         if isinstance(text, re.Pattern):
@@ -170,13 +178,13 @@ class Walk(Stage):
             raise Stuck(f"waited {seconds:g} s for “{getattr(text, 'pattern', text)}” to click")
         x, y = found[-1][3].split(",")
         subprocess.run(["xdotool", "mousemove", x, y, "click", str(button)], check=True)
-        self.look()
+        self.moved = True
 
     def press(self, part, button=1, seconds=10):
         """The last one of a part of the shop that has no words."""
         found = self.until(part, lambda lines: [line for line in lines if line[0] == "shown" and line[2] == part and line[3]], seconds)
         subprocess.run(["xdotool", "mousemove", *found[-1][3].split(","), "click", str(button)], check=True)
-        self.look()
+        self.moved = True
 
     def wheel(self, button):
         x, y = self.display.size[0] // 2, self.display.size[1] // 2
@@ -184,15 +192,19 @@ class Walk(Stage):
 
     def keys(self, *keys):
         for key in keys:
+            self.settle()
             subprocess.run(["xdotool", "key", "--clearmodifiers", key], check=True)
-            self.look()
+            self.moved = True
 
     def write(self, text):
+        self.settle()
         subprocess.run(["xdotool", "type", "--delay", "4", text], check=True)
-        self.look()
+        self.moved = True
 
     def act(self, action, text=None):
         """An action of the program, as the desktop asks for it."""
+        self.settle()
+        self.moved = True
         bus = self.notices.bus
         names = bus.call_sync("org.freedesktop.DBus", "/", "org.freedesktop.DBus", "ListNames", None, None, 0, -1, None).unpack()[0]
         name = next(name for name in names if name.startswith("io.github.shopbell.Shopbell"))
@@ -303,11 +315,6 @@ def thread(walk):
     walk.state("thread-lapsed", click("+23 h 59"), click("+1 h"), key(*called), shows="SbTemplateForm", leave=("alt+1",))
 
 
-def person(walk, name):
-    """The row of a person, or the name in it."""
-    return lambda: walk.click(re.compile(name), within="SbPeoplePage", seconds=40)
-
-
 def people(walk):
     key, click, write = ways(walk)
     tab = lambda name: click(name, within="AdwViewSwitcher")  # noqa: E731
@@ -321,7 +328,7 @@ def people(walk):
     walk.state("people-group", click("New Group"), click("New Group by Rule…"), shows="SbSegmentDialog")
     walk.state("people-list", click("New Group"), click("New List…"), shows="dialog")
     walk.state("people-search", key("ctrl+f"), write("zeppelin"), shows="SbPeoplePage")
-    walk.state("people-new", person(walk, "Amina Haddad"), key("n"), shows="dialog")
+    walk.state("people-new", lambda: places_more.card(walk, "Amina Haddad"), key("n"), shows="dialog")
     walk.state("people-card", shows="SbContactCard", leave=())
     walk.state("people-tag", key("t"), shows="SbChoiceDialog")
     walk.state("people-stage", key("s"), shows="SbChoiceDialog")

@@ -52,6 +52,7 @@ def paste(walk, *paths):
     owner = hold("files", *paths)
     try:
         walk.keys("ctrl+v")
+        walk.settle()
     finally:
         owner.terminate()
         owner.wait()
@@ -89,7 +90,7 @@ def desk(walk, key, click, write):
     walk.state("tags", key("ctrl+1", "j", "t"), lambda: walk.shows("SbChoiceDialog"), click("Edit Tags…"), shows="What you change here changes everywhere. Undo takes it back.", leave=())
     walk.state("tag", click("Wed", within="AdwPreferencesDialog"), shows="Merge Into…", leave=())
     walk.state("tag-merge-into", click("Merge Into…"), shows="Regular")
-    walk.state("tag-question", click("Name"), key("ctrl+a"), write("Regular"), key("Return"), shows="Merge the Two Tags?", leave=("Escape", "Escape", "Escape", "Escape"))
+    walk.state("tag-question", click("Name"), key("ctrl+a"), write("Regular"), key("Return"), shows="Merge the Two Tags?", leave=("Escape", "Escape", "Escape", "Escape", "alt+1"))
     walk.state("inbox-filter-tags", click("Filter"), lambda: walk.shows("SbFilterDialog"), click("Wed", within="SbFilterDialog"), shows="SbFilterDialog")
     walk.state("view-strip", shows="Save…", leave=())
     walk.state("view-save", click("Save…"), shows="SbChoiceDialog", leave=())
@@ -144,8 +145,8 @@ def messages(walk, key, click, write):
     walk.state("video", click(re.compile("^Amina Haddad"), within="SbThreadView"), shows="SbVideoTile", leave=())
     field = click(re.compile("Amina Haddad"), within="SbComposer")
     walk.state("thread-menu", click("More", within="SbConversation.*AdwHeaderBar"), shows="popover")
-    walk.state("message-menu", lambda: walk.press("SbVoiceBar", 3), shows="popover")
-    walk.state("message-info", lambda: walk.press("SbVoiceBar", 3), click("Info"), shows="Message Info")
+    walk.state("message-menu", lambda: walk.press("SbTextBlock", 3), shows="popover")
+    walk.state("message-info", lambda: walk.press("SbTextBlock", 3), click("Info"), shows="Message Info")
     walk.state("quick-replies", field, write("/"), shows="SbQuickReplyMenu", leave=("Escape", "ctrl+a", "BackSpace"))
     walk.state("quote", field, key("ctrl+Up"), shows="SbComposerStrip")
     walk.state("files", field, lambda: paste(walk, os.path.join(HERE, "..", "..", "README.md")), shows="SbAttachTile", leave=())
@@ -154,7 +155,7 @@ def messages(walk, key, click, write):
     walk.click("Cancel the Waiting Message")
     walk.state("note-question", field, lambda: copy_note(walk, field), shows="Paste a Note into a Message?", leave=("Escape", "ctrl+a", "BackSpace"))
     walk.state("record", click("Record Voice Message"), shows="SbRecordBar")
-    photo(walk, click)
+    photo(walk)
     called = () if walk.wide else ("F9",)
     walk.state("customer-menu", key(*called), click("Customer", "side", within="Switcher"), click("More About This Customer"), shows="popover", leave=("Escape",))
     walk.state("customer-tag", click("Add a Tag", within="SbCustomerPane"), shows="popover", leave=("Escape",))
@@ -167,14 +168,22 @@ def copy_note(walk, field):
     walk.keys("ctrl+shift+n")
     walk.write("She pays late")
     walk.keys("ctrl+Return")
-    walk.press("SbBubble")
+    walk.press("SbTextBlock")
     walk.keys("ctrl+c")
     field()
     walk.keys("ctrl+v")
 
 
-def photo(walk, click):
-    walk.state("photo", lambda: walk.press("SbPhoto"), shows="Photo")
+def photo(walk):
+    """Of the shop, a little further up."""
+    def open_it():
+        for _ in range(8):
+            found = [line for line in walk.look() if line[0] == "shown" and line[2] == "SbPhoto" and line[3] and "Quote" not in line[1]]
+            if found:
+                subprocess.run(["xdotool", "mousemove", *found[-1][3].split(","), "click", "1"], check=True)
+                return
+            walk.wheel(4)
+    walk.state("photo", open_it, shows="Photo")
 
 
 # -- people --
@@ -204,7 +213,7 @@ def cards(walk, key, click, write):
     walk.state("people-why", menu, click("Why in This Group?"), shows="SbSegmentWhy")
     walk.state("people-timeline", click("Show All", within="SbContactCard"), shows="dialog")
     walk.state("people-erase", menu, click("_Erase for Good…"), shows=re.compile("Amina Haddad"), leave=("Escape", "Escape"))
-    walk.state("people-group-menu", click(re.compile("^Weddings"), within="SbSegmentBar", button=3), shows="popover")
+    walk.state("people-group-menu", click(re.compile("^Weddings"), within="SbPeoplePage", button=3), shows="popover")
 
 
 # -- stages --
@@ -235,9 +244,9 @@ def questions(walk, key, click, write):
 
 
 def lists(walk, key, click, write):
-    walk.keys("alt+2")
+    walk.keys("alt+2", "XF86Back")  # from the paper
     walk.click("Imports", within="AdwViewSwitcher")
-    walk.state("import-undone", click("Undo Import"), shows="This import was taken back", leave=())
+    walk.state("import-undone", click("Undo Import"), shows="This import was taken back", leave=("alt+Left",) if walk.narrow else ())
     if not walk.narrow and walk.scale == 1:
         walk.state("imports-more", click("More", within="SbImportsPage"), shows="popover")
         walk.state("export", click("More", within="SbImportsPage"), click("Export Contacts…"), shows="Export Contacts")
@@ -246,8 +255,9 @@ def lists(walk, key, click, write):
     broken = os.path.join(walk.display.home, "broken.xlsx")
     with open(broken, "wb") as stream:
         stream.write(b"PK\x03\x04 no spreadsheet")
-    walk.state("import-failed", lambda: walk.act("import", broken), shows="This File Cannot Be Read", leave=("alt+1",))
+    walk.state("import-failed", lambda: walk.act("import", broken), shows="This File Cannot Be Read", leave=("XF86Back",))
     pages(walk, key, click)
+    walk.keys("alt+2", "XF86Back")
     walk.state("camera", click("Import", within="GtkMenuButton"), click("Take a Photo…"), shows="Take Photo")
 
 
@@ -268,7 +278,7 @@ def begun(walk, key, click, write):
 
 def pages(walk, key, click):
     """A book of sixty pages: fifty are read at once, the others are offered."""
-    walk.keys("alt+2")
+    walk.keys("alt+2", "XF86Back")
     walk.click("Imports", within="AdwViewSwitcher")
     book = os.path.join(walk.display.home, "book.pdf")
     sheets = []
@@ -280,7 +290,7 @@ def pages(walk, key, click):
     subprocess.run(["rsvg-convert", "-f", "pdf", "-o", book, *sheets], check=True)
     walk.state("paper-which-pages", lambda: paste(walk, book), shows=re.compile("(^|\\D)60\\D"), leave=())
     walk.state("paper-pages", key("Return"), lambda: walk.shows("SbOcrReview", seconds=90), shows=re.compile(r"\D10\D*$"), leave=())
-    walk.state("paper-country", click("More"), click("Country of the Numbers…"), shows="Country of the Numbers", leave=("Escape", "alt+1", "alt+2"))
+    walk.state("paper-country", click("More"), click("Country of the Numbers…"), shows="Country of the Numbers", leave=("Escape",))
 
 
 # -- a line that is gone --

@@ -70,31 +70,31 @@ declared_row (SbConsentGroup      *self,
 }
 
 static void
+add_row (SbConsentGroup *self,
+         GtkWidget      *row)
+{
+  g_ptr_array_add (self->rows, row);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
+}
+
+static void
 save_cb (SbConsentGroup *self)
 {
   if (self->contact_id != 0)
     sb_proof_save_as (self->engine, self->contact_id, GTK_WIDGET (self));
 }
 
+/* Last, where it has the whole width in any language. */
 static GtkWidget *
-save_row (SbConsentGroup *self)
+proof_row (SbConsentGroup *self)
 {
   GtkWidget *row = adw_button_row_new ();
 
   adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (row), TRUE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("_Save Proof…"));
-  adw_button_row_set_start_icon_name (ADW_BUTTON_ROW (row), "document-save-symbolic");
   g_signal_connect_object (row, "activated", G_CALLBACK (save_cb), self, G_CONNECT_SWAPPED);
 
   return row;
-}
-
-static void
-add_row (SbConsentGroup *self,
-         GtkWidget      *row)
-{
-  g_ptr_array_add (self->rows, row);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
 }
 
 static void
@@ -117,7 +117,7 @@ refresh (SbConsentGroup *self)
     }
   for (guint i = declared->len, n = 0; i > 0 && n < MOST; i--, n++)
     add_row (self, declared_row (self, declared->pdata[i - 1]));
-  add_row (self, save_row (self));
+  add_row (self, proof_row (self));
 }
 
 void

@@ -406,6 +406,7 @@ static GtkWidget *
 make_ledger (SbConsentPage *self)
 {
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
   /* Two lines where texts are large and the window is narrow. */
   GtkWidget *head = adw_wrap_box_new ();
   GtkWidget *title = gtk_label_new (_("Ledger"));
@@ -436,8 +437,11 @@ make_ledger (SbConsentPage *self)
   gtk_widget_set_margin_end (column, 12);
   gtk_widget_set_margin_top (column, 6);
   gtk_widget_set_margin_bottom (column, 12);
+  /* A question and large texts may leave the ledger no room below them. */
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), column);
 
-  return column;
+  return scroller;
 }
 
 static GtkWidget *

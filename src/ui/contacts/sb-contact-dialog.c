@@ -163,10 +163,14 @@ static void
 apply_cb (AdwEntryRow *row,
           gpointer     user_data)
 {
-  set (user_data, g_object_get_data (G_OBJECT (row), "column"), gtk_editable_get_text (GTK_EDITABLE (row)));
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (row));
+
+  /* Words that stood for something else are not taken for it. */
+  if (g_strcmp0 (text, g_object_get_data (G_OBJECT (row), "shown")) != 0)
+    set (user_data, g_object_get_data (G_OBJECT (row), "column"), text);
 }
 
-static void
+static GtkWidget *
 add_text (Form       *form,
           GtkWidget  *group,
           const char *title,
@@ -181,6 +185,19 @@ add_text (Form       *form,
   g_object_set_data (G_OBJECT (row), "column", (gpointer) column);
   g_signal_connect (row, "apply", G_CALLBACK (apply_cb), form);
   add_to (group, row);
+
+  return row;
+}
+
+static void
+add_source (Form       *form,
+            GtkWidget  *group,
+            const char *source)
+{
+  g_autofree char *words = sb_people_source_text (source);
+  GtkWidget       *row = add_text (form, group, _("Came By"), "source", words);
+
+  g_object_set_data_full (G_OBJECT (row), "shown", g_steal_pointer (&words), g_free);
 }
 
 static const char *const languages[] = { "ar", "bn", "de", "en", "es", "fr", "hi", "id", "it", "nl", "pl", "pt", "ru", "sw", "tr", "ur", "zh", NULL };
@@ -328,7 +345,7 @@ sb_contact_dialog_present_edit (GtkWidget *parent,
   add_language (form, group, person->language);
   add_text (form, group, _("Country, Two Letters"), "country", person->country);
   add_text (form, group, _("Time Zone, Like Europe/London"), "time_zone", person->time_zone);
-  add_text (form, group, _("Came By"), "source", person->source);
+  add_source (form, group, person->source);
   form->identities = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (form->identities), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (form->identities, "boxed-list");

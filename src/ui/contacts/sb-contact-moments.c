@@ -172,6 +172,8 @@ label_new (const char *text,
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_lines (GTK_LABEL (label), 2);
   if (class != NULL)
     gtk_widget_add_css_class (label, class);
 
@@ -185,9 +187,10 @@ row_new (const Words *words,
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *when = label_new (time, "sb-moment-time");
+  GtkWidget *when = gtk_label_new (time);
   GtkWidget *image = gtk_image_new_from_icon_name (words->icon);
 
+  gtk_widget_add_css_class (when, "sb-moment-time");
   gtk_widget_set_valign (image, GTK_ALIGN_START);
   gtk_widget_set_margin_top (image, 3);
   gtk_widget_set_valign (when, GTK_ALIGN_START);

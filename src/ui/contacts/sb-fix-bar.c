@@ -229,15 +229,17 @@ new_line (GtkWidget  *bar,
   return bar;
 }
 
-/* Two that stay side by side. */
+/* Two that stay side by side, unless texts are very large. */
 static GtkWidget *
 pair (GtkWidget *one,
       GtkWidget *other)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *box = adw_wrap_box_new ();
 
-  gtk_box_append (GTK_BOX (box), one);
-  gtk_box_append (GTK_BOX (box), other);
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (box), 9);
+  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (box), 6);
+  adw_wrap_box_append (ADW_WRAP_BOX (box), one);
+  adw_wrap_box_append (ADW_WRAP_BOX (box), other);
   g_object_bind_property (other, "visible", box, "visible", G_BINDING_SYNC_CREATE);
 
   return box;

@@ -37,7 +37,8 @@ enum
 
 static guint signals[N_SIGNALS];
 
-#define PAGE 50
+#define PAGE         50
+#define LEAST_HEIGHT 200
 
 /* -- a row -- */
 
@@ -271,8 +272,6 @@ narrow_setup_cb (GtkListItemFactory *factory,
   GtkWidget *what = label_new ("sb-ledger-how");
 
   gtk_widget_set_hexpand (name, TRUE);
-  gtk_label_set_wrap (GTK_LABEL (what), TRUE);
-  gtk_label_set_lines (GTK_LABEL (what), 2);
   gtk_box_append (GTK_BOX (line), name);
   gtk_box_append (GTK_BOX (line), label_new ("sb-ledger-when"));
   gtk_box_append (GTK_BOX (words), line);
@@ -370,6 +369,7 @@ sb_ledger_init (SbLedger *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->table);
   gtk_widget_add_css_class (scroller, "sb-ledger-frame");
   gtk_widget_set_overflow (scroller, GTK_OVERFLOW_HIDDEN);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), LEAST_HEIGHT);
   gtk_widget_set_vexpand (scroller, TRUE);
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)), "value-changed", G_CALLBACK (scrolled_cb), self, 0);
   adw_bin_set_child (ADW_BIN (self), scroller);

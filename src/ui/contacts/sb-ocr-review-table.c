@@ -64,6 +64,16 @@ setup_text_cb (GtkSignalListItemFactory *factory,
   gtk_list_item_set_child (item, label);
 }
 
+/* A name is not squeezed away by what stands beside the number. */
+static void
+setup_name_cb (GtkSignalListItemFactory *factory,
+               GtkListItem              *item,
+               gpointer                  user_data)
+{
+  setup_text_cb (factory, item, user_data);
+  gtk_label_set_width_chars (GTK_LABEL (gtk_list_item_get_child (item)), 11);
+}
+
 static void
 setup_reading_cb (GtkSignalListItemFactory *factory,
                   GtkListItem              *item,
@@ -216,7 +226,7 @@ sb_ocr_review_make_table (SbOcrReview *self)
   gtk_widget_add_css_class (self->table, "sb-paper-rows");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->table), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Rows on the Paper"), -1);
   add_column (self, "", G_CALLBACK (setup_text_cb), G_CALLBACK (bind_index_cb), 44, FALSE);
-  add_column (self, _("Name"), G_CALLBACK (setup_text_cb), G_CALLBACK (bind_name_cb), 0, TRUE);
+  add_column (self, _("Name"), G_CALLBACK (setup_name_cb), G_CALLBACK (bind_name_cb), 0, TRUE);
   add_column (self, _("Number"), G_CALLBACK (setup_text_cb), G_CALLBACK (bind_number_cb), 140, FALSE);
   /* Translators: column of what stands beside the name and the number on a paper list */
   add_column (self, _("Also There"), G_CALLBACK (setup_text_cb), G_CALLBACK (bind_more_cb), 0, TRUE);

@@ -507,6 +507,7 @@ static void
 add_breakpoints (SbPeoplePage *self)
 {
   AdwBreakpoint *overlay = adw_breakpoint_new (adw_breakpoint_condition_parse ("max-width: 959sp"));
+  AdwBreakpoint *tiny = adw_breakpoint_new (adw_breakpoint_condition_parse ("max-width: 399sp"));
   AdwBreakpoint *narrow;
   GValue         yes = G_VALUE_INIT;
   GValue         pixels = G_VALUE_INIT;
@@ -520,15 +521,19 @@ add_breakpoints (SbPeoplePage *self)
   adw_breakpoint_add_setter (overlay, G_OBJECT (self->split), "collapsed", &yes);
   adw_breakpoint_bin_add_breakpoint (ADW_BREAKPOINT_BIN (self), overlay);
   narrow = sb_page_add_narrow (GTK_WIDGET (self), G_CALLBACK (narrow_cb), G_CALLBACK (wide_cb));
-  adw_breakpoint_add_setter (narrow, G_OBJECT (self->split), "sidebar-width-unit", &pixels);
+  adw_breakpoint_add_setter (narrow, G_OBJECT (self->split), "collapsed", &yes);
+  adw_breakpoint_add_setter (tiny, G_OBJECT (self->split), "sidebar-width-unit", &pixels);
   /* There is no room beside the card worth looking at. */
   g_value_init (&width, G_TYPE_DOUBLE);
   g_value_set_double (&width, 629);
-  adw_breakpoint_add_setter (narrow, G_OBJECT (self->split), "max-sidebar-width", &width);
+  adw_breakpoint_add_setter (tiny, G_OBJECT (self->split), "max-sidebar-width", &width);
   g_value_set_double (&width, 1);
-  adw_breakpoint_add_setter (narrow, G_OBJECT (self->split), "sidebar-width-fraction", &width);
-  sb_contact_card_set_narrow (SB_CONTACT_CARD (self->card), narrow);
-  adw_breakpoint_add_setter (narrow, G_OBJECT (self->split), "collapsed", &yes);
+  adw_breakpoint_add_setter (tiny, G_OBJECT (self->split), "sidebar-width-fraction", &width);
+  sb_contact_card_set_narrow (SB_CONTACT_CARD (self->card), tiny);
+  adw_breakpoint_add_setter (tiny, G_OBJECT (self->split), "collapsed", &yes);
+  g_signal_connect_object (tiny, "apply", G_CALLBACK (narrow_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (tiny, "unapply", G_CALLBACK (wide_cb), self, G_CONNECT_SWAPPED);
+  adw_breakpoint_bin_add_breakpoint (ADW_BREAKPOINT_BIN (self), tiny);
 }
 
 static void

@@ -22,6 +22,8 @@ struct _SbThreadPane
   GtkWidget *stack;
   GtkWidget *empty;
   GtkWidget *edit;
+  GtkWidget *connect;
+  gboolean   watches_panes;
   GtkWidget *broken;
   GtkWidget *banner; /* some rows are there */
   GtkWidget *acts;
@@ -51,15 +53,32 @@ show_title (SbThreadPane *self)
   adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), sub);
 }
 
+/* Where the conversation is beside it, that one says so. */
+static gboolean
+lacks_number (SbThreadPane *self)
+{
+  GtkWidget            *panes = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_NAVIGATION_SPLIT_VIEW);
+  g_autoptr (GPtrArray) lines = NULL;
+
+  if (panes == NULL || !adw_navigation_split_view_get_collapsed (ADW_NAVIGATION_SPLIT_VIEW (panes)))
+    return FALSE;
+  lines = sb_reader_list_lines (sb_engine_get_reader (self->engine));
+
+  return lines->len == 0;
+}
+
 static void
 show_empty (SbThreadPane *self)
 {
   const GError    *trouble = sb_thread_view_get_trouble (SB_THREAD_VIEW (self->threads));
   gboolean         empty = sb_thread_view_get_n_rows (SB_THREAD_VIEW (self->threads)) == 0;
   gboolean         is_inbox = self->view->id == 0 && !self->view->narrowed && self->view->filter.not_closed && self->view->filter.assignee_id == 0;
+  gboolean         no_number = is_inbox && empty && lacks_number (self);
   g_autofree char *title = NULL;
 
-  if (self->view->broken != NULL)
+  if (no_number)
+    title = g_strdup (_("No Number Yet"));
+  else if (self->view->broken != NULL)
     title = g_strdup (_("This View Needs Attention"));
   else if (self->view->id != 0)
     /* Translators: name of a view */
@@ -68,11 +87,13 @@ show_empty (SbThreadPane *self)
     title = g_strdup (is_inbox ? _("All Answered") : _("Nothing Here"));
   adw_status_page_set_title (ADW_STATUS_PAGE (self->empty), title);
   adw_status_page_set_description (ADW_STATUS_PAGE (self->empty),
-                                   self->view->broken != NULL ? self->view->broken
+                                   no_number                    ? _("Connect your shop’s number, or try everything in the practice shop.")
+                                   : self->view->broken != NULL ? self->view->broken
                                    : is_inbox
                                        ? _("Nobody is waiting. New messages appear here by themselves.")
                                        : _("A conversation that fits this view shows up here."));
   gtk_widget_set_visible (self->edit, self->view->id != 0);
+  gtk_widget_set_visible (self->connect, no_number);
   if (trouble != NULL)
     sb_thread_trouble_page_show (self->broken, trouble);
   adw_banner_set_revealed (ADW_BANNER (self->banner), trouble != NULL && !empty);
@@ -95,6 +116,17 @@ show_head (SbThreadPane *self)
   gtk_widget_set_visible (self->leave, selecting);
   gtk_widget_set_visible (self->filter, !selecting);
   gtk_widget_set_visible (self->acts, selecting);
+}
+
+static void
+mapped_cb (SbThreadPane *self)
+{
+  GtkWidget *panes = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_NAVIGATION_SPLIT_VIEW);
+
+  if (panes != NULL && !self->watches_panes)
+    g_signal_connect_object (panes, "notify::collapsed", G_CALLBACK (show_empty), self, G_CONNECT_SWAPPED);
+  self->watches_panes = panes != NULL;
+  show_empty (self);
 }
 
 /* -- views and filters -- */
@@ -254,13 +286,21 @@ static void
 put_together (SbThreadPane *self)
 {
   GtkWidget *view = adw_toolbar_view_new ();
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->empty = adw_status_page_new ();
   self->edit = gtk_button_new_with_label (_("Edit View…"));
   gtk_widget_set_halign (self->edit, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->edit, "pill");
   g_signal_connect_swapped (self->edit, "clicked", G_CALLBACK (sb_thread_pane_filter), self);
-  adw_status_page_set_child (ADW_STATUS_PAGE (self->empty), self->edit);
+  self->connect = gtk_button_new_with_label (_("Connect Your Number…"));
+  gtk_widget_set_halign (self->connect, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (self->connect, "pill");
+  gtk_widget_add_css_class (self->connect, "suggested-action");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->connect), "app.connect");
+  gtk_box_append (GTK_BOX (buttons), self->edit);
+  gtk_box_append (GTK_BOX (buttons), self->connect);
+  adw_status_page_set_child (ADW_STATUS_PAGE (self->empty), buttons);
   gtk_widget_add_css_class (self->empty, "compact");
   self->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (self->stack), self->threads, "list");
@@ -292,6 +332,7 @@ sb_thread_pane_new (SbEngine *engine)
   g_signal_connect_object (engine, "counts-changed", G_CALLBACK (show_head), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "lines-changed", G_CALLBACK (show_head), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->threads, "changed", G_CALLBACK (show_head), self, G_CONNECT_SWAPPED);
+  g_signal_connect (self, "map", G_CALLBACK (mapped_cb), NULL);
   show_head (self);
 
   return GTK_WIDGET (self);
