@@ -28,6 +28,18 @@ class Desk(Inbox):
     def customer(self, number, name, **message):
         return ask(self.server + "/_practice/inbound", {"from": number, "name": name, **message})["id"]
 
+    def restart(self, meanwhile=None):
+        """The program is closed and opened again; the practice shop listens somewhere else then."""
+        self.app.quit()
+        if meanwhile:
+            meanwhile()
+        self.app = App(self.display, "--page", "inbox")
+
+        def answers():
+            self.folder, self.server = self.practice()
+            return ask(self.server + "/_practice/personas") is not None
+        wait("the practice shop", answers, 30, 0.3)
+
     def enter(self, field=None):
         """The text field has the keys."""
         x, y, w, h = (field or self.field()).box
@@ -62,8 +74,7 @@ def begun_notes(desk):
     turn(0.8)
     desk.open_row("Voice Vera")
     assert desk.field().text() == ""
-    desk.app.quit()
-    desk.app = App(desk.display, "--page", "inbox")
+    desk.restart()
     wait("a row", lambda: desk.app.look("list item", re.compile("^Polite Pia")), 20)
     desk.display.click(desk.app.find("list item", re.compile("^Polite Pia")))
     field = desk.app.find("text", "Note for the team", 8)
@@ -181,6 +192,8 @@ def unread_from_here(desk):
         turn(1.1)
     desk.open_row("Carla Count")
     desk.expect("read", lambda now: now["Carla Count"]["unread"] == 0)
+    desk.said("Line 2")
+    turn(1)
     row = desk.said("Line 1")
     x, y, w, h = row.box
     subprocess.run(["xdotool", "mousemove", str(x + 40), str(y + h // 2 + 16), "click", "3"], check=True)
@@ -207,9 +220,8 @@ def shortcuts(desk):
 
 def group_of_people(desk):
     """Delete on a group deletes the group."""
-    desk.app.quit()
-    desk.cli("segment", "save", "Brides", "--rule", json.dumps({"all": [{"subject": "name", "op": "contains", "value": "a"}]}))
-    desk.app = App(desk.display, "--page", "inbox")
+    rule = json.dumps({"all": [{"subject": "name", "op": "contains", "value": "a"}]})
+    desk.restart(lambda: desk.cli("segment", "save", "Brides", "--rule", rule))
     desk.keys("alt+2")
     chip = desk.app.find("toggle button", re.compile("^Brides"), 15)
     turn(1)

@@ -11,6 +11,8 @@ struct _SbConversation
 
   SbEngine  *engine;
   gint64     thread_id;
+  int        unread;   /* of it, when last looked at */
+  gboolean   put_back; /* as unread, by hand, while it was open */
   GtkWidget *header;
   GtkWidget *title;
   GtkWidget *done;

@@ -79,6 +79,29 @@ mark_read (SbConversation *self)
     sb_triage_act (GTK_WIDGET (self), self->engine, &order, NULL);
 }
 
+/* Whoever is here reads; but what was put back as unread stays so until it is opened again. */
+static void
+look (SbConversation *self)
+{
+  if (!self->put_back)
+    mark_read (self);
+}
+
+/* More is unread than before, and nothing came in: somebody put it back. */
+static void
+watch_reading (SbConversation *self,
+               gboolean        is_reading)
+{
+  g_autoptr (SbThread) thread = sb_conversation_load (self);
+  int                  unread = thread != NULL ? thread->unread : 0;
+
+  if (is_reading && unread > self->unread)
+    self->put_back = TRUE;
+  else if (unread == 0)
+    self->put_back = FALSE;
+  self->unread = unread;
+}
+
 /* The customer was erased while the conversation was open: it closes. */
 static gboolean
 is_gone (SbConversation *self)
@@ -109,8 +132,9 @@ event_cb (SbConversation *self,
   if (is_gone (self))
     return;
   show_title (self);
+  watch_reading (self, event->kind == SB_EVENT_THREAD_READ);
   if (event->kind == SB_EVENT_MESSAGE_IN && root != NULL && gtk_window_is_active (GTK_WINDOW (root)))
-    mark_read (self);
+    look (self);
 }
 
 /* -- what a conversation is made of -- */
@@ -140,7 +164,7 @@ make_thread (SbConversation *self)
   self->composer = sb_composer_new (self->engine);
   gtk_box_append (GTK_BOX (column), self->timeline);
   gtk_box_append (GTK_BOX (column), self->composer);
-  g_signal_connect_swapped (focus, "enter", G_CALLBACK (mark_read), self);
+  g_signal_connect_swapped (focus, "enter", G_CALLBACK (look), self);
   gtk_widget_add_controller (column, focus);
   sb_file_drop_add (column, files_cb, words_cb, self);
 
@@ -182,6 +206,8 @@ show_thread (SbConversation *self,
 {
   need_thread (self);
   self->thread_id = thread_id;
+  self->put_back = FALSE;
+  watch_reading (self, FALSE);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "thread");
   sb_timeline_open (SB_TIMELINE (self->timeline), thread_id, message_id);
   sb_composer_open (SB_COMPOSER (self->composer), thread_id);
@@ -205,6 +231,7 @@ sb_conversation_open (SbConversation *self,
         sb_find_bar_close (SB_FIND_BAR (self->find));
       show_thread (self, thread_id, message_id);
     }
+  self->put_back = FALSE;
   mark_read (self);
 }
 

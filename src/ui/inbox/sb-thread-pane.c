@@ -42,7 +42,9 @@ show_title (SbThreadPane *self)
 
   sb_engine_get_counts (self->engine, &counts);
   title = selecting ? g_strdup_printf (ngettext ("%u selected", "%u selected", n), n) : g_strdup (self->view->title);
-  if (!sb_engine_is_online (self->engine))
+  if (!sb_engine_is_online (self->engine) && counts.outbox_waiting == 0)
+    sub = g_strdup (_("Offline"));
+  else if (!sb_engine_is_online (self->engine))
     sub = g_strdup_printf (ngettext ("Offline – %d message waiting", "Offline – %d messages waiting", counts.outbox_waiting), counts.outbox_waiting);
   else
     sub = g_strdup_printf (ngettext ("%d open", "%d open", counts.threads_open), counts.threads_open);
