@@ -9,7 +9,8 @@ import sqlite3
 import subprocess
 import sys
 
-from driver import App, ask, perform, turn, wait
+from driver import App, GLib, ask, perform, turn, wait
+from comfort import files, make_file
 from inbox import Desk as Inbox, play
 from triage import strip
 
@@ -185,6 +186,36 @@ def searches(desk):
     desk.keys("Escape")
 
 
+def out_of_view(desk):
+    """The conversation is open, but somebody works in another program, or in Contacts: what comes in is told and stays unread."""
+    desk.open_row("Polite Pia")
+    desk.expect("read", lambda now: now["Polite Pia"]["unread"] == 0)
+
+    def told(words):
+        return any("Polite Pia" in notice["title"] and words in notice["body"] for notice in desk.notices.shown)
+    window = subprocess.run(["xdotool", "getwindowfocus"], capture_output=True, text=True).stdout.strip()
+    other = files("drag", make_file(desk, "other.txt"))
+    turn(1.5)
+    there = next(each for each in subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "."], capture_output=True, text=True).stdout.split() if each != window)
+    subprocess.run(["xdotool", "windowfocus", "--sync", there], check=True)
+    turn(0.5)
+    desk.customer("447700900201", "Polite Pia", type="text", text="While you are away")
+    wait("a notification", lambda: told("While you are away"), 12)
+    assert desk.threads()["Polite Pia"]["unread"] == 1
+    subprocess.run(["xdotool", "windowfocus", "--sync", window], check=True)
+    desk.expect("read by coming back", lambda now: now["Polite Pia"]["unread"] == 0)
+    other.terminate()
+    desk.did("A message in the open conversation is told while another program is in front, and read by coming back")
+    desk.keys("alt+2")
+    turn(1)
+    desk.customer("447700900201", "Polite Pia", type="text", text="While you look at people")
+    wait("a notification", lambda: told("While you look at people"), 12)
+    assert desk.threads()["Polite Pia"]["unread"] == 1, "a message was read that nobody saw"
+    desk.keys("alt+1")
+    desk.expect("read by coming back", lambda now: now["Polite Pia"]["unread"] == 0)
+    desk.did("While Contacts are shown nothing is read behind them")
+
+
 def unread_from_here(desk):
     """From a message in the middle: that one and what came after it."""
     for i in range(3):
@@ -205,6 +236,39 @@ def unread_from_here(desk):
     desk.app.press("button", "Undo")
     desk.expect("read again", lambda now: now["Carla Count"]["unread"] == 0)
     desk.did("A conversation is marked as unread from one of its messages on, and Undo takes that back")
+
+
+def after_the_end(desk):
+    """A notification stays on the desktop when the program has ended; its buttons start it and do what they say."""
+    desk.customer("447700910888", "Nadia Night", type="text", text="Still there?")
+    desk.expect("Nadia", lambda now: now.get("Nadia Night", {}).get("unread"))
+    thread = next(row["id"] for row in desk.cli("threads") if row["name"] == "Nadia Night")
+    problems = desk.app.warnings()
+    assert not problems, problems
+    desk.app.quit()
+    service = subprocess.Popen(["shopbell", "--gapplication-service"], stderr=desk.app.log)
+    wait("the service", lambda: bus_name(desk), 10)
+    activate(desk, "done-thread", GLib.Variant("x", int(thread)))
+    desk.expect("Nadia done", lambda now: now["Nadia Night"]["status"] == "closed", 30)
+    desk.did("Mark as Done works although the program had ended, without a window")
+    activate(desk, "open-thread", GLib.Variant("x", int(thread)))
+    desk.app.process = service
+    desk.app.root = wait("the window", desk.app._find_root, 20)
+    desk.display.fill()
+    desk.app.find("text", "Message to Nadia Night", 20)
+    desk.did("Reply opens the window with that conversation")
+    desk.restart()
+
+
+def bus_name(desk):
+    names = desk.notices.bus.call_sync("org.freedesktop.DBus", "/", "org.freedesktop.DBus", "ListNames", None, None, 0, -1, None).unpack()[0]
+    return next((name for name in names if name.startswith("io.github.shopbell.Shopbell")), None)
+
+
+def activate(desk, action, target):
+    name = bus_name(desk)
+    desk.notices.bus.call_sync(name, "/" + name.replace(".", "/"), "org.freedesktop.Application", "ActivateAction",
+                               GLib.Variant("(sava{sv})", (action, [target], {})), None, 0, -1, None)
 
 
 def shortcuts(desk):
@@ -238,7 +302,7 @@ def story(desk):
     play(desk, PARTS)
 
 
-PARTS = (taken_back, begun_notes, many_tags, out_of_sight, searches, unread_from_here, shortcuts, group_of_people)
+PARTS = (taken_back, begun_notes, many_tags, out_of_sight, searches, out_of_view, unread_from_here, after_the_end, shortcuts, group_of_people)
 
 if __name__ == "__main__":
     sys.exit(perform(story, Desk))
