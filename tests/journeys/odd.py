@@ -279,6 +279,30 @@ def activate(desk, action, target):
                                GLib.Variant("(sava{sv})", (action, [target], {})), None, 0, -1, None)
 
 
+def lapsed(desk):
+    """The 24 hours end in the middle of a sentence, and a note is written meanwhile: both are kept, each in its place."""
+    desk.open_row("Polite Pia")
+    desk.enter()
+    desk.display.write("It will be")
+    for words in ("+23 h 59", "+1 h"):
+        desk.app.press("button", words)
+        turn(1.5)
+    desk.app.find("label", "It will be", 10)
+    desk.app.find("button", "Send Template", 5)
+    assert desk.app.look("label", "Practice") is not None, "nothing says by which line it goes out"
+    desk.shot("lapsed")
+    desk.app.press("button", "Note")
+    note = desk.app.find("text", "Note for the team", 8)
+    assert note.text() == "", "the words for the customer stand in the note"
+    desk.enter(note)
+    desk.display.write("Call her")
+    subprocess.run(["xdotool", "key", "ctrl+Return"], check=True)
+    desk.app.sees("Note added", 8)
+    desk.app.find("button", "Put into Template", 8)
+    desk.app.find("label", "It will be", 5)
+    desk.did("Over the 24 hours a note is added, and the sentence that was begun is still there")
+
+
 def shortcuts(desk):
     """What has a key is told, each by its own line."""
     desk.keys("ctrl+question")
@@ -310,7 +334,7 @@ def story(desk):
     play(desk, PARTS)
 
 
-PARTS = (taken_back, begun_notes, many_tags, out_of_sight, searches, out_of_view, unread_from_here, after_the_end, shortcuts, group_of_people)
+PARTS = (taken_back, begun_notes, many_tags, out_of_sight, searches, out_of_view, unread_from_here, after_the_end, shortcuts, group_of_people, lapsed)
 
 if __name__ == "__main__":
     sys.exit(perform(story, Desk))
