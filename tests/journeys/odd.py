@@ -279,6 +279,25 @@ def activate(desk, action, target):
                                GLib.Variant("(sava{sv})", (action, [target], {})), None, 0, -1, None)
 
 
+def sent_later(desk):
+    """What goes out tomorrow stays in sight, however much is said before."""
+    desk.customer("447700910999", "Lara Later", type="text", text="Tomorrow is fine")
+    desk.open_row("Lara Later")
+    desk.enter()
+    desk.display.write("Good morning")
+    subprocess.run(["xdotool", "key", "ctrl+shift+Return"], check=True)
+    desk.app.press("button", re.compile("^(Tomorrow|Today) "))
+    desk.app.find("label", re.compile("^Goes out .*Good morning"), 8)
+    for i in range(45):
+        desk.customer("447700910999", "Lara Later", type="text", text=f"And also {i}")
+    desk.said("And also 44")
+    turn(1)
+    desk.app.find("label", re.compile("^Goes out .*Good morning"), 5)
+    desk.app.press("button", "Cancel the Waiting Message")
+    wait("nothing waits", lambda: desk.app.look("label", re.compile("^Goes out ")) is None, 8)
+    desk.did("A message for later stays in sight after forty-five others, and can be cancelled")
+
+
 def lapsed(desk):
     """The 24 hours end in the middle of a sentence, and a note is written meanwhile: both are kept, each in its place."""
     desk.open_row("Polite Pia")
@@ -334,7 +353,7 @@ def story(desk):
     play(desk, PARTS)
 
 
-PARTS = (taken_back, begun_notes, many_tags, out_of_sight, searches, out_of_view, unread_from_here, after_the_end, shortcuts, group_of_people, lapsed)
+PARTS = (taken_back, begun_notes, many_tags, out_of_sight, searches, out_of_view, unread_from_here, after_the_end, shortcuts, group_of_people, sent_later, lapsed)
 
 if __name__ == "__main__":
     sys.exit(perform(story, Desk))
