@@ -50,4 +50,8 @@ GPtrArray *sb_reader_list_ratings (SbReader *self, /* SbRating, newest first */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SbRating, sb_rating_free)
 
+/* What waits to go out in a conversation, however far back it was written; the first to go first. Ids of messages. */
+GArray *sb_reader_list_waiting (SbReader *self,
+                                gint64    thread_id);
+
 G_END_DECLS

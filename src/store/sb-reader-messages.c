@@ -2,6 +2,7 @@
 #include "sb-store-private.h"
 
 #include "sb-json.h"
+#include "sb-reader-desk.h"
 #include "sb-reader-private.h"
 
 #define FLAG_EDITED      1
@@ -288,6 +289,23 @@ sb_reader_list_outbox (SbReader *self,
     g_ptr_array_add (rows, outbox_from (s));
 
   return rows;
+}
+
+GArray *
+sb_reader_list_waiting (SbReader *self,
+                        gint64    thread_id)
+{
+  GArray       *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  sqlite3_stmt *s = sb_db_query (sb_reader_get_db (self), NULL, "SELECT message_id FROM outbox WHERE thread_id = ? AND state IN (2, 3) AND state = 2 ORDER BY next_at, id LIMIT 40", "i", thread_id);
+
+  while (sb_db_step (sb_reader_get_db (self), s, NULL))
+    {
+      gint64 id = sqlite3_column_int64 (s, 0);
+
+      g_array_append_val (ids, id);
+    }
+
+  return ids;
 }
 
 SbOutboxRow *

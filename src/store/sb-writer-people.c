@@ -122,15 +122,38 @@ set_profile_name (SbWriter   *self,
   return sb_writer_append_event (self, &event, error);
 }
 
+/* Without the blanks around it; (nullable): of a name of blanks and fillers nothing can be seen. */
+static char *
+visible_name (const char *name)
+{
+  g_autofree char *stripped = g_utf8_make_valid (name != NULL ? name : "", -1);
+
+  g_strstrip (stripped);
+  for (const char *p = stripped; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      /* Hangul and Braille have letters without a picture. */
+      if (g_unichar_isgraph (c) && c != 0x115F && c != 0x1160 && c != 0x3164 && c != 0xFFA0 && c != 0x2800)
+        return g_steal_pointer (&stripped);
+    }
+
+  return NULL;
+}
+
 gint64
 sb_writer_find_contact (SbWriter    *self,
-                        const SbWho *who,
+                        const SbWho *given,
                         gboolean     create,
                         GError     **error)
 {
-  gint64   id = find_anyhow (self, who);
-  gboolean is_new = id == 0;
+  g_autofree char *name = visible_name (given->profile_name);
+  SbWho            named = *given;
+  const SbWho     *who = &named;
+  gint64           id = find_anyhow (self, given);
+  gboolean         is_new = id == 0;
 
+  named.profile_name = name;
   if (is_new && !create)
     return 0;
   if (is_new)

@@ -9,7 +9,8 @@ import sqlite3
 import subprocess
 import sys
 
-from driver import App, ask, perform, turn, wait
+from driver import App, GLib, ask, perform, turn, wait
+from comfort import files, make_file
 from inbox import Desk as Inbox, play
 from triage import strip
 
@@ -27,6 +28,18 @@ class Desk(Inbox):
 
     def customer(self, number, name, **message):
         return ask(self.server + "/_practice/inbound", {"from": number, "name": name, **message})["id"]
+
+    def restart(self, meanwhile=None):
+        """The program is closed and opened again; the practice shop listens somewhere else then."""
+        self.app.quit()
+        if meanwhile:
+            meanwhile()
+        self.app = App(self.display, "--page", "inbox")
+
+        def answers():
+            self.folder, self.server = self.practice()
+            return ask(self.server + "/_practice/personas") is not None
+        wait("the practice shop", answers, 30, 0.3)
 
     def enter(self, field=None):
         """The text field has the keys."""
@@ -62,8 +75,7 @@ def begun_notes(desk):
     turn(0.8)
     desk.open_row("Voice Vera")
     assert desk.field().text() == ""
-    desk.app.quit()
-    desk.app = App(desk.display, "--page", "inbox")
+    desk.restart()
     wait("a row", lambda: desk.app.look("list item", re.compile("^Polite Pia")), 20)
     desk.display.click(desk.app.find("list item", re.compile("^Polite Pia")))
     field = desk.app.find("text", "Note for the team", 8)
@@ -174,6 +186,36 @@ def searches(desk):
     desk.keys("Escape")
 
 
+def out_of_view(desk):
+    """The conversation is open, but somebody works in another program, or in Contacts: what comes in is told and stays unread."""
+    desk.open_row("Polite Pia")
+    desk.expect("read", lambda now: now["Polite Pia"]["unread"] == 0)
+
+    def told(words):
+        return any("Polite Pia" in notice["title"] and words in notice["body"] for notice in desk.notices.shown)
+    window = subprocess.run(["xdotool", "getwindowfocus"], capture_output=True, text=True).stdout.strip()
+    other = files("drag", make_file(desk, "other.txt"))
+    turn(1.5)
+    there = next(each for each in subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "."], capture_output=True, text=True).stdout.split() if each != window)
+    subprocess.run(["xdotool", "windowfocus", "--sync", there], check=True)
+    turn(0.5)
+    desk.customer("447700900201", "Polite Pia", type="text", text="While you are away")
+    wait("a notification", lambda: told("While you are away"), 12)
+    assert desk.threads()["Polite Pia"]["unread"] == 1
+    subprocess.run(["xdotool", "windowfocus", "--sync", window], check=True)
+    desk.expect("read by coming back", lambda now: now["Polite Pia"]["unread"] == 0)
+    other.terminate()
+    desk.did("A message in the open conversation is told while another program is in front, and read by coming back")
+    desk.keys("alt+2")
+    turn(1)
+    desk.customer("447700900201", "Polite Pia", type="text", text="While you look at people")
+    wait("a notification", lambda: told("While you look at people"), 12)
+    assert desk.threads()["Polite Pia"]["unread"] == 1, "a message was read that nobody saw"
+    desk.keys("alt+1")
+    desk.expect("read by coming back", lambda now: now["Polite Pia"]["unread"] == 0)
+    desk.did("While Contacts are shown nothing is read behind them")
+
+
 def unread_from_here(desk):
     """From a message in the middle: that one and what came after it."""
     for i in range(3):
@@ -181,6 +223,8 @@ def unread_from_here(desk):
         turn(1.1)
     desk.open_row("Carla Count")
     desk.expect("read", lambda now: now["Carla Count"]["unread"] == 0)
+    desk.said("Line 2")
+    turn(1)
     row = desk.said("Line 1")
     x, y, w, h = row.box
     subprocess.run(["xdotool", "mousemove", str(x + 40), str(y + h // 2 + 16), "click", "3"], check=True)
@@ -192,6 +236,90 @@ def unread_from_here(desk):
     desk.app.press("button", "Undo")
     desk.expect("read again", lambda now: now["Carla Count"]["unread"] == 0)
     desk.did("A conversation is marked as unread from one of its messages on, and Undo takes that back")
+
+
+def after_the_end(desk):
+    """A notification stays on the desktop when the program has ended; its buttons start it and do what they say."""
+    desk.customer("447700910888", "Nadia Night", type="text", text="Still there?")
+    desk.expect("Nadia", lambda now: now.get("Nadia Night", {}).get("unread"))
+    thread = next(row["id"] for row in desk.cli("threads") if row["name"] == "Nadia Night")
+    problems = desk.app.warnings()
+    assert not problems, problems
+    desk.app.quit()
+    service = start_service(desk)
+    activate(desk, "done-thread", GLib.Variant("x", int(thread)))
+    desk.expect("Nadia done", lambda now: now["Nadia Night"]["status"] == "closed", 30)
+    wait("the end of the program", lambda: service.poll() is not None, 30)
+    desk.did("Mark as Done works although the program had ended, without a window, and it ends again")
+    service = start_service(desk)
+    activate(desk, "open-thread", GLib.Variant("x", int(thread)))
+    desk.app.process = service
+    desk.app.root = wait("the window", desk.app._find_root, 20)
+    desk.display.fill()
+    desk.app.find("text", "Message to Nadia Night", 20)
+    desk.did("Reply opens the window with that conversation")
+    desk.restart()
+
+
+def start_service(desk):
+    """As the bus starts the program for a notification."""
+    service = subprocess.Popen(["shopbell", "--gapplication-service"], stderr=desk.app.log)
+    wait("the service", lambda: bus_name(desk), 10)
+    return service
+
+
+def bus_name(desk):
+    names = desk.notices.bus.call_sync("org.freedesktop.DBus", "/", "org.freedesktop.DBus", "ListNames", None, None, 0, -1, None).unpack()[0]
+    return next((name for name in names if name.startswith("io.github.shopbell.Shopbell")), None)
+
+
+def activate(desk, action, target):
+    name = bus_name(desk)
+    desk.notices.bus.call_sync(name, "/" + name.replace(".", "/"), "org.freedesktop.Application", "ActivateAction",
+                               GLib.Variant("(sava{sv})", (action, [target], {})), None, 0, -1, None)
+
+
+def sent_later(desk):
+    """What goes out tomorrow stays in sight, however much is said before."""
+    desk.customer("447700910999", "Lara Later", type="text", text="Tomorrow is fine")
+    desk.open_row("Lara Later")
+    desk.enter()
+    desk.display.write("Good morning")
+    subprocess.run(["xdotool", "key", "ctrl+shift+Return"], check=True)
+    desk.app.press("button", re.compile("^(Tomorrow|Today) "))
+    desk.app.find("label", re.compile("^Goes out .*Good morning"), 8)
+    for i in range(45):
+        desk.customer("447700910999", "Lara Later", type="text", text=f"And also {i}")
+    desk.said("And also 44")
+    turn(1)
+    desk.app.find("label", re.compile("^Goes out .*Good morning"), 5)
+    desk.app.press("button", "Cancel the Waiting Message")
+    wait("nothing waits", lambda: desk.app.look("label", re.compile("^Goes out ")) is None, 8)
+    desk.did("A message for later stays in sight after forty-five others, and can be cancelled")
+
+
+def lapsed(desk):
+    """The 24 hours end in the middle of a sentence, and a note is written meanwhile: both are kept, each in its place."""
+    desk.open_row("Polite Pia")
+    desk.enter()
+    desk.display.write("It will be")
+    for words in ("+23 h 59", "+1 h"):
+        desk.app.press("button", words)
+        turn(1.5)
+    desk.app.find("label", "It will be", 10)
+    desk.app.find("button", "Send Template", 5)
+    assert desk.app.look("label", "Practice") is not None, "nothing says by which line it goes out"
+    desk.shot("lapsed")
+    desk.app.press("button", "Note")
+    note = desk.app.find("text", "Note for the team", 8)
+    assert note.text() == "", "the words for the customer stand in the note"
+    desk.enter(note)
+    desk.display.write("Call her")
+    subprocess.run(["xdotool", "key", "ctrl+Return"], check=True)
+    desk.app.sees("Note added", 8)
+    desk.app.find("button", "Put into Template", 8)
+    desk.app.find("label", "It will be", 5)
+    desk.did("Over the 24 hours a note is added, and the sentence that was begun is still there")
 
 
 def shortcuts(desk):
@@ -207,9 +335,8 @@ def shortcuts(desk):
 
 def group_of_people(desk):
     """Delete on a group deletes the group."""
-    desk.app.quit()
-    desk.cli("segment", "save", "Brides", "--rule", json.dumps({"all": [{"subject": "name", "op": "contains", "value": "a"}]}))
-    desk.app = App(desk.display, "--page", "inbox")
+    rule = json.dumps({"all": [{"subject": "name", "op": "contains", "value": "a"}]})
+    desk.restart(lambda: desk.cli("segment", "save", "Brides", "--rule", rule))
     desk.keys("alt+2")
     chip = desk.app.find("toggle button", re.compile("^Brides"), 15)
     turn(1)
@@ -226,7 +353,7 @@ def story(desk):
     play(desk, PARTS)
 
 
-PARTS = (taken_back, begun_notes, many_tags, out_of_sight, searches, unread_from_here, shortcuts, group_of_people)
+PARTS = (taken_back, begun_notes, many_tags, out_of_sight, searches, out_of_view, unread_from_here, after_the_end, shortcuts, group_of_people, sent_later, lapsed)
 
 if __name__ == "__main__":
     sys.exit(perform(story, Desk))

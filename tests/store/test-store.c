@@ -1,5 +1,6 @@
 #include <glib/gstdio.h>
 #include <sqlite3.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "sb-error.h"
@@ -88,6 +89,51 @@ test_inbound (Shop         *shop,
   sb_reader_get_counts (sb_store_get_reader (shop->file.store), &counts);
   g_assert_cmpint (counts.threads_unread, ==, 1);
   sb_temp_shop_run (shop, sb_temp_shop_recount);
+}
+
+static const char *const unseen[] = { "   ", "\u200b\u2060", "\u3164", "\u2800 ", "  Ann\n" };
+
+static gboolean
+add_unseen (SbWriter *writer,
+            gpointer  data,
+            GError  **error)
+{
+  Shop *shop = data;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (unseen); i++)
+    {
+      g_autofree char *number = g_strdup_printf ("44770090080%u", (guint) i);
+      SbWho            who = { .wa_id = number, .profile_name = unseen[i] };
+      gint64           contact = sb_writer_find_contact (writer, &who, TRUE, error);
+
+      /* Once more, when they are known. */
+      who.at = NOW;
+      g_assert_cmpint (sb_writer_find_contact (writer, &who, TRUE, error), ==, contact);
+      g_assert_cmpint (sb_writer_ensure_thread (writer, contact, shop->line, error), !=, 0);
+    }
+
+  return TRUE;
+}
+
+/* People hide behind spaces and letters without a picture. */
+static void
+test_unseen_name (Shop         *shop,
+                  gconstpointer data)
+{
+  SbReader *reader = sb_store_get_reader (shop->file.store);
+
+  sb_temp_shop_run (shop, add_unseen);
+  for (gsize i = 0; i < G_N_ELEMENTS (unseen); i++)
+    {
+      g_autofree char     *number = g_strdup_printf ("44770090080%u", (guint) i);
+      g_autoptr (SbThread) thread = sb_reader_get_thread (reader, sb_reader_find_thread (reader, number));
+
+      g_assert_nonnull (thread);
+      if (i < 4)
+        g_assert_nonnull (strstr (thread->name, "7700"));
+      else
+        g_assert_cmpstr (thread->name, ==, "Ann");
+    }
 }
 
 static void
@@ -443,6 +489,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/an inbound message is kept once", Shop, in, set_up, test_inbound, tear_down);
   g_test_add ("/store/an inbound message is kept once, by the thread", Shop, NULL, set_up, test_inbound, tear_down);
+  g_test_add ("/store/a name of which nothing can be seen is none", Shop, in, set_up, test_unseen_name, tear_down);
   g_test_add ("/store/search finds, and never fails", Shop, in, set_up, test_search, tear_down);
   g_test_add ("/store/a status with our tag settles an unknown", Shop, in, set_up, test_outbox, tear_down);
   g_test_add ("/store/undo puts every row back, once", Shop, in, set_up, test_undo, tear_down);

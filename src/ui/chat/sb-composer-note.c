@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "sb-engine-draft-note.h"
+#include "sb-reader-desk.h"
 
 /* One note on its way. */
 typedef struct
@@ -65,6 +66,37 @@ sb_composer_keep_note (SbComposer *self,
     sb_engine_keep_draft_note_async (self->engine, thread_id, text, kept_cb, note_new (self, thread_id, text));
 }
 
+/* Only a template may go out: the message that was begun waits behind it, apart from the note. */
+static gboolean
+is_lapsed (SbComposer *self)
+{
+  SbOutgoingMessage probe = { .thread_id = self->thread_id, .line_id = self->line_id, .kind = SB_MESSAGE_TEXT, .text = "x" };
+
+  return sb_engine_ask_gate (self->engine, &probe, NULL) == SB_REASON_WINDOW_CLOSED;
+}
+
+/* @text: of the other of the two, which is kept */
+static void
+change_places (SbComposer *self,
+               const char *text)
+{
+  SbReader           *reader = sb_engine_get_reader (self->engine);
+  gint64              staff_id = sb_engine_get_staff (self->engine);
+  g_autoptr (SbDraft) draft = sb_reader_get_draft_of (reader, self->thread_id, staff_id);
+  g_autofree char    *note = sb_reader_dup_draft_note (reader, self->thread_id, staff_id);
+
+  if (sb_composer_is_note (self))
+    {
+      sb_composer_keep (self, self->thread_id, text, self->quote_id);
+      sb_composer_set_text (self, note);
+    }
+  else
+    {
+      sb_composer_keep_note (self, self->thread_id, text);
+      sb_composer_set_text (self, draft != NULL ? draft->text : NULL);
+    }
+}
+
 /* What was begun as one is the other from now on: it is kept in one place only. */
 void
 sb_composer_move_text (SbComposer *self)
@@ -72,7 +104,15 @@ sb_composer_move_text (SbComposer *self)
   g_autofree char *text = sb_composer_dup_text (self);
   gboolean         is_note = sb_composer_is_note (self);
 
-  if (self->loading || self->thread_id == 0 || self->editing_id != 0 || text[0] == '\0' || sb_engine_is_read_only (self->engine))
+  if (self->loading || self->thread_id == 0 || self->editing_id != 0 || sb_engine_is_read_only (self->engine))
+    return;
+  if (is_lapsed (self))
+    {
+      g_clear_handle_id (&self->draft_id, g_source_remove);
+      change_places (self, text);
+      return;
+    }
+  if (text[0] == '\0')
     return;
   g_clear_handle_id (&self->draft_id, g_source_remove);
   sb_composer_keep_note (self, self->thread_id, is_note ? text : NULL);
@@ -87,7 +127,9 @@ sb_composer_show_note (SbComposer *self)
 
   if (text == NULL)
     return FALSE;
+  self->loading = TRUE;
   adw_toggle_group_set_active_name (ADW_TOGGLE_GROUP (self->mode), "note");
+  self->loading = FALSE;
   sb_composer_set_text (self, text);
 
   return TRUE;

@@ -11,6 +11,9 @@ struct _SbConversation
 
   SbEngine  *engine;
   gint64     thread_id;
+  int        unread;   /* of it, when last looked at */
+  gboolean   put_back; /* as unread, by hand, while it was open */
+  gboolean   restored; /* as it was left, and not touched since: nobody has read it again */
   GtkWidget *header;
   GtkWidget *title;
   GtkWidget *done;

@@ -79,6 +79,66 @@ mark_read (SbConversation *self)
     sb_triage_act (GTK_WIDGET (self), self->engine, &order, NULL);
 }
 
+/* Whoever is here reads; but what was put back as unread stays so until it is opened again. */
+static void
+look (SbConversation *self)
+{
+  if (!self->put_back)
+    mark_read (self);
+}
+
+/* On the page that is shown, in the window that is worked in: what stands on another page is not read. */
+static gboolean
+is_looked_at (SbConversation *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return self->thread_id != 0 && root != NULL && gtk_window_is_active (GTK_WINDOW (root)) && gtk_widget_get_mapped (GTK_WIDGET (self));
+}
+
+static void
+entered_cb (SbConversation *self)
+{
+  self->restored = FALSE;
+  look (self);
+}
+
+static void
+shown_cb (SbConversation *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (self->engine != NULL && root != NULL && gtk_window_is_active (GTK_WINDOW (root)))
+    sb_engine_set_open_thread (self->engine, sb_conversation_look (self));
+}
+
+/* Somebody came back to the window. The conversation that is seen now, or 0: of it nothing need be told. */
+gint64
+sb_conversation_look (SbConversation *self)
+{
+  if (!is_looked_at (self))
+    return 0;
+  if (!self->restored)
+    look (self);
+
+  return self->thread_id;
+}
+
+/* More is unread than before, and nothing came in: somebody put it back. */
+static void
+watch_reading (SbConversation *self,
+               gboolean        is_reading)
+{
+  g_autoptr (SbThread) thread = sb_conversation_load (self);
+  int                  unread = thread != NULL ? thread->unread : 0;
+
+  if (is_reading && unread > self->unread)
+    self->put_back = TRUE;
+  else if (unread == 0)
+    self->put_back = FALSE;
+  self->unread = unread;
+}
+
 /* The customer was erased while the conversation was open: it closes. */
 static gboolean
 is_gone (SbConversation *self)
@@ -102,15 +162,14 @@ static void
 event_cb (SbConversation *self,
           SbEvent        *event)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
   if (event->thread_id != self->thread_id || self->thread_id == 0)
     return;
   if (is_gone (self))
     return;
   show_title (self);
-  if (event->kind == SB_EVENT_MESSAGE_IN && root != NULL && gtk_window_is_active (GTK_WINDOW (root)))
-    mark_read (self);
+  watch_reading (self, event->kind == SB_EVENT_THREAD_READ);
+  if (event->kind == SB_EVENT_MESSAGE_IN && is_looked_at (self))
+    look (self);
 }
 
 /* -- what a conversation is made of -- */
@@ -140,7 +199,7 @@ make_thread (SbConversation *self)
   self->composer = sb_composer_new (self->engine);
   gtk_box_append (GTK_BOX (column), self->timeline);
   gtk_box_append (GTK_BOX (column), self->composer);
-  g_signal_connect_swapped (focus, "enter", G_CALLBACK (mark_read), self);
+  g_signal_connect_swapped (focus, "enter", G_CALLBACK (entered_cb), self);
   gtk_widget_add_controller (column, focus);
   sb_file_drop_add (column, files_cb, words_cb, self);
 
@@ -182,10 +241,13 @@ show_thread (SbConversation *self,
 {
   need_thread (self);
   self->thread_id = thread_id;
+  self->put_back = FALSE;
+  watch_reading (self, FALSE);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "thread");
   sb_timeline_open (SB_TIMELINE (self->timeline), thread_id, message_id);
   sb_composer_open (SB_COMPOSER (self->composer), thread_id);
-  sb_engine_set_open_thread (self->engine, thread_id);
+  if (is_looked_at (self))
+    sb_engine_set_open_thread (self->engine, thread_id);
   gtk_widget_set_visible (self->done, TRUE);
   gtk_widget_set_visible (gtk_widget_get_parent (self->assign), TRUE);
   gtk_widget_set_visible (gtk_widget_get_parent (self->snooze), TRUE);
@@ -205,6 +267,8 @@ sb_conversation_open (SbConversation *self,
         sb_find_bar_close (SB_FIND_BAR (self->find));
       show_thread (self, thread_id, message_id);
     }
+  self->put_back = FALSE;
+  self->restored = FALSE;
   mark_read (self);
 }
 
@@ -217,6 +281,7 @@ sb_conversation_restore (SbConversation *self,
   need_thread (self);
   if (message_id != 0)
     sb_timeline_set_place (SB_TIMELINE (self->timeline), thread_id, message_id, offset);
+  self->restored = TRUE;
   if (self->thread_id != thread_id)
     show_thread (self, thread_id, 0);
 }
@@ -377,6 +442,8 @@ sb_conversation_init (SbConversation *self)
   gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Control>f"), gtk_named_action_new ("thread.find")));
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  g_signal_connect_after (self, "map", G_CALLBACK (shown_cb), NULL);
+  g_signal_connect_after (self, "unmap", G_CALLBACK (shown_cb), NULL);
 }
 
 static GtkWidget *

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sb-reader-desk.h"
 #include "sb-send-later.h"
 
 /**
@@ -20,8 +21,6 @@ struct _SbScheduledList
 
 G_DEFINE_FINAL_TYPE (SbScheduledList, sb_scheduled_list, ADW_TYPE_BIN)
 
-/* A message that was sent later stands at the foot of the conversation; there are never many of them. */
-#define LOOK_AT 40
 /* What waits a shorter time waits for the pace of the line, not for a person. */
 #define SHORTEST_MS SB_MINUTE_MS
 
@@ -81,12 +80,12 @@ sb_scheduled_list_open (SbScheduledList *self,
     gtk_box_remove (GTK_BOX (self->box), child);
   if (thread != NULL && thread->n_waiting > 0)
     {
-      g_autoptr (GPtrArray) messages = sb_reader_list_messages (reader, thread_id, 0, 0, LOOK_AT);
+      g_autoptr (GArray) ids = sb_reader_list_waiting (reader, thread_id);
 
-      for (guint i = 0; i < messages->len; i++)
+      for (guint i = 0; i < ids->len; i++)
         {
-          const SbMessage        *message = messages->pdata[i];
-          g_autoptr (SbOutboxRow) row = message->status == SB_STATUS_QUEUED ? sb_reader_get_outbox (reader, message->id) : NULL;
+          g_autoptr (SbMessage)   message = sb_reader_get_message (reader, g_array_index (ids, gint64, i));
+          g_autoptr (SbOutboxRow) row = message != NULL ? sb_reader_get_outbox (reader, message->id) : NULL;
 
           if (row != NULL && row->attempts == 0 && row->next_at - row->created_at >= SHORTEST_MS)
             add_row (self, message, row->next_at);

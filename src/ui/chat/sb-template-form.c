@@ -35,6 +35,7 @@ struct _SbTemplateForm
   GtkWidget  *draft_row;
   GtkWidget  *draft_text;
   GtkWidget  *problem;
+  GtkWidget  *line;
   GtkWidget  *send;
   gboolean    filling;
 };
@@ -331,9 +332,12 @@ sb_template_form_open (SbTemplateForm *self,
                        const char     *draft)
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  g_autoptr (SbLine)        line = NULL;
 
   self->thread_id = thread->id;
   self->line_id = line_id;
+  line = sb_reader_get_line (sb_engine_get_reader (self->engine), line_id);
+  gtk_label_set_text (GTK_LABEL (self->line), line != NULL ? line->name : "");
   g_set_str (&self->draft, draft);
   g_free (self->first_name);
   self->first_name = sb_name_first (thread->name);
@@ -481,6 +485,29 @@ make_columns (SbTemplateForm *self)
   return flow;
 }
 
+/* By which line it goes out, and the way to a note, which needs no template. */
+static GtkWidget *
+make_foot (SbTemplateForm *self)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *note = gtk_button_new_with_label (C_("composer", "Note"));
+
+  self->line = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->line), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (self->line), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (self->line, "heading");
+  gtk_widget_set_tooltip_text (self->line, _("Line That Answers"));
+  gtk_widget_set_hexpand (self->line, TRUE);
+  gtk_widget_add_css_class (note, "flat");
+  gtk_widget_set_tooltip_text (note, _("Note for the team"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (note), "compose.mode");
+  gtk_box_append (GTK_BOX (row), self->line);
+  gtk_box_append (GTK_BOX (row), note);
+  gtk_box_append (GTK_BOX (row), self->send);
+
+  return row;
+}
+
 static void
 sb_template_form_init (SbTemplateForm *self)
 {
@@ -496,7 +523,6 @@ sb_template_form_init (SbTemplateForm *self)
   gtk_widget_add_css_class (self->problem, "error");
   self->send = gtk_button_new_with_label (_("Send Template"));
   gtk_widget_add_css_class (self->send, "suggested-action");
-  gtk_widget_set_halign (self->send, GTK_ALIGN_END);
   g_signal_connect (self->send, "clicked", G_CALLBACK (send_cb), self);
   self->draft_row = make_draft_row (self);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
@@ -508,7 +534,7 @@ sb_template_form_init (SbTemplateForm *self)
   gtk_box_append (GTK_BOX (card), scroller);
   gtk_box_append (GTK_BOX (card), self->draft_row);
   gtk_box_append (GTK_BOX (card), self->problem);
-  gtk_box_append (GTK_BOX (card), self->send);
+  gtk_box_append (GTK_BOX (card), make_foot (self));
   gtk_widget_add_css_class (card, "sb-card");
   adw_bin_set_child (ADW_BIN (self), card);
 }

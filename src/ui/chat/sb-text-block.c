@@ -372,6 +372,8 @@ sb_text_block_new (const char *text,
 
   self->text = marks ? g_steal_pointer (&shown) : g_strdup (text);
   self->attributes = marks && attributes != NULL ? g_steal_pointer (&attributes) : pango_attr_list_new ();
+  /* A number or an address that is broken over two lines has no sign in it that the customer did not write. */
+  pango_attr_list_insert (self->attributes, pango_attr_insert_hyphens_new (FALSE));
   self->measured_for = -1;
 
   return GTK_WIDGET (self);

@@ -58,11 +58,11 @@ sb_inbox_page_open (SbInboxPage *self,
     sb_conversation_focus (SB_CONVERSATION (self->conversation));
 }
 
-/* 0 for none */
+/* The conversation that somebody sees, or 0. */
 gint64
-sb_inbox_page_get_open_thread (SbInboxPage *self)
+sb_inbox_page_look (SbInboxPage *self)
 {
-  return sb_conversation_get_thread (SB_CONVERSATION (self->conversation));
+  return sb_conversation_look (SB_CONVERSATION (self->conversation));
 }
 
 void

@@ -17,7 +17,7 @@ void       sb_inbox_page_open (SbInboxPage *self,
                                gint64       thread_id,
                                gint64       message_id,
                                gboolean     focus);
-gint64     sb_inbox_page_get_open_thread (SbInboxPage *self);
+gint64     sb_inbox_page_look (SbInboxPage *self);
 void       sb_inbox_page_show_health (SbInboxPage *self);
 /* (transfer none): the place of that name, shown: "contacts" */
 GtkWidget *sb_inbox_page_show_place (SbInboxPage *self,

@@ -98,7 +98,14 @@ open_thread_cb (GSimpleAction *action,
 
   g_application_activate (G_APPLICATION (self));
   if (self->engine != NULL)
-    sb_window_open_thread (self->window, g_variant_get_int64 (parameter), 0);
+    {
+      sb_application_need_window (self);
+      sb_window_open_thread (self->window, g_variant_get_int64 (parameter), 0);
+      return;
+    }
+  /* The program was started by the notification, and the practice shop takes a moment. */
+  g_clear_pointer (&self->goal, g_variant_unref);
+  self->goal = g_variant_ref_sink (g_variant_new ("(sxx)", "practice", g_variant_get_int64 (parameter), (gint64) 0));
 }
 
 /* A list of contacts, by its path. */
@@ -161,16 +168,43 @@ goal_cb (GSimpleAction *action,
 }
 
 static void
+done_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (sb_engine_act_finish (SB_ENGINE (object), result, &error) < 0)
+    g_message ("A conversation could not be marked as done: %s", error->message);
+  g_application_release (user_data);
+}
+
+/* What a notification asked for before the shop was open. */
+void
+sb_application_finish_thread (SbApplication *self)
+{
+  SbAct act = { .kind = SB_ACT_DONE, .thread_ids = &self->finishing, .n_threads = 1 };
+
+  if (self->finishing == 0 || self->engine == NULL)
+    return;
+  g_application_hold (G_APPLICATION (self));
+  sb_engine_act_async (self->engine, &act, done_cb, self);
+  self->finishing = 0;
+}
+
+/* From a notification, which outlives the program: without a shop the last one is opened, and no window. */
+static void
 done_thread_cb (GSimpleAction *action,
                 GVariant      *parameter,
                 gpointer       user_data)
 {
   SbApplication *self = user_data;
-  gint64         thread_id = g_variant_get_int64 (parameter);
-  SbAct          act = { .kind = SB_ACT_DONE, .thread_ids = &thread_id, .n_threads = 1 };
 
-  if (self->engine != NULL)
-    sb_engine_act_async (self->engine, &act, NULL, NULL);
+  self->finishing = g_variant_get_int64 (parameter);
+  if (self->engine == NULL)
+    sb_application_open_last (self);
+  else
+    sb_application_finish_thread (self);
 }
 
 static void

@@ -15,7 +15,8 @@ struct _SbApplication
   SbPracticeServer *server;
   SbControl        *control;
   char             *page;
-  GVariant         *goal; /* to do once the shop is there; (sxx): open this message of this shop, s: search for these words */
+  GVariant         *goal;      /* to do once the shop is there; (sxx): open this message of this shop, s: search for these words */
+  gint64            finishing; /* a conversation to be done once the shop is there, or 0 */
   guint             terminate_id;
   gboolean          opening;    /* the practice shop, which takes a moment */
   gboolean          practicing; /* it, and not the own shop, was asked for last */
@@ -27,6 +28,8 @@ gboolean sb_application_open_own (SbApplication *self,
                                   gboolean       create);
 void     sb_application_open_practice (SbApplication *self);
 void     sb_application_need_window (SbApplication *self);
+void     sb_application_open_last (SbApplication *self);
+void     sb_application_finish_thread (SbApplication *self);
 void     sb_application_go_to_goal (SbApplication *self);
 void     sb_application_add_actions (SbApplication *self);
 void     sb_application_watch_window (SbApplication *self,

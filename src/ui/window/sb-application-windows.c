@@ -1,19 +1,25 @@
 /* Several windows on one shop. What is done in one shows in the others, for all of them read the same rows. */
 #include "sb-application-private.h"
 
-/* The window that has the focus takes dialogs and toasts, and says which conversation somebody looks at. */
+/*
+ * The window that has the focus takes dialogs and toasts, and says which conversation somebody looks at: while all of them
+ * lie behind other programs that is none, and every message is told.
+ */
 static void
 active_cb (GtkWindow  *window,
            GParamSpec *pspec,
            gpointer    user_data)
 {
   SbApplication *self = user_data;
+  SbWindow      *active = NULL;
 
-  if (!gtk_window_is_active (window))
-    return;
-  self->window = SB_WINDOW (window);
+  if (gtk_window_is_active (window))
+    self->window = SB_WINDOW (window);
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (SB_IS_WINDOW (l->data) && gtk_window_is_active (l->data))
+      active = l->data;
   if (self->engine != NULL)
-    sb_engine_set_open_thread (self->engine, sb_window_get_open_thread (self->window));
+    sb_engine_set_open_thread (self->engine, active != NULL ? sb_window_look (active) : 0);
 }
 
 /* Adds a window and shows in it what the others show. */

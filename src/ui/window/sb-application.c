@@ -242,6 +242,7 @@ show_shop (SbApplication *self,
       if (self->control == NULL)
         g_warning ("The command line cannot reach this shop: %s", error->message);
     }
+  sb_application_finish_thread (self);
   if (self->window == NULL)
     return;
   sb_application_each_window (self, show_in_window);
@@ -399,8 +400,8 @@ startup (GApplication *application)
 }
 
 /* The shop that was open last, or the one that a page asks for. */
-static void
-open_last (SbApplication *self)
+void
+sb_application_open_last (SbApplication *self)
 {
   g_autofree char *path = last_shop_file ();
   g_autofree char *last = NULL;
@@ -428,7 +429,7 @@ activate (GApplication *application)
     {
       /* Started with the computer: no window, only the shop. */
       self->background = FALSE;
-      open_last (self);
+      sb_application_open_last (self);
       if (self->engine != NULL)
         stay (self, TRUE);
       return;
@@ -438,7 +439,7 @@ activate (GApplication *application)
   self->window = sb_application_add_window (self);
   stay (self, FALSE);
   if (self->engine == NULL)
-    open_last (self);
+    sb_application_open_last (self);
   gtk_window_present (GTK_WINDOW (self->window));
   show_page (self);
 }

@@ -122,11 +122,11 @@ sb_window_open_thread (SbWindow *self,
     sb_inbox_page_open (SB_INBOX_PAGE (self->inbox), thread_id, message_id, TRUE);
 }
 
-/* 0 for none */
+/* The conversation that somebody sees in it, or 0. */
 gint64
-sb_window_get_open_thread (SbWindow *self)
+sb_window_look (SbWindow *self)
 {
-  return self->inbox != NULL ? sb_inbox_page_get_open_thread (SB_INBOX_PAGE (self->inbox)) : 0;
+  return self->inbox != NULL ? sb_inbox_page_look (SB_INBOX_PAGE (self->inbox)) : 0;
 }
 
 void

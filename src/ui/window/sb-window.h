@@ -22,7 +22,7 @@ void       sb_window_open_thread (SbWindow *self,
 void       sb_window_toast (SbWindow   *self,
                             const char *text);
 
-gint64 sb_window_get_open_thread (SbWindow *self);
+gint64 sb_window_look (SbWindow *self);
 void   sb_window_show_health (SbWindow *self);
 void   sb_window_keep_place (SbWindow *self);
 void   sb_window_show_contacts (SbWindow   *self,
