@@ -90,6 +90,20 @@ class Contacts(unittest.TestCase):
         self.assertEqual(self.shop.ok("contact", "show", "+447700900101").row["consent"], "opted-out")
         self.shop.ok("check")
 
+    def test_a_proof_is_a_file(self):
+        pipe, large = os.path.join(self.shop.folder, "pipe"), os.path.join(self.shop.folder, "large")
+        os.mkfifo(pipe)
+        with open(large, "wb") as stream:
+            stream.truncate(200 << 20)
+        for proof, status in ((pipe, 2), ("/dev/zero", 2), (self.shop.folder, 2), (os.path.join(self.shop.folder, "gone"), 3), (large, 1)):
+            self.refused(status, "consent", "add", self.amina, "--purpose", "offers", "--answer", "yes", "--method", "form", "--proof", proof)
+        self.assertEqual(self.shop.ok("contact", "show", self.amina).row["consent"], "none")
+        self.assertEqual(os.listdir(os.path.join(self.shop.shop, "media")), [])
+
+    def test_names_that_no_list_could_show(self):
+        self.refused(2, "contact", "tag", self.amina, "--text", "T" * 300)
+        self.refused(2, "segment", "save", "G" * 300, "--list")
+
     def test_a_list_and_a_rule_are_two_things(self):
         rule = json.dumps({"subject": "name", "op": "begins", "value": "a"})
         self.shop.ok("segment", "save", "By hand", "--list")
