@@ -104,8 +104,14 @@ read_stdin (GError **error)
   char                buffer[8192];
   gssize              length;
 
-  while ((length = read (STDIN_FILENO, buffer, sizeof buffer)) > 0 && text->len < STDIN_MAX)
+  while (text->len <= STDIN_MAX && (length = read (STDIN_FILENO, buffer, sizeof buffer)) > 0)
     g_string_append_len (text, buffer, length);
+  /* Half of a list would pass for a whole one. */
+  if (text->len > STDIN_MAX)
+    {
+      g_set_error (error, SB_ERROR, SB_ERROR_TOO_LARGE, "Pasted text is at most %d MiB long. Save it as a file and import that", STDIN_MAX / 1024 / 1024);
+      return NULL;
+    }
   if (g_utf8_validate_len (text->str, text->len, NULL))
     return g_string_free (g_steal_pointer (&text), FALSE);
   g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, "Pasted text is expected to be UTF-8");

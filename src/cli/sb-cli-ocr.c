@@ -2,6 +2,7 @@
 #include "sb-cli-context.h"
 
 #include "sb-child.h"
+#include "sb-country.h"
 #include "sb-json.h"
 #include "sb-ocr-reading.h"
 
@@ -97,6 +98,39 @@ parse_as (const char *text,
   return FALSE;
 }
 
+static void
+installed_cb (JsonObject *object,
+              gpointer    data)
+{
+  char **installed = data;
+
+  g_set_str (installed, sb_json_string (object, "languages"));
+}
+
+/* A language that is not there would be read as English, and nobody told. */
+static gboolean
+are_installed (const char *languages,
+               GError    **error)
+{
+  const SbChildSpec      spec = { .program = "shopbell-reader", .arguments = (const char *const[]) { "ocr", NULL }, .cpu_s = 60 };
+  g_autoptr (JsonObject) request = sb_json_make ("b:list", TRUE, NULL);
+  g_autofree char       *installed = NULL;
+  g_auto (GStrv)         there = NULL;
+  g_auto (GStrv)         wanted = g_strsplit (languages, "+", -1);
+
+  if (!sb_child_run (&spec, request, installed_cb, &installed, NULL, error))
+    return FALSE;
+  there = g_strsplit (installed != NULL ? installed : "", "+", -1);
+  for (char **one = wanted; *one != NULL; one++)
+    if (!g_strv_contains ((const char *const *) there, *one))
+      {
+        g_set_error (error, SB_ERROR, SB_ERROR_INVALID, "The language “%s” is not installed. There are: %s", *one, installed != NULL ? installed : "none");
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
 SbCliExit
 sb_cli_ocr (SbCli *cli,
             int    argc,
@@ -106,6 +140,7 @@ sb_cli_ocr (SbCli *cli,
   g_autofree char       *languages = NULL;
   g_autofree char       *country = NULL;
   g_autofree char       *picture = NULL;
+  g_autofree char       *code = NULL;
   gboolean               turn = FALSE;
   const SbChildSpec      spec = { .program = "shopbell-reader", .arguments = (const char *const[]) { "ocr", NULL }, .cpu_s = 1800, .timeout_ms = 3600 * 1000, .file_size = 64 * 1024 * 1024 };
   g_autoptr (JsonObject) request = NULL;
@@ -128,7 +163,19 @@ sb_cli_ocr (SbCli *cli,
       return SB_CLI_USAGE;
     }
 
-  ocr.country = country;
+  if (languages != NULL && (languages[0] == '\0' || !are_installed (languages, &error)))
+    {
+      if (error != NULL)
+        return sb_cli_fail (cli, error);
+      g_printerr ("shopbell-cli: --lang is one or more of the installed languages, as eng+fra\n");
+      return SB_CLI_USAGE;
+    }
+  if (country != NULL && (code = sb_country_find (country)) == NULL)
+    {
+      g_printerr ("shopbell-cli: there is no country “%s”; write its two letters, as GB or FR\n", country);
+      return SB_CLI_USAGE;
+    }
+  ocr.country = code;
   request = sb_json_make ("s:path", argv[1], "s:languages", languages != NULL ? languages : "eng", "b:auto_turn", turn, "s:picture", picture, NULL);
   if (!sb_child_run (&spec, request, answer_cb, &ocr, NULL, &error))
     return sb_cli_fail (cli, error);

@@ -9,7 +9,9 @@
 #include "sb-import-marks-ask.h"
 #include "sb-one-person.h"
 #include "sb-phone.h"
+#include "sb-reader-consent.h"
 #include "sb-rows-wire.h"
+#include "sb-writer-refusals.h"
 
 #define READER_CPU_S 60 /* the largest honest file takes a tenth of it */
 
@@ -214,6 +216,22 @@ has_stage (gint64   contact_id,
   return sb_reader_has_stage (((Asked *) data)->reader, contact_id);
 }
 
+static gboolean
+is_opted_out (gint64        contact_id,
+              const SbCard *card,
+              gpointer      data)
+{
+  SbReader *reader = ((Asked *) data)->reader;
+
+  if (contact_id != 0)
+    return sb_reader_get_consent (reader, contact_id) == SB_CONSENT_OPTED_OUT;
+  for (guint i = 0; i < card->numbers->len; i++)
+    if (sb_reader_is_refused_stranger (reader, card->numbers->pdata[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
 static char *
 check_field (const char  *title,
              const char  *value,
@@ -236,7 +254,7 @@ plan_thread (GTask        *task,
   g_autoptr (SbReader)       reader = sb_engine_new_reader (SB_ENGINE (source), &error);
   g_autoptr (SbImportFields) fields = reader != NULL ? sb_import_fields_new (reader) : NULL;
   Asked                      asked = { reader, reader != NULL && wish->tag != NULL ? sb_reader_find_tag (reader, wish->tag) : 0, fields };
-  const SbImportShop         shop = { find_number, get_card, &asked, wish->options.bring_back ? NULL : is_erased, has_tag, has_stage, check_field };
+  const SbImportShop         shop = { find_number, get_card, &asked, wish->options.bring_back ? NULL : is_erased, has_tag, has_stage, is_opted_out, check_field };
   SbImportPlan              *plan = NULL;
 
   wish->options.country = wish->country;

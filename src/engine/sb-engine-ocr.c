@@ -49,6 +49,7 @@ reading_free (gpointer data)
   g_free (reading->folder);
   g_free (reading->paper.file_name);
   g_free (reading->paper.country);
+  g_free (reading->paper.path);
   g_ptr_array_unref (reading->pages);
   g_ptr_array_unref (reading->rows);
   g_ptr_array_unref (reading->hashes);
@@ -122,6 +123,8 @@ save_command (SbWriter *writer,
   gboolean fresh = reading->paper.id == 0;
 
   sb_writer_set_actor (writer, SB_AUTHOR_STAFF, reading->engine->staff_id);
+  if (fresh && reading->pages->len > 0)
+    reading->paper.n_pages = ((const SbOcrPage *) reading->pages->pdata[0])->n_pages;
   reading->paper.id = sb_writer_save_paper (writer, &reading->paper, error);
   if (reading->paper.id == 0 || !save_pages (writer, reading, error))
     return FALSE;
@@ -249,6 +252,7 @@ reading_new (SbEngine          *self,
   reading->paper.country = wish->country != NULL ? g_strdup (wish->country) : sb_engine_dup_own_country (self);
   if (reading->paper.country == NULL)
     reading->paper.country = country_of_locale ();
+  reading->paper.path = wish->passing ? NULL : g_canonicalize_filename (wish->path, NULL);
   reading->paper.file_name = wish->file_name != NULL ? g_strdup (wish->file_name) : g_path_get_basename (wish->path);
 
   return reading;

@@ -18,6 +18,7 @@ typedef struct
   gboolean    more;
   int         page;
   const char *path;
+  gboolean    passing;   /* the file goes when it was read */
   const char *file_name; /* (nullable): as a person knows it */
   const char *country;   /* (nullable): that of the shop's own lines */
   const char *languages; /* as "eng+fra" */

@@ -430,6 +430,15 @@ meet_card (SbImportPlan       *plan,
   row->fate = is_changed || row->changes != NULL ? SB_FATE_CHANGED : SB_FATE_SAME;
 }
 
+/* A list changes nothing about what somebody said. */
+static void
+tell_opted_out (SbPlanRow          *row,
+                const SbImportShop *shop)
+{
+  if (row->remark == NULL && row->fate != SB_FATE_REJECTED && shop->is_opted_out != NULL && shop->is_opted_out (row->contact_id, row->card, shop->data))
+    row->remark = g_strdup (_("Opted out. Stays opted out"));
+}
+
 static void
 decide (SbImportPlan       *plan,
         SbPlanRow          *row,
@@ -479,7 +488,10 @@ decide_all (SbImportPlan       *plan,
       if (i % 256 == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
       if (row->fate == 0)
-        decide (plan, row, shop);
+        {
+          decide (plan, row, shop);
+          tell_opted_out (row, shop);
+        }
     }
   /* Merged rows share the end of the one they went into. */
   for (guint i = 0; i < plan->rows->len; i++)

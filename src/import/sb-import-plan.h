@@ -82,6 +82,10 @@ typedef struct
                        gpointer data);
   gboolean (*has_stage) (gint64   contact_id, /* (nullable): any */
                          gpointer data);
+  /* (nullable): whether they said no, be they in the shop (@contact_id) or not (0) */
+  gboolean (*is_opted_out) (gint64        contact_id,
+                            const SbCard *card,
+                            gpointer      data);
   /* (nullable): what a column of the owner's own keeps of @value, NULL with @sentence when it may not stand there; @own: its name */
   char *(*check_field) (const char  *title,
                         const char  *value,

@@ -36,7 +36,7 @@ sb_pdf_open (const char *path,
   document = uri != NULL ? poppler_document_new_from_file (uri, NULL, &fault) : NULL;
   if (document == NULL && g_error_matches (fault, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
     g_set_error_literal (error, SB_ERROR, SB_ERROR_AUTH, _("The PDF needs a password. Save it without one and choose it again"));
-  else if (document == NULL)
+  else if (document == NULL || poppler_document_get_n_pages (document) < 1) /* of a file cut short nothing may be left to show */
     g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, _("The PDF is damaged and cannot be read"));
   else if (poppler_document_get_n_pages (document) > PAGES_MAX)
     g_set_error (error, SB_ERROR, SB_ERROR_TOO_LARGE, _("The PDF has %d pages; more than 1,000 are not read at once"), poppler_document_get_n_pages (document));

@@ -146,6 +146,15 @@ CREATE TABLE erased (
   at   INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Those who said no and whom the file does not know (any more), hashed: whoever of them comes back, by whatever way, is
+-- still refused.
+CREATE TABLE refused_stranger (
+  hash   TEXT PRIMARY KEY,
+  salt   TEXT NOT NULL,
+  offers INTEGER NOT NULL, -- when; 0: did not
+  orders INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- The owner's list; these are what it starts with.
 CREATE TABLE stop_word (
   folded   TEXT PRIMARY KEY,

@@ -8,7 +8,9 @@ CREATE TABLE paper (
   file_name TEXT,
   country   TEXT,
   state     INTEGER NOT NULL,          -- SbPaperState
-  import_id INTEGER NOT NULL DEFAULT 0 -- what it became; 0 nothing yet
+  import_id INTEGER NOT NULL DEFAULT 0, -- what it became; 0 nothing yet
+  path      TEXT,                      -- while it is open: where the file lies, for its further pages
+  n_pages   INTEGER NOT NULL DEFAULT 0 -- of the file; 0 not told
 ) STRICT;
 
 CREATE INDEX paper_open ON paper (id) WHERE state = 1;

@@ -4,9 +4,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#define CHUNK (256 * 1024)
+#define CHUNK   (256 * 1024)
+#define LARGEST (100 * 1024 * 1024) /* what the network takes of any file */
 
 /* Absolute path of the file with this hash; it need not be there. */
 char *
@@ -65,6 +67,30 @@ sync_folder (const char *folder)
   return result == 0;
 }
 
+/* A file that has an end, and not too far off: a pipe would be waited for, and a device fills the disk. */
+static int
+open_file (const char *source,
+           GError    **error)
+{
+  int         fd = open (source, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  struct stat about;
+
+  if (fd < 0 || fstat (fd, &about) != 0)
+    g_set_error (error, SB_ERROR, SB_ERROR_NOT_FOUND, "The file cannot be opened: %s", g_strerror (errno));
+  else if (S_ISDIR (about.st_mode))
+    g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, "This is a folder, not a file");
+  else if (!S_ISREG (about.st_mode))
+    g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, "This is no file that could be read to its end");
+  else if (about.st_size > LARGEST)
+    g_set_error (error, SB_ERROR, SB_ERROR_TOO_LARGE, "The file is larger than %d MB", LARGEST / 1024 / 1024);
+  else
+    return fd;
+  if (fd >= 0)
+    close (fd);
+
+  return -1;
+}
+
 char *
 sb_store_import_media (SbStore    *self,
                        const char *source,
@@ -76,15 +102,12 @@ sb_store_import_media (SbStore    *self,
   g_autofree char      *part = g_build_filename (folder, "incoming-XXXXXX.part", NULL);
   g_autofree char      *path = NULL;
   gint64                length = 0;
-  int                   from = open (source, O_RDONLY | O_CLOEXEC);
+  int                   from = open_file (source, error);
   int                   to;
   gboolean              done;
 
   if (from < 0)
-    {
-      g_set_error (error, SB_ERROR, SB_ERROR_NOT_FOUND, "The file cannot be opened: %s", g_strerror (errno));
-      return NULL;
-    }
+    return NULL;
 
   to = g_mkstemp_full (part, O_WRONLY | O_CLOEXEC, 0600);
   if (to < 0)

@@ -8,6 +8,7 @@ sb_paper_free (SbPaper *self)
 {
   g_free (self->file_name);
   g_free (self->country);
+  g_free (self->path);
   g_free (self);
 }
 
@@ -21,7 +22,7 @@ page_free (gpointer data)
   g_free (page);
 }
 
-#define PAPER "SELECT id, at, file_name, country, state, import_id, (SELECT count (*) FROM paper_row WHERE paper_id = paper.id) FROM paper "
+#define PAPER "SELECT id, at, file_name, country, state, import_id, (SELECT count (*) FROM paper_row WHERE paper_id = paper.id), path, n_pages FROM paper "
 
 static SbPaper *
 paper_from (sqlite3_stmt *s)
@@ -35,6 +36,8 @@ paper_from (sqlite3_stmt *s)
   paper->state = (SbPaperState) sqlite3_column_int (s, 4);
   paper->import_id = sqlite3_column_int64 (s, 5);
   paper->n_rows = (guint) sqlite3_column_int (s, 6);
+  paper->path = sb_db_dup_column (s, 7);
+  paper->n_pages = sqlite3_column_int (s, 8);
 
   return paper;
 }
@@ -115,10 +118,10 @@ sb_writer_save_paper (SbWriter      *self,
   gboolean done;
 
   if (paper->id == 0)
-    done = sb_db_exec (self->db, error, "INSERT INTO paper (id, at, staff_id, file_name, country, state) VALUES (?, ?, ?, ?, ?, ?)", "iiissn",
-                       id, sb_writer_now (self), self->staff_id, paper->file_name, paper->country, (int) paper->state);
+    done = sb_db_exec (self->db, error, "INSERT INTO paper (id, at, staff_id, file_name, country, state, path, n_pages) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", "iiissnsn",
+                       id, sb_writer_now (self), self->staff_id, paper->file_name, paper->country, (int) paper->state, paper->path, paper->n_pages);
   else
-    done = sb_db_exec (self->db, error, "UPDATE paper SET country = ?, state = ?, import_id = ? WHERE id = ?", "snii", paper->country, (int) paper->state, paper->import_id, id);
+    done = sb_db_exec (self->db, error, "UPDATE paper SET country = ?1, state = ?2, import_id = ?3, path = CASE WHEN ?2 = 1 THEN path END WHERE id = ?4", "snii", paper->country, (int) paper->state, paper->import_id, id);
 
   return done ? id : 0;
 }

@@ -19,6 +19,8 @@ typedef struct
   gint64       at;
   char        *file_name;
   char        *country;
+  char        *path;    /* (nullable): of the file, while the paper is open */
+  int          n_pages; /* of the file; 0 not told */
   SbPaperState state;
   gint64       import_id;
   guint        n_rows;

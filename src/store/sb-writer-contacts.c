@@ -10,6 +10,7 @@
 #include "sb-phone.h"
 #include "sb-reader-contacts.h"
 #include "sb-store-private.h"
+#include "sb-writer-refusals.h"
 
 #define FIELD_NAME_LETTERS 80
 
@@ -130,7 +131,7 @@ sb_writer_add_contact_identity (SbWriter      *self,
 
   return sb_undo_keep (self, "contact.identities", contact_id, error) &&
          sb_db_exec (self->db, error, "INSERT INTO identity (id, contact_id, kind, value) VALUES (?, ?, ?, ?) ON CONFLICT (kind, value) DO NOTHING", "iins", sb_writer_new_id (self), contact_id, (int) kind, value) &&
-         touched (self, contact_id, error) && sb_contacts_event (self, SB_EVENT_CONTACT_CHANGED, contact_id, g_strdup ("{\"what\":\"identity\"}"), error);
+         sb_writer_meet_stranger (self, contact_id, value, error) && touched (self, contact_id, error) && sb_contacts_event (self, SB_EVENT_CONTACT_CHANGED, contact_id, g_strdup ("{\"what\":\"identity\"}"), error);
 }
 
 gboolean

@@ -9,6 +9,7 @@
 #include "sb-person-traces.h"
 #include "sb-random.h"
 #include "sb-store-private.h"
+#include "sb-writer-refusals.h"
 
 void
 sb_erasure_free (SbErasure *self)
@@ -237,7 +238,7 @@ list_hash_columns (SbWriter *self)
   GPtrArray    *columns = g_ptr_array_new ();
   sqlite3_stmt *s = sb_db_query (self->db, NULL,
                                  "SELECT 'SELECT 1 FROM ' || t.name || ' WHERE ' || i.name || ' = ? LIMIT 1' FROM sqlite_schema t, pragma_table_info (t.name) i "
-                                 "WHERE t.type = 'table' AND t.sql NOT LIKE 'CREATE VIRTUAL%' AND i.type = 'TEXT' AND t.name != 'erased' "
+                                 "WHERE t.type = 'table' AND t.sql NOT LIKE 'CREATE VIRTUAL%' AND i.type = 'TEXT' AND t.name NOT IN ('erased', 'refused_stranger') "
                                  "AND (i.name LIKE '%hash%' OR i.name IN ('evidence', 'media', 'photo', 'picture', 'file'))",
                                  "");
 
@@ -261,16 +262,21 @@ keep_only_unused (SbWriter  *self,
 /* -- the whole -- */
 
 static gboolean
-remember (SbWriter  *self,
-          SbErasure *erasure,
-          GArray    *ids,
-          GError   **error)
+remember (SbWriter        *self,
+          SbErasure       *erasure,
+          GArray          *ids,
+          const SbRefusal *refusal,
+          const char      *salt,
+          GError         **error)
 {
   const char *hash = erasure->identities->len > 0 ? erasure->identities->pdata[0] : NULL;
 
   for (guint i = 0; i < erasure->identities->len; i++)
     if (!sb_writer_note_erased (self, erasure->identities->pdata[i], erasure->at, error))
       return FALSE;
+  /* Should they ever come back, they said no. */
+  if (!sb_writer_keep_refusal (self, refusal, erasure->identities, salt, error))
+    return FALSE;
 
   for (guint i = 0; i < ids->len; i++)
     if (!sb_db_exec (self->db, error, "UPDATE consent SET person = ? WHERE contact_id = ?", "si", hash, g_array_index (ids, gint64, i)))
@@ -326,6 +332,7 @@ erase (SbWriter *self,
   g_autoptr (GPtrArray) values = sb_person_list_values (self->db, contact_id);
   g_autofree char      *salt = sb_writer_get_erasure_salt (self, error);
   g_autoptr (GArray)    ids = list_ids (self, contact_id);
+  SbRefusal             refusal = sb_writer_get_refusal (self, contact_id);
 
   if (salt == NULL)
     return NULL;
@@ -348,7 +355,7 @@ erase (SbWriter *self,
     return NULL;
   erasure->evidence = sb_person_traces_release_evidence (self->db, contact_id, erasure->counts, error);
   if (erasure->evidence == NULL || !empty_raw (self, erasure, contact_id, values, error) || !delete_orphans (self, erasure, values, error) || !delete_person (self, erasure, contact_id, error) ||
-      !remember (self, erasure, ids, error) || !sb_writer_event (self, SB_EVENT_CONSENT, 0, 0, g_strdup ("{\"what\":\"erased\"}"), error))
+      !remember (self, erasure, ids, &refusal, salt, error) || !sb_writer_event (self, SB_EVENT_CONSENT, 0, 0, g_strdup ("{\"what\":\"erased\"}"), error))
     return NULL;
   keep_only_unused (self, erasure->media);
   count (erasure, "files", erasure->media->len);

@@ -3,6 +3,7 @@
  * still stands as it was left. Nothing here touches consent or a block: a file cannot speak for a customer.
  */
 #include "sb-store-private.h"
+#include "sb-writer-refusals.h"
 
 #include "sb-import-image.h"
 #include "sb-import-marks.h"
@@ -85,7 +86,8 @@ add_numbers (SbWriter  *self,
 {
   for (guint i = numbers->len; i > from; i--)
     if (!sb_db_exec (self->db, error, "INSERT INTO identity (id, contact_id, kind, value) VALUES (?, ?, ?, ?) ON CONFLICT (kind, value) DO NOTHING", "iins",
-                     sb_writer_new_id (self), contact_id, (int) SB_IDENTITY_PHONE, numbers->pdata[i - 1]))
+                     sb_writer_new_id (self), contact_id, (int) SB_IDENTITY_PHONE, numbers->pdata[i - 1]) ||
+        !sb_writer_meet_stranger (self, contact_id, numbers->pdata[i - 1], error))
       return FALSE;
 
   return TRUE;
@@ -331,6 +333,8 @@ remove_contact (SbWriter            *self,
   const char *kept = stays == SB_STAYS_MESSAGES ? "messages" : stays == SB_STAYS_EDITED ? "edited"
                                                                                         : NULL;
 
+  if (stays == SB_STAYS_NOT && !sb_writer_stay_refused (self, image->contact_id, error))
+    return FALSE;
   if (stays == SB_STAYS_NOT && !sb_db_exec (self->db, error, "DELETE FROM contact WHERE id = ?", "i", image->contact_id))
     return FALSE;
 

@@ -3,6 +3,7 @@
 
 #include "sb-json.h"
 #include "sb-phone.h"
+#include "sb-writer-refusals.h"
 
 static gint64
 find_identity (SbWriter      *self,
@@ -62,7 +63,8 @@ add_identity (SbWriter      *self,
     return TRUE;
 
   return sb_db_exec (self->db, error, "INSERT INTO identity (id, contact_id, kind, value) VALUES (?, ?, ?, ?) ON CONFLICT (kind, value) DO NOTHING",
-                     "iins", sb_writer_new_id (self), contact_id, (int) kind, value);
+                     "iins", sb_writer_new_id (self), contact_id, (int) kind, value) &&
+         sb_writer_meet_stranger (self, contact_id, value, error);
 }
 
 /* A user name belongs to whoever wears it now. */

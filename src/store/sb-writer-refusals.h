@@ -25,6 +25,24 @@ gboolean sb_writer_note_refusal (SbWriter        *self,
                                  const SbRefusal *was,
                                  GError         **error);
 
+/* Before somebody is erased who said no: by the @hashes of what they were known by. */
+gboolean sb_writer_keep_refusal (SbWriter        *self,
+                                 const SbRefusal *refusal,
+                                 GPtrArray       *hashes,
+                                 const char      *salt,
+                                 GError         **error);
+/* Before the contact goes for another reason: the same. */
+gboolean sb_writer_stay_refused (SbWriter *self,
+                                 gint64    contact_id,
+                                 GError  **error);
+/* A person got this number, id or user name: when it is that of a stranger who said no, they did. */
+gboolean sb_reader_is_refused_stranger (SbReader   *self,
+                                        const char *value);
+gboolean sb_writer_meet_stranger (SbWriter   *self,
+                                  gint64      contact_id,
+                                  const char *value,
+                                  GError    **error);
+
 /* Whether the file and the list beside it do not tell the same story. */
 gboolean sb_store_needs_refusals (SbStore *self);
 /* A command, without data: what the list has and the file has not is entered in the ledger; what waited is cancelled. */

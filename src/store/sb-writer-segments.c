@@ -6,6 +6,8 @@
 #include "sb-json.h"
 #include "sb-store-private.h"
 
+#define NAME_LETTERS 80
+
 static gboolean
 tell (SbWriter   *self,
       SbEventKind kind,
@@ -94,6 +96,8 @@ name_is_free (SbWriter        *self,
 {
   if (folded[0] == '\0')
     g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, _("A name is missing"));
+  else if (g_utf8_strlen (segment->name, -1) > NAME_LETTERS)
+    g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, _("This name is too long."));
   else if (sb_db_int (self->db, 0, "SELECT 1 FROM segment WHERE folded = ? AND id != ?", "si", folded, segment->id) != 0)
     g_set_error (error, SB_ERROR, SB_ERROR_INVALID, _("There is already a group called “%s”"), segment->name);
   else

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define TAG_LETTERS 60
+
 static gboolean
 thread_event (SbWriter   *self,
               SbEventKind kind,
@@ -104,6 +106,11 @@ sb_writer_ensure_tag (SbWriter   *self,
   if (folded[0] == '\0')
     {
       g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, "A tag needs a name");
+      return 0;
+    }
+  if (g_utf8_strlen (shown, -1) > TAG_LETTERS)
+    {
+      g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, "The name of a tag is at most 60 letters long");
       return 0;
     }
 

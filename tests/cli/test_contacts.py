@@ -74,6 +74,36 @@ class Contacts(unittest.TestCase):
         with open(os.path.join(folder, "data.json"), encoding="utf-8") as stream:
             self.assertIn("Amina", stream.read())
 
+    def test_a_no_outlives_erasure_and_the_return_by_a_list(self):
+        self.shop.ok("consent", "add", self.amina, "--purpose", "everything", "--answer", "no", "--method", "told")
+        path = os.path.join(self.shop.folder, "people.csv")
+        rows = self.shop.ok("import", path, "--dry-run").rows
+        self.assertEqual([row.get("remark") for row in rows[:3]], ["Opted out. Stays opted out", None, None])
+        self.shop.ok("contact", "erase", self.amina, "--for-good")
+        rows = self.shop.ok("import", path, "--bring-back").rows
+        self.assertEqual((rows[0]["fate"], rows[0]["remark"]), ("new", "Opted out. Stays opted out"))
+        self.assertEqual(self.shop.ok("contact", "show", "+447700900101").row["consent"], "opted-out")
+        # Taken back and brought again they are still who said no.
+        self.shop.ok("import", "undo", rows[-1]["summary"]["import"])
+        self.assertEqual(self.shop.run("contact", "show", "+447700900101").status, 3)
+        self.shop.ok("import", path, "--bring-back")
+        self.assertEqual(self.shop.ok("contact", "show", "+447700900101").row["consent"], "opted-out")
+        self.shop.ok("check")
+
+    def test_a_proof_is_a_file(self):
+        pipe, large = os.path.join(self.shop.folder, "pipe"), os.path.join(self.shop.folder, "large")
+        os.mkfifo(pipe)
+        with open(large, "wb") as stream:
+            stream.truncate(200 << 20)
+        for proof, status in ((pipe, 2), ("/dev/zero", 2), (self.shop.folder, 2), (os.path.join(self.shop.folder, "gone"), 3), (large, 1)):
+            self.refused(status, "consent", "add", self.amina, "--purpose", "offers", "--answer", "yes", "--method", "form", "--proof", proof)
+        self.assertEqual(self.shop.ok("contact", "show", self.amina).row["consent"], "none")
+        self.assertEqual(os.listdir(os.path.join(self.shop.shop, "media")), [])
+
+    def test_names_that_no_list_could_show(self):
+        self.refused(2, "contact", "tag", self.amina, "--text", "T" * 300)
+        self.refused(2, "segment", "save", "G" * 300, "--list")
+
     def test_a_list_and_a_rule_are_two_things(self):
         rule = json.dumps({"subject": "name", "op": "begins", "value": "a"})
         self.shop.ok("segment", "save", "By hand", "--list")

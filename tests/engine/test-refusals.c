@@ -248,6 +248,46 @@ test_unknown (SbEngineFixture *self,
   assert_carried (self, 0);
 }
 
+static SbConsent
+ben_may (SbEngineFixture *self)
+{
+  return sb_reader_get_consent (sb_fixture_reader (self), sb_db_int (sb_fixture_db (self), 0, "SELECT contact_id FROM identity WHERE value = ?", "s", SB_BEN));
+}
+
+static gboolean
+bring_ben (SbWriter *writer,
+           gpointer  data,
+           GError  **error)
+{
+  return sb_writer_create_contact (writer, "Ben", SB_BEN, NULL, error) != 0;
+}
+
+/* Somebody whom the older copy does not know said no: coming back they are still refused, once and by whatever way they come. */
+static void
+test_unknown_refused (SbEngineFixture *self,
+                      gconstpointer    data)
+{
+  g_autofree char *body = NULL;
+
+  take_copy (self);
+  sb_fixture_hello (self, SB_BEN);
+  sb_fixture_pass (self, 2 * SB_SECOND_MS);
+  body = sb_fake_text_body (SB_BEN, "wamid.ben-stop", "STOP", sb_clock_now (self->clock));
+  sb_fixture_give (self, body);
+  g_assert_cmpint (ben_may (self), ==, SB_CONSENT_OPTED_OUT);
+  put_back (self);
+  g_assert_cmpint (sb_db_int (sb_fixture_db (self), 0, "SELECT count(*) FROM identity WHERE value = ?", "s", SB_BEN), ==, 0);
+  g_assert_true (sb_store_run (self->engine->store, bring_ben, self, NULL));
+  g_assert_cmpint (ben_may (self), ==, SB_CONSENT_OPTED_OUT);
+  g_assert_cmpint (sb_db_int (sb_fixture_db (self), 0, "SELECT count(*) FROM refused_stranger", ""), ==, 0);
+
+  /* And by a message of their own. */
+  put_back (self);
+  sb_fixture_restart (self);
+  sb_fixture_hello (self, SB_BEN);
+  g_assert_cmpint (ben_may (self), ==, SB_CONSENT_OPTED_OUT);
+}
+
 /* Without the list beside it the file writes it again: the next older copy is as safe. */
 static void
 test_list_lost (SbEngineFixture *self,
@@ -341,6 +381,7 @@ main (int    argc,
   ADD ("each-purpose-by-itself", test_purpose);
   ADD ("a-yes-is-carried-over-to-nobody", test_start);
   ADD ("others-are-left-alone", test_unknown);
+  ADD ("unknown-refused", test_unknown_refused);
   ADD ("the-list-is-written-again", test_list_lost);
   ADD ("a-torn-line-spoils-nothing", test_torn);
   ADD ("people-who-became-one", test_merged);

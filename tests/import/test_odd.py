@@ -1,6 +1,7 @@
 """Files that are odd in the ways of shops: what a person would understand is understood, what nobody could is refused with the reason."""
 
 import os
+import subprocess
 import unittest
 
 from importing import ImportTest
@@ -18,6 +19,12 @@ class Odd(ImportTest):
             with self.subTest(content=content[:20]):
                 self.assertIn(word, self.refused(content, "--country", "GB"))
                 self.assertIn(word, self.refused(content.encode("utf-16"), "--country", "GB"))
+
+    def test_half_of_a_pasted_list_is_not_taken_for_a_whole_one(self):
+        said = subprocess.run(self.shop.command("import", "-"), input="07700900101\n" * 1_500_000, capture_output=True, text=True, check=False)
+        self.assertEqual(said.returncode, 1)
+        self.assertIn("16 MiB", said.stderr)
+        self.assertEqual(self.contacts(), {})
 
     def test_a_link_that_leads_nowhere(self):
         os.symlink("nothing", self.path("link"))

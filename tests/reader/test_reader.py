@@ -158,10 +158,15 @@ class Refused(ReaderTest):
             data = stream.read()
         self.refused(self.path("cut.png", b"\x89PNG\r\n\x1a\nnothing"), "damaged")
         self.refused(self.path("cut.pdf", b"%PDF-1.7\nnothing"), "damaged")
+        self.refused(self.path("none.pdf", b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>"), "damaged")
         self.refused(self.path("half.docx", b"PK\3\4" + data[:100]), "damaged")
         self.refused(self.path("empty.jpg", b""), "empty")
         self.refused(self.path("what.bin", b"\0\1\2\3" * 100), "This kind of file")
         self.refused(self.path("gone.jpg"), "not there")
+        os.mkfifo(self.path("pipe"))
+        self.refused(self.path("pipe"), "no file that could be read")
+        self.refused(self.folder, "folder")
+        self.refused("/dev/zero", "no file that could be read")
 
     def test_a_pdf_with_a_password(self):
         parts = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>",

@@ -182,6 +182,13 @@ headline (const SbImport *import)
       return g_strdup (_("This import was taken back"));
     case SB_IMPORT_DONE:
     default:
+      /* Only what was said of the list is new. */
+      if (n == 0 && import->n_same > 0)
+        {
+          g_autofree char *same = sb_import_words_count (import->n_same);
+
+          return g_strdup_printf (ngettext ("Written down for %s person", "Written down for %s people", import->n_same), same);
+        }
       return g_strdup_printf (ngettext ("%s person came in", "%s people came in", n), count);
     }
 }

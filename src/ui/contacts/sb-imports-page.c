@@ -59,6 +59,12 @@ outcome (const SbImport *import)
     return g_strdup (_("Cut off while it was written"));
   if (import->state == SB_IMPORT_UNDOING)
     return g_strdup (_("Cut off while it was taken back"));
+  if (n == 0 && import->n_same > 0)
+    {
+      g_autofree char *same = sb_import_words_count (import->n_same);
+
+      return g_strdup_printf (ngettext ("Written down for %s person", "Written down for %s people", import->n_same), same);
+    }
   if (import->n_rejected > 0)
     {
       g_autofree char *refused = sb_import_words_count (import->n_rejected);

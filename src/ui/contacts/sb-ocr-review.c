@@ -463,12 +463,16 @@ sb_ocr_review_new (SbEngine   *engine,
                    gint64      paper_id,
                    const char *path)
 {
-  SbOcrReview *self = g_object_new (SB_TYPE_OCR_REVIEW, NULL);
+  SbOcrReview        *self = g_object_new (SB_TYPE_OCR_REVIEW, NULL);
+  g_autoptr (SbPaper) paper = sb_reader_get_paper (sb_engine_get_reader (engine), paper_id);
 
   self->engine = g_object_ref (engine);
   self->paper_id = paper_id;
-  self->path = g_strdup (path);
+  /* A list that is gone on with knows where its file was; that may have been moved since. */
+  self->path = path != NULL ? g_strdup (path) : paper != NULL && paper->path != NULL && g_file_test (paper->path, G_FILE_TEST_IS_REGULAR) ? g_strdup (paper->path)
+                                                                                                                                          : NULL;
   sb_ocr_review_load (self);
+  sb_ocr_review_set_pages (self, paper != NULL ? paper->n_pages : 0);
   sb_ocr_review_begin (self);
 
   return ADW_NAVIGATION_PAGE (self);

@@ -150,7 +150,7 @@ static void
 begin (Scan *scan)
 {
   g_autofree char *languages = sb_ocr_languages_get ();
-  SbPaperWish      wish = { .path = scan->path, .languages = languages, .first = scan->first, .last = scan->last };
+  SbPaperWish      wish = { .path = scan->path, .languages = languages, .first = scan->first, .last = scan->last, .passing = scan->passing };
 
   if (scan->into != NULL)
     {
