@@ -86,6 +86,7 @@ sb_ocr_letters_new (const char *languages,
       return NULL;
     }
   TessBaseAPISetVariable (api, "lstm_choice_mode", LETTER_CHOICES);
+  TessBaseAPISetVariable (api, "lstm_choice_iterations", "2");
   TessBaseAPISetVariable (api, "debug_file", "/dev/null");
   /* The numbers before the rows of a list are no word that stands on end. */
   TessBaseAPISetVariable (api, "textord_tabfind_vertical_text", "0");

@@ -300,7 +300,7 @@ sb_ocr_picture_new (Pix *pix,
 int
 sb_ocr_picture_guess_turn (const SbOcrPicture *self)
 {
-  l_float32       by = MIN (1.0f, 1600.0f / (l_float32) MAX (self->width, self->height));
+  l_float32       by = (l_float32) MIN (MIN (1, 1 / self->scale), 1600.0 / MAX (self->width, self->height)); /* a picture that was enlarged shows no more */
   g_autoptr (Pix) small = by < 1 ? pixScale (self->grey, by, by) : pixClone (self->grey);
   g_autoptr (Pix) binary = small != NULL ? pixConvertTo1 (small, INK) : NULL;
   g_autoptr (Pix) letters = binary != NULL ? pixSelectBySize (binary, 60, 60, 8, L_SELECT_IF_BOTH, L_SELECT_IF_LT, NULL) : NULL;
