@@ -4,6 +4,7 @@
 
 #include "sb-phone.h"
 
+#include <list>
 #include <set>
 #include <string>
 
@@ -100,13 +101,34 @@ sb_phone_format (const char *digits)
   return g_strdup (result.c_str ());
 }
 
+/* The country of a code that no other country has; such a number need not be taken apart. Empty for all others. */
+static std::string
+only_region (const char *digits)
+{
+  int code = 0;
+
+  for (int i = 0; i < 3 && digits[0] != '0'; i++)
+    {
+      std::list<std::string> regions;
+
+      code = code * 10 + digits[i] - '0';
+      util ()->GetRegionCodesForCountryCallingCode (code, &regions);
+      if (!regions.empty ())
+        return regions.size () == 1 ? regions.front () : "";
+    }
+
+  return "";
+}
+
 /* (nullable): the ISO 3166 code of the country of @digits. */
 char *
 sb_phone_country (const char *digits)
 {
   PhoneNumber number;
-  std::string region;
+  std::string region = sb_phone_is_digits (digits) ? only_region (digits) : "";
 
+  if (!region.empty ())
+    return g_strdup (region.c_str ());
   if (!sb_phone_is_digits (digits) || !parse (std::string ("+") + digits, nullptr, &number))
     return nullptr;
 

@@ -6,8 +6,9 @@
 
 #include "sb-json.h"
 
-#define CHOICES_MAX 4
-#define SURE        60 /* a word below it says nothing about how the page is held */
+#define CHOICES_MAX    4
+#define LETTER_CHOICES "2" /* the engine's word for: what else a letter could be, letter by letter */
+#define SURE           60  /* a word below it says nothing about how the page is held */
 
 struct _SbOcrLetters
 {
@@ -84,10 +85,13 @@ sb_ocr_letters_new (const char *languages,
       g_set_error_literal (error, SB_ERROR, SB_ERROR_NOT_FOUND, _("No language for reading pictures is installed on this computer"));
       return NULL;
     }
-  TessBaseAPISetVariable (api, "lstm_choice_mode", "2");
+  TessBaseAPISetVariable (api, "lstm_choice_mode", LETTER_CHOICES);
+  TessBaseAPISetVariable (api, "lstm_choice_iterations", "2");
   TessBaseAPISetVariable (api, "debug_file", "/dev/null");
   /* The numbers before the rows of a list are no word that stands on end. */
   TessBaseAPISetVariable (api, "textord_tabfind_vertical_text", "0");
+  /* Where its tables are nobody asks; rows and columns are found by where words stand. */
+  TessBaseAPISetVariable (api, "textord_tabfind_find_tables", "0");
   self = g_new0 (SbOcrLetters, 1);
   self->api = api;
 
@@ -367,6 +371,7 @@ sb_ocr_letters_read_digits (SbOcrLetters *self,
   char *text, *copy;
 
   TessBaseAPISetVariable (self->api, "tessedit_char_whitelist", "0123456789+-().");
+  TessBaseAPISetVariable (self->api, "lstm_choice_mode", "0");
   TessBaseAPISetPageSegMode (self->api, PSM_SINGLE_LINE);
   TessBaseAPISetImage2 (self->api, line);
   TessBaseAPISetSourceResolution (self->api, 300);
@@ -375,6 +380,7 @@ sb_ocr_letters_read_digits (SbOcrLetters *self,
   TessDeleteText (text);
   TessBaseAPIClear (self->api);
   TessBaseAPISetVariable (self->api, "tessedit_char_whitelist", "");
+  TessBaseAPISetVariable (self->api, "lstm_choice_mode", LETTER_CHOICES);
 
   return copy;
 }

@@ -8,6 +8,9 @@
 #define HEIGHT     44 /* of a line that is read by itself: the letters of it are as large as those the engine learnt from */
 #define DOUBTFUL   55.0
 #define MARGIN     12
+#define SURE       98.0 /* a digit that is less sure is read again */
+#define RIVAL_MAX  10.0
+#define TALL       0.6 /* of the height of the number: a stain that may be a digit */
 
 /* Words beside each other that are mostly digits. */
 typedef struct
@@ -16,6 +19,9 @@ typedef struct
   guint      n;
   GPtrArray *digits; /* JsonObject of each letter that was read as a digit, not owned */
   GString   *text;
+  guint      n_tall; /* other signs that are as high as a digit */
+  guint      n_plus; /* signs that may be nearly as high */
+  gboolean   is_sure;
   struct
   {
     int x, y, w, h;
@@ -41,6 +47,35 @@ is_mostly_digits (JsonObject *word)
   return text != NULL && count_digits (text) * 2 >= (guint) g_utf8_strlen (text, -1) && text[0] != '\0';
 }
 
+static gboolean
+is_sure (JsonObject *letter)
+{
+  JsonArray *others = sb_json_array (letter, "o");
+
+  for (guint i = 0; i < sb_json_length (others); i++)
+    if (sb_json_double (sb_json_at (others, i), "c", 0) > RIVAL_MAX)
+      return FALSE;
+
+  return sb_json_double (letter, "c", 0) >= SURE;
+}
+
+static void
+take_letter (Run        *run,
+             JsonObject *letter)
+{
+  const char *text = sb_json_string (letter, "t");
+
+  if (text == NULL)
+    return;
+  run->n_tall += strchr ("()[]|/", text[0]) != NULL;
+  run->n_plus += text[0] == '+';
+  if (!g_ascii_isdigit (text[0]))
+    return;
+  run->is_sure = run->is_sure && is_sure (letter);
+  g_ptr_array_add (run->digits, letter);
+  g_string_append_c (run->text, text[0]);
+}
+
 static void
 take_word (Run        *run,
            JsonObject *word)
@@ -55,15 +90,33 @@ take_word (Run        *run,
   run->box.h = bottom - run->box.y;
   run->n++;
   for (guint i = 0; i < sb_json_length (letters); i++)
-    {
-      JsonObject *letter = sb_json_at (letters, i);
-      const char *text = sb_json_string (letter, "t");
+    take_letter (run, sb_json_at (letters, i));
+}
 
-      if (text == NULL || !g_ascii_isdigit (text[0]))
-        continue;
-      g_ptr_array_add (run->digits, letter);
-      g_string_append_c (run->text, text[0]);
-    }
+static int
+from_left (gconstpointer a,
+           gconstpointer b)
+{
+  return (int) (sb_json_int (*(JsonObject *const *) a, "x", 0) - sb_json_int (*(JsonObject *const *) b, "x", 0));
+}
+
+/* Writing that runs from the right comes word by word in that order, but a number never does. */
+static void
+order (Run *run)
+{
+  g_ptr_array_sort (run->digits, from_left);
+  for (guint i = 0; i < run->digits->len; i++)
+    run->text->str[i] = sb_json_string (run->digits->pdata[i], "t")[0];
+}
+
+/* Points between @run and @word, on whichever side it stands. */
+static int
+gap_to (const Run  *run,
+        JsonObject *word)
+{
+  int x = (int) sb_json_int (word, "x", 0);
+
+  return MAX (x - (run->box.x + run->box.w), run->box.x - (x + (int) sb_json_int (word, "w", 0)));
 }
 
 /* Of the line of @first: as many words as are digits, without a wide gap. */
@@ -81,7 +134,7 @@ find_run (JsonArray *words,
 
       if (sb_json_int (word, "line", -1) != line || !is_mostly_digits (word))
         return;
-      if (run->n > 0 && sb_json_int (word, "x", 0) - (run->box.x + run->box.w) > 2 * run->box.h)
+      if (run->n > 0 && gap_to (run, word) > 2 * run->box.h)
         return;
       take_word (run, word);
     }
@@ -105,15 +158,46 @@ cut (const SbOcrPicture *picture,
 {
   int         pad = MAX (3, run->box.h / 5);
   struct Box *box = boxCreate (MAX (0, run->box.x - pad), MAX (0, run->box.y - pad), run->box.w + 2 * pad, run->box.h + 2 * pad);
-  Pix        *piece = pixClipRectangle (picture->grey, box, NULL), *scaled, *framed;
-  l_float32   by = (l_float32) HEIGHT / (l_float32) MAX (8, run->box.h);
+  Pix        *piece = pixClipRectangle (picture->grey, box, NULL);
 
   boxDestroy (&box);
-  if (piece == NULL)
-    return NULL;
-  stretch (piece);
-  scaled = pixScale (piece, by, by);
-  pixDestroy (&piece);
+  if (piece != NULL)
+    stretch (piece);
+
+  return piece;
+}
+
+/*
+ * The engine's usual fault is to see a digit twice, or not at all, and to be sure of it. On paper digits stand apart: where there
+ * are as many stains as digits, and no digit is in doubt, nothing is gained by reading them again.
+ */
+static gboolean
+is_counted (Pix       *piece,
+            const Run *run)
+{
+  g_autoptr (Pix) binary = pixConvertTo1 (piece, 128);
+  struct Boxa    *boxes = binary != NULL ? pixConnCompBB (binary, 8) : NULL;
+  guint           n = 0, least = run->digits->len + run->n_tall;
+
+  for (int i = 0; boxes != NULL && i < boxaGetCount (boxes); i++)
+    {
+      l_int32 height = 0;
+
+      boxaGetBoxGeometry (boxes, i, NULL, NULL, NULL, &height);
+      n += height >= TALL * run->box.h;
+    }
+  boxaDestroy (&boxes);
+
+  return n >= least && n <= least + run->n_plus;
+}
+
+static Pix *
+enlarge (Pix       *piece,
+         const Run *run)
+{
+  l_float32 by = (l_float32) HEIGHT / (l_float32) MAX (8, run->box.h);
+  Pix      *scaled = pixScale (piece, by, by), *framed;
+
   framed = scaled != NULL ? pixAddBorderGeneral (scaled, MARGIN, MARGIN, MARGIN, MARGIN, 255) : NULL;
   pixDestroy (&scaled);
 
@@ -162,13 +246,16 @@ sb_ocr_numbers_check (SbOcrLetters       *letters,
     {
       g_autoptr (GPtrArray) digits = g_ptr_array_new ();
       g_autoptr (GString)   text = g_string_new (NULL);
-      Run                   run = { .digits = digits, .text = text };
+      Run                   run = { .digits = digits, .text = text, .is_sure = TRUE };
 
       find_run (words, i, &run);
+      order (&run);
       if (text->len >= DIGITS_MIN)
         {
           g_autoptr (Pix)  piece = cut (picture, &run);
-          g_autofree char *again = piece != NULL ? sb_ocr_letters_read_digits (letters, piece) : NULL;
+          gboolean         is_done = piece == NULL || (run.is_sure && is_counted (piece, &run));
+          g_autoptr (Pix)  line = is_done ? NULL : enlarge (piece, &run);
+          g_autofree char *again = line != NULL ? sb_ocr_letters_read_digits (letters, line) : NULL;
 
           if (again != NULL)
             compare (&run, again);

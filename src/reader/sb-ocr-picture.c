@@ -13,6 +13,7 @@
 #define INK         170 /* darker than that, once the light is even */
 #define PAPER       200
 #define ORIENT_SURE 10.0f
+#define ORIENT_KEEP 6.0f
 #define RULE_MIN    160  /* points; no letter has a stroke so long */
 #define RULES_MAX   0.08 /* of a page; more than that is a shadow or a table top */
 #define NIGHT       110  /* a page whose usual point is darker may be light ink on dark paper */
@@ -134,18 +135,31 @@ replace (Pix **pix,
   *pix = with;
 }
 
-static void
-scale (SbOcrPicture *self)
+static Pix *
+scaled (const SbOcrPicture *self,
+        Pix                *pix)
 {
-  int side = MAX (pixGetWidth (self->shown), pixGetHeight (self->shown));
-
-  self->scale = side > SIDE_MAX ? (double) SIDE_MAX / side : side < SIDE_MIN ? MIN (2.5, (double) SIDE_MIN / side)
-                                                                             : 1;
-  if (self->scale < 0.999 || self->scale > 1.001)
-    replace (&self->shown, pixScale (self->shown, self->scale, self->scale));
+  return self->scale < 0.999 || self->scale > 1.001 ? pixScale (pix, self->scale, self->scale) : pixClone (pix);
 }
 
-/* Lines of writing, found in black and white, are turned level together with the picture. */
+static double
+good_scale (Pix *pix)
+{
+  int side = MAX (pixGetWidth (pix), pixGetHeight (pix));
+
+  return side > SIDE_MAX ? (double) SIDE_MAX / side : side < SIDE_MIN ? MIN (2.5, (double) SIDE_MIN / side)
+                                                                      : 1;
+}
+
+/* @pix gets the white corners of a page that is turned a little. */
+static Pix *
+rotated (Pix   *pix,
+         double angle)
+{
+  return pixRotate (pix, angle * RADIAN, L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, 0, 0);
+}
+
+/* Lines of writing, found in black and white, are turned level. */
 static void
 straighten (SbOcrPicture *self)
 {
@@ -157,8 +171,7 @@ straighten (SbOcrPicture *self)
   if (sure < SKEW_SURE || fabs (angle) < 0.2)
     return;
   self->angle = angle;
-  replace (&self->grey, pixRotate (self->grey, angle * RADIAN, L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, 0, 0));
-  replace (&self->shown, pixRotate (self->shown, angle * RADIAN, L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, 0, 0));
+  replace (&self->grey, rotated (self->grey, angle));
 }
 
 static double
@@ -176,8 +189,8 @@ static void
 remove_rules (SbOcrPicture *self)
 {
   g_autoptr (Pix) binary = pixConvertTo1 (self->grey, INK);
-  g_autoptr (Pix) level = binary != NULL ? pixOpenBrick (NULL, binary, RULE_MIN, 1) : NULL;
-  g_autoptr (Pix) upright = binary != NULL ? pixOpenBrick (NULL, binary, 1, RULE_MIN) : NULL;
+  g_autoptr (Pix) level = binary != NULL ? pixOpenCompBrick (NULL, binary, RULE_MIN, 1) : NULL;
+  g_autoptr (Pix) upright = binary != NULL ? pixOpenCompBrick (NULL, binary, 1, RULE_MIN) : NULL;
 
   if (level == NULL || upright == NULL || share (level) + share (upright) > RULES_MAX)
     return;
@@ -233,27 +246,6 @@ measure_sharpness (SbOcrPicture *self)
     }
 }
 
-/* Degrees clockwise that put a page upright, by how many letters reach above their line and how many below; 0 when it is, or unknown. */
-int
-sb_pix_guess_turn (Pix *pix)
-{
-  g_autoptr (Pix) grey = pixConvertTo8 (pix, 0);
-  l_float32       by = grey != NULL ? MIN (1.0f, 1600.0f / (l_float32) MAX (pixGetWidth (grey), pixGetHeight (grey))) : 1;
-  g_autoptr (Pix) small = grey != NULL ? pixScale (grey, by, by) : NULL;
-  g_autoptr (Pix) even = small != NULL ? pixBackgroundNormSimple (small, NULL, NULL) : NULL;
-  g_autoptr (Pix) binary = even != NULL ? pixConvertTo1 (even, INK) : NULL;
-  g_autoptr (Pix) letters = binary != NULL ? pixSelectBySize (binary, 60, 60, 8, L_SELECT_IF_BOTH, L_SELECT_IF_LT, NULL) : NULL;
-  l_float32       up = 0, left = 0;
-  l_int32         held = L_TEXT_ORIENT_UNKNOWN;
-
-  if (letters == NULL || pixOrientDetect (letters, &up, &left, 0, 0) != 0 || makeOrientDecision (up, left, ORIENT_SURE, 0, &held, 0) != 0)
-    return 0;
-
-  return held == L_TEXT_ORIENT_LEFT ? 90 : held == L_TEXT_ORIENT_DOWN ? 180
-                                       : held == L_TEXT_ORIENT_RIGHT  ? 270
-                                                                      : 0;
-}
-
 /* Light letters on dark paper become dark letters on light paper. */
 static void
 invert_night (SbOcrPicture *self)
@@ -277,13 +269,19 @@ sb_ocr_picture_new (Pix *pix,
                     int  turn)
 {
   g_autoptr (SbOcrPicture) self = g_new0 (SbOcrPicture, 1);
+  g_autoptr (Pix)          grey = NULL;
   Pix                     *even;
 
-  self->shown = turn == 0 ? pixCopy (NULL, pix) : pixRotateOrth (pix, turn / 90);
-  if (self->shown == NULL)
+  self->source = turn == 0 ? pixClone (pix) : pixRotateOrth (pix, turn / 90);
+  grey = self->source != NULL ? pixConvertTo8 (self->source, 0) : NULL;
+  if (grey == NULL)
     return NULL;
-  scale (self);
-  self->grey = pixConvertTo8 (self->shown, 0);
+  self->scale = good_scale (grey);
+  self->grey = scaled (self, grey);
+  if (self->grey == NULL)
+    return NULL;
+  self->width = pixGetWidth (self->grey);
+  self->height = pixGetHeight (self->grey);
   invert_night (self);
   measure_light (self);
   if (self->brightness > 1 && self->brightness < 150)
@@ -291,16 +289,55 @@ sb_ocr_picture_new (Pix *pix,
   even = pixBackgroundNormSimple (self->grey, NULL, NULL);
   replace (&self->grey, even);
   measure_sharpness (self);
-  straighten (self);
-  remove_rules (self);
 
   return g_steal_pointer (&self);
+}
+
+/*
+ * Degrees clockwise that put a page upright, by how many letters reach above their line and how many below: 0 when it surely is,
+ * -1 when it cannot be seen.
+ */
+int
+sb_ocr_picture_guess_turn (const SbOcrPicture *self)
+{
+  l_float32       by = (l_float32) MIN (MIN (1, 1 / self->scale), 1600.0 / MAX (self->width, self->height)); /* a picture that was enlarged shows no more */
+  g_autoptr (Pix) small = by < 1 ? pixScale (self->grey, by, by) : pixClone (self->grey);
+  g_autoptr (Pix) binary = small != NULL ? pixConvertTo1 (small, INK) : NULL;
+  g_autoptr (Pix) letters = binary != NULL ? pixSelectBySize (binary, 60, 60, 8, L_SELECT_IF_BOTH, L_SELECT_IF_LT, NULL) : NULL;
+  l_float32       up = 0, left = 0;
+  l_int32         held = L_TEXT_ORIENT_UNKNOWN;
+
+  if (letters == NULL || pixOrientDetect (letters, &up, &left, 0, 0) != 0 || makeOrientDecision (up, left, ORIENT_SURE, 0, &held, 0) != 0)
+    return -1;
+  /* To stay as it is asks for less than to be turned. */
+  if (up > ORIENT_KEEP && up > 2 * fabsf (left))
+    return 0;
+
+  return held == L_TEXT_ORIENT_LEFT ? 90 : held == L_TEXT_ORIENT_DOWN ? 180
+                                       : held == L_TEXT_ORIENT_RIGHT  ? 270
+                                                                      : -1;
+}
+
+void
+sb_ocr_picture_straighten (SbOcrPicture *self)
+{
+  straighten (self);
+  remove_rules (self);
+}
+
+/* (transfer full) (nullable): of the size and place of what is read, in its own colours, so that every box fits on it. */
+Pix *
+sb_ocr_picture_draw (const SbOcrPicture *self)
+{
+  g_autoptr (Pix) large = scaled (self, self->source);
+
+  return large == NULL || fabs (self->angle) < 0.01 ? g_steal_pointer (&large) : rotated (large, self->angle);
 }
 
 void
 sb_ocr_picture_free (SbOcrPicture *self)
 {
-  pixDestroy (&self->shown);
+  pixDestroy (&self->source);
   pixDestroy (&self->grey);
   g_clear_pointer (&self->numbers, json_array_unref);
   g_free (self);

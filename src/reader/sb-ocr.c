@@ -148,12 +148,28 @@ is_surely_upright (const SbOcrFound *found)
   return found->turn == 0 && found->confidence >= 78 && found->score >= 20;
 }
 
+/* Enough where the shapes of the letters say so, too. */
+static gboolean
+is_likely_upright (const SbOcrFound *found)
+{
+  return found->turn == 0 && found->confidence >= 50 && found->score >= 20;
+}
+
 static gboolean
 reads_arabic (Job *job)
 {
   const char *languages = sb_json_string (job->request, "languages");
 
   return languages != NULL && (strstr (languages, "ara") != NULL || strstr (languages, "urd") != NULL);
+}
+
+static void
+prepare (Job          *job,
+         SbOcrPicture *picture)
+{
+  sb_ocr_picture_straighten (picture);
+  if (reads_arabic (job))
+    picture->numbers = sb_ocr_indic_take (picture);
 }
 
 /* (nullable): @pix held that way, ready to be read */
@@ -164,8 +180,8 @@ hold (Job *job,
 {
   SbOcrPicture *picture = sb_ocr_picture_new (pix, turn);
 
-  if (picture != NULL && reads_arabic (job))
-    picture->numbers = sb_ocr_indic_take (picture);
+  if (picture != NULL)
+    prepare (job, picture);
 
   return picture;
 }
@@ -216,6 +232,7 @@ read_as_written (Job           *job,
 
   if (sb_json_length ((*best_picture)->numbers) == 0 || (picture = sb_ocr_picture_new (pix, turn)) == NULL)
     return;
+  sb_ocr_picture_straighten (picture);
   if (!sb_ocr_letters_read (job->letters, picture, FALSE, &found, NULL) || !is_surely_upright (&found) || found.score < best->score * 2)
     return;
   sb_ocr_found_clear (best);
@@ -249,42 +266,70 @@ find_turn (Job           *job,
   return 0;
 }
 
-/* A page that is not held upright is read once only where that can be seen before; TRUE when it surely stands after @turn. */
+/* A page that is not held upright is read once only where that can be seen before; TRUE when it surely stands after @guess. */
 static gboolean
 read_turned (Job           *job,
              Pix           *pix,
+             int            guess,
              SbOcrPicture **picture,
-             SbOcrFound    *found,
-             int           *turn)
+             SbOcrFound    *found)
 {
-  int                      guess = sb_pix_guess_turn (pix);
-  g_autoptr (SbOcrPicture) held = guess != 0 ? hold (job, pix, guess) : NULL;
+  g_autoptr (SbOcrPicture) held = guess > 0 ? hold (job, pix, guess) : NULL;
   g_auto (SbOcrFound)      seen = { 0 };
 
   if (held == NULL || !sb_ocr_letters_read (job->letters, held, FALSE, &seen, NULL) || seen.confidence < TURN_SURE || !is_surely_upright (&seen))
     return FALSE;
   *found = seen;
   seen.words = NULL;
+  sb_ocr_picture_free (*picture);
   *picture = g_steal_pointer (&held);
-  *turn = guess;
+
+  return TRUE;
+}
+
+/* Reads @pix the way it is held, or another way where that makes writing of it; @turn: how much it was turned for that. */
+static gboolean
+read_upright (Job           *job,
+              Pix           *pix,
+              int            given,
+              SbOcrPicture **picture,
+              SbOcrFound    *found,
+              int           *turn,
+              GError       **error)
+{
+  int guess = given == 0 ? sb_ocr_picture_guess_turn (*picture) : -1;
+
+  if (read_turned (job, pix, guess, picture, found))
+    {
+      *turn = guess;
+      return TRUE;
+    }
+  prepare (job, *picture);
+  if (!sb_ocr_letters_read (job->letters, *picture, FALSE, found, error))
+    return FALSE;
+  if (!is_surely_upright (found))
+    read_as_written (job, pix, given, picture, found);
+  if (!is_surely_upright (found) && !(guess == 0 && is_likely_upright (found)))
+    *turn = find_turn (job, pix, given, picture, found);
 
   return TRUE;
 }
 
 static gboolean
-keep_picture (Job          *job,
-              int           page,
-              SbOcrPicture *picture,
-              JsonObject   *answer,
-              GError      **error)
+keep_picture (Job                *job,
+              int                 page,
+              const SbOcrPicture *picture,
+              JsonObject         *answer,
+              GError            **error)
 {
   const char      *pattern = sb_json_string (job->request, "picture");
+  g_autoptr (Pix)  drawn = pattern != NULL ? sb_ocr_picture_draw (picture) : NULL;
   g_autofree char *path = NULL;
 
   if (pattern == NULL)
     return TRUE;
   path = g_strdup_printf ("%s-%d.jpg", pattern, page);
-  if (pixWriteJpeg (path, picture->shown, 85, 0) != 0)
+  if (drawn == NULL || pixWriteJpeg (path, drawn, 85, 0) != 0)
     {
       g_set_error_literal (error, SB_ERROR, SB_ERROR_STORAGE, _("The page could not be put aside: there is no room, or the folder may not be written to"));
       return FALSE;
@@ -301,7 +346,7 @@ page_answer (Job                *job,
              const SbOcrFound   *found,
              const char         *verdict)
 {
-  return sb_json_make ("i:page", (gint64) page, "i:pages", (gint64) job->n_pages, "i:width", (gint64) pixGetWidth (picture->shown), "i:height", (gint64) pixGetHeight (picture->shown), "d:angle",
+  return sb_json_make ("i:page", (gint64) page, "i:pages", (gint64) job->n_pages, "i:width", (gint64) picture->width, "i:height", (gint64) picture->height, "d:angle",
                        picture->angle, "d:confidence", found->confidence, "d:brightness", picture->brightness, "d:sharpness", picture->sharpness, "s:verdict", verdict, "a:words",
                        json_array_ref (found->words), NULL);
 }
@@ -314,22 +359,14 @@ read_pixels (Job     *job,
 {
   int                      given = (int) sb_json_int (job->request, "turn", 0) % 360;
   gboolean                 turns_itself = sb_json_bool (job->request, "auto_turn", FALSE);
-  g_autoptr (SbOcrPicture) picture = NULL;
+  g_autoptr (SbOcrPicture) picture = sb_ocr_picture_new (pix, given);
   g_auto (SbOcrFound)      found = { 0 };
   const char              *verdict;
   JsonObject              *answer;
   int                      turn = 0;
 
-  if (given != 0 || !read_turned (job, pix, &picture, &found, &turn))
-    {
-      picture = hold (job, pix, given);
-      if (picture == NULL || !sb_ocr_letters_read (job->letters, picture, FALSE, &found, error))
-        return FALSE;
-      if (!is_surely_upright (&found))
-        read_as_written (job, pix, given, &picture, &found);
-      if (!is_surely_upright (&found))
-        turn = find_turn (job, pix, given, &picture, &found);
-    }
+  if (picture == NULL || !read_upright (job, pix, given, &picture, &found, &turn, error))
+    return FALSE;
   verdict = verdict_of (picture, &found);
   if (turn != 0)
     verdict = turns_itself ? verdict_of (picture, &found) : "turned";
@@ -356,7 +393,7 @@ read_pdf_page (Job     *job,
   double          scale = 1;
   g_autoptr (Pix) pix = sb_pdf_draw (job->pdf, page, &scale, error);
   SbOcrFound      found = { .confidence = 100 };
-  SbOcrPicture    picture = { .shown = pix, .brightness = 255, .sharpness = 1, .scale = 1 };
+  SbOcrPicture    picture = { .source = pix, .brightness = 255, .sharpness = 1, .scale = 1 };
   JsonObject     *answer;
   gboolean        kept;
 
@@ -365,6 +402,8 @@ read_pdf_page (Job     *job,
   if (sb_json_int (job->request, "turn", 0) != 0 || (found.words = sb_pdf_words (job->pdf, page, scale)) == NULL)
     return read_pixels (job, page, pix, error);
 
+  picture.width = pixGetWidth (pix);
+  picture.height = pixGetHeight (pix);
   answer = page_answer (job, page, &picture, &found, "good");
   json_array_unref (found.words);
   kept = keep_picture (job, page, &picture, answer, error);

@@ -321,24 +321,54 @@ settle_row (SbWriter            *self,
   return sb_db_exec (self->db, error, "UPDATE import_row SET undone = ?, kept = ? WHERE import_id = ? AND number = ?", "nsii", kept != NULL ? 2 : 1, kept, import_id, image->number);
 }
 
+/* Rows whose contacts came with the import and go again, all of them at once: the words to search for are put right once then, not for each. */
+typedef struct
+{
+  JsonArray *contacts;
+  JsonArray *numbers; /* of the rows */
+} Leaving;
+
 /* A contact that came with the import goes, unless somebody touched it or talked with it. */
 static gboolean
 remove_contact (SbWriter            *self,
                 gint64               import_id,
                 const SbImportImage *image,
                 const char          *now,
+                Leaving             *leaving,
                 GError             **error)
 {
-  SbStays     stays = sb_import_image_stays (self->db, image, now, NULL);
-  const char *kept = stays == SB_STAYS_MESSAGES ? "messages" : stays == SB_STAYS_EDITED ? "edited"
-                                                                                        : NULL;
+  SbStays stays = sb_import_image_stays (self->db, image, now, NULL);
 
-  if (stays == SB_STAYS_NOT && !sb_writer_stay_refused (self, image->contact_id, error))
+  if (stays != SB_STAYS_NOT)
+    return settle_row (self, import_id, image, stays == SB_STAYS_MESSAGES ? "messages" : "edited", error);
+  if (!sb_writer_stay_refused (self, image->contact_id, error))
     return FALSE;
-  if (stays == SB_STAYS_NOT && !sb_db_exec (self->db, error, "DELETE FROM contact WHERE id = ?", "i", image->contact_id))
-    return FALSE;
+  json_array_add_int_element (leaving->contacts, image->contact_id);
+  json_array_add_int_element (leaving->numbers, image->number);
 
-  return settle_row (self, import_id, image, kept, error);
+  return TRUE;
+}
+
+static char *
+array_text (JsonArray *array)
+{
+  g_autoptr (JsonNode) node = json_node_init_array (json_node_alloc (), array);
+
+  return sb_json_node_text (node);
+}
+
+static gboolean
+leave (SbWriter      *self,
+       gint64         import_id,
+       const Leaving *leaving,
+       GError       **error)
+{
+  g_autofree char *contacts = array_text (leaving->contacts);
+  g_autofree char *numbers = array_text (leaving->numbers);
+
+  return json_array_get_length (leaving->contacts) == 0 ||
+         (sb_db_exec (self->db, error, "DELETE FROM contact WHERE id IN (SELECT value FROM json_each (?))", "s", contacts) &&
+          sb_db_exec (self->db, error, "UPDATE import_row SET undone = 1, kept = NULL WHERE import_id = ? AND number IN (SELECT value FROM json_each (?))", "is", import_id, numbers));
 }
 
 static gboolean
@@ -368,6 +398,7 @@ static gboolean
 undo_row (SbWriter            *self,
           gint64               import_id,
           const SbImportImage *image,
+          Leaving             *leaving,
           GError             **error)
 {
   g_autofree char *now = image->after != NULL ? sb_import_snapshot (self->db, image->contact_id) : NULL;
@@ -376,9 +407,17 @@ undo_row (SbWriter            *self,
   if (now == NULL)
     return settle_row (self, import_id, image, NULL, error);
   if (image->before == NULL)
-    return remove_contact (self, import_id, image, now, error);
+    return remove_contact (self, import_id, image, now, leaving, error);
 
   return restore_contact (self, import_id, image, now, error);
+}
+
+/* Each of many words goes out of every part of the index it may stand in: with one part that is quick. */
+static gboolean
+gather_words (SbWriter *self,
+              GError  **error)
+{
+  return sb_db_exec (self->db, error, "INSERT INTO contact_fts (contact_fts) VALUES ('optimize')", "");
 }
 
 gboolean
@@ -391,20 +430,27 @@ sb_writer_undo_import (SbWriter *self,
                        GError  **error)
 {
   g_autoptr (GPtrArray) images = sb_import_image_list (self->db, import_id, after, limit);
+  g_autoptr (JsonArray) contacts = json_array_new ();
+  g_autoptr (JsonArray) numbers = json_array_new ();
+  Leaving               leaving = { contacts, numbers };
 
   /* Who was on the list and stayed as they were, has nothing to get back. */
   if (after < 0 && !sb_db_exec (self->db, error, "UPDATE import_row SET undone = 1 WHERE import_id = ? AND before = '" SB_IMPORT_SAME "'", "i", import_id))
     return FALSE;
   *n_rows = images->len;
   *last = after;
+  if (after < 0 && images->len == limit && !gather_words (self, error))
+    return FALSE;
   for (guint i = 0; i < images->len; i++)
     {
       const SbImportImage *image = images->pdata[i];
 
-      if (!undo_row (self, import_id, image, error))
+      if (!undo_row (self, import_id, image, &leaving, error))
         return FALSE;
       *last = image->number;
     }
+  if (!leave (self, import_id, &leaving, error))
+    return FALSE;
 
   return sb_db_exec (self->db, error, "UPDATE import SET state = ? WHERE id = ?", "ni", images->len > 0 ? (int) SB_IMPORT_UNDOING : (int) SB_IMPORT_UNDONE, import_id) &&
          (images->len > 0 || (sb_import_marks_drop_tag (self, import_id, error) && tell (self, SB_EVENT_CONTACT_CHANGED, 0, 0, import_id, error) && tell (self, SB_EVENT_IMPORT_UNDONE, 0, 0, import_id, error)));
