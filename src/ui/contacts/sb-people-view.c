@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "sb-people-cells.h"
+#include "sb-people-columns.h"
 
 /**
  * SbPeopleView:
@@ -39,30 +40,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* -- columns -- */
-
-typedef struct
-{
-  const char  *name;
-  const char  *title;
-  SbCellKind   kind;
-  SbPeopleSort sort;
-  int          width; /* -1: what is left */
-} Column;
-
-#define CONSENT_SPACE 52 /* pixels: the icon and the spaces */
-
-static const Column columns[] = {
-  { "name", N_("Name"), SB_CELL_NAME, SB_PEOPLE_BY_NAME, 211 },
-  { "stage", N_("Stage"), SB_CELL_STAGE, SB_PEOPLE_BY_STAGE, 116 },
-  { "last", N_("Last Message"), SB_CELL_LAST, SB_PEOPLE_BY_LAST, -1 },
-  { "consent", N_("May Receive"), SB_CELL_CONSENT, SB_PEOPLE_BY_CONSENT, 126 },
-  { "tags", N_("Tags"), SB_CELL_TAGS, SB_PEOPLE_BY_LAST, 130 },
-  { "language", N_("Language"), SB_CELL_LANGUAGE, SB_PEOPLE_BY_LANGUAGE, 100 },
-  { "country", N_("Country"), SB_CELL_COUNTRY, SB_PEOPLE_BY_COUNTRY, 90 },
-  { "source", N_("Came By"), SB_CELL_SOURCE, SB_PEOPLE_BY_SOURCE, 120 },
-  { "blocked", N_("Blocked"), SB_CELL_BLOCKED, SB_PEOPLE_BY_BLOCKED, 90 },
-};
+/* -- cells -- */
 
 static void
 update_mark (SbPeopleView *self,
@@ -135,93 +113,12 @@ factory_new (SbPeopleView  *self,
   return factory;
 }
 
-/* The order comes from the shop's file; the header only has to know that there is one. */
-static int
-never (gconstpointer a,
-       gconstpointer b,
-       gpointer      user_data)
-{
-  return 0;
-}
-
-/* @column or, for one of the owner's own, @field */
-/* So that every answer can be read in every language, beside its icon. */
-static int
-room_for_consent (SbPeopleView *self,
-                  int           least)
-{
-  static const SbConsent all[] = { SB_CONSENT_NONE, SB_CONSENT_ORDERS, SB_CONSENT_OFFERS, SB_CONSENT_OPTED_OUT };
-  int                    most = 0;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
-    {
-      g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (self->table, sb_consent_get_label (all[i]));
-      int                     width;
-
-      pango_layout_get_pixel_size (layout, &width, NULL);
-      most = MAX (most, width);
-    }
-
-  return MAX (least, most + CONSENT_SPACE);
-}
-
-static void
-add_column (SbPeopleView  *self,
-            const Column  *column,
-            const SbField *field)
-{
-  const Column          own = { "", "", SB_CELL_FIELD, SB_PEOPLE_BY_FIELD, 130 };
-  const Column         *how = column != NULL ? column : &own;
-  const char           *name = field != NULL ? field->name : how->name;
-  GtkColumnViewColumn  *added = gtk_column_view_column_new (field != NULL ? field->name : _(how->title), factory_new (self, how->kind, field));
-  g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (never, NULL, NULL));
-
-  g_object_set_data (G_OBJECT (added), "sort", GINT_TO_POINTER (how->sort));
-  if (field != NULL)
-    g_object_set_data_full (G_OBJECT (added), "field", g_strdup (field->name), g_free);
-  gtk_column_view_column_set_id (added, name);
-  if (how->kind != SB_CELL_TAGS)
-    gtk_column_view_column_set_sorter (added, sorter);
-  if (how->width < 0)
-    gtk_column_view_column_set_expand (added, TRUE);
-  else
-    gtk_column_view_column_set_fixed_width (added, how->kind == SB_CELL_CONSENT ? room_for_consent (self, how->width) : how->width);
-  gtk_column_view_column_set_resizable (added, TRUE);
-  gtk_column_view_append_column (GTK_COLUMN_VIEW (self->table), added);
-  g_object_unref (added);
-}
-
-static void
-clear_columns (SbPeopleView *self)
-{
-  GListModel *shown = gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->table));
-
-  while (g_list_model_get_n_items (shown) > 0)
-    {
-      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (shown, 0);
-
-      gtk_column_view_remove_column (GTK_COLUMN_VIEW (self->table), column);
-    }
-}
-
 /* @names: of the columns, in their order; "field:NAME" of one of the owner's */
 void
 sb_people_view_set_columns (SbPeopleView      *self,
                             const char *const *names)
 {
-  clear_columns (self);
-  for (; *names != NULL; names++)
-    if (g_str_has_prefix (*names, "field:"))
-      {
-        g_autoptr (SbField) field = sb_reader_find_field (sb_engine_get_reader (self->engine), *names + 6);
-
-        if (field != NULL)
-          add_column (self, NULL, field);
-      }
-    else
-      for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
-        if (g_str_equal (columns[i].name, *names))
-          add_column (self, &columns[i], NULL);
+  sb_people_columns_set (GTK_COLUMN_VIEW (self->table), sb_engine_get_reader (self->engine), names, (SbPeopleFactoryFunc) factory_new, self);
 }
 
 /* -- sorting -- */
@@ -232,12 +129,9 @@ sort_cb (GtkSorter      *sorter,
          gpointer        user_data)
 {
   SbPeopleView             *self = user_data;
-  GtkColumnViewColumn      *column = gtk_column_view_sorter_get_primary_sort_column (GTK_COLUMN_VIEW_SORTER (sorter));
   g_autoptr (SbPeopleQuery) query = sb_people_query_copy (sb_people_list_get_query (self->list));
 
-  query->sort = column != NULL ? (SbPeopleSort) GPOINTER_TO_INT (g_object_get_data (G_OBJECT (column), "sort")) : SB_PEOPLE_BY_LAST;
-  query->backwards = column != NULL && gtk_column_view_sorter_get_primary_sort_order (GTK_COLUMN_VIEW_SORTER (sorter)) == GTK_SORT_DESCENDING;
-  g_set_str (&query->field, column != NULL ? g_object_get_data (G_OBJECT (column), "field") : NULL);
+  sb_people_columns_get_sort (GTK_COLUMN_VIEW_SORTER (sorter), query);
   sb_people_list_set_query (self->list, query);
 }
 
