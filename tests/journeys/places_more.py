@@ -48,6 +48,15 @@ def hold(*arguments):
     return owner
 
 
+def untold(walk):
+    """What the window told of the last acts lies over the field: it is closed, its last button does so."""
+    for _ in range(6):
+        told = [line for line in walk.look() if line[0] == "words" and "AdwToastWidget" in line[1]]
+        if not told:
+            return
+        subprocess.run(["xdotool", "mousemove", *told[-1][3].split(","), "click", "1", "mousemove", "3", "3"], check=True)
+
+
 def paste(walk, *paths):
     owner = hold("files", *paths)
     try:
@@ -90,7 +99,7 @@ def desk(walk, key, click, write):
     walk.state("tag", click("Wed", within="AdwPreferencesDialog"), shows="Merge Into…", leave=())
     walk.state("tag-merge-into", click("Merge Into…"), shows="Regular")
     walk.state("tag-question", click("Name"), key("ctrl+a"), write("Regular"), key("Return"), shows="Merge the Two Tags?", leave=("Escape", "Escape", "Escape", "Escape"))
-    walk.state("inbox-filter-tags", click("Filter"), lambda: walk.shows("SbFilterDialog"), click("Wed", within="SbFilterDialog"), shows="SbFilterDialog")
+    walk.state("inbox-filter-tags", key("alt+1"), click("Filter"), lambda: walk.shows("SbFilterDialog"), click("Wed", within="SbFilterDialog"), shows="SbFilterDialog")
     walk.state("view-strip", shows="Save…", leave=())
     walk.state("view-save", click("Save…"), shows="SbChoiceDialog", leave=())
     walk.keys("ctrl+a")
@@ -152,8 +161,10 @@ def messages(walk, key, click, write):
     walk.click("Remove the File")
     walk.state("waiting", field, write("See you tomorrow"), key("ctrl+shift+Return"), lambda: walk.shows("SbSendLater"), key("Return"), shows="SbScheduledList", leave=())
     walk.click("Cancel the Waiting Message")
+    untold(walk)
     walk.state("note-question", field, lambda: copy_note(walk, field), shows="Paste a Note into a Message?", leave=("Escape", "ctrl+a", "BackSpace"))
     walk.state("record", click("Record Voice Message"), shows="SbRecordBar")
+    untold(walk)
     photo(walk)
     called = () if walk.wide else ("F9",)
     walk.state("customer-menu", key(*called), click("Customer", "side", within="Switcher"), click("More About This Customer"), shows="popover", leave=("Escape",))
@@ -176,10 +187,11 @@ def copy_note(walk, field):
 def photo(walk):
     """Of the shop, a little further up."""
     def open_it():
-        for _ in range(8):
-            found = [line for line in walk.look() if line[0] == "shown" and line[2] == "SbPhoto" and line[3] and "Quote" not in line[1]]
+        for turn in range(8):  # the small one of a quote leads to the message
+            found = [line for line in walk.look() if line[0] == "shown" and line[2] == "SbPhoto" and line[3]]
             if found:
-                subprocess.run(["xdotool", "mousemove", *found[-1][3].split(","), "click", "1"], check=True)
+                subprocess.run(["xdotool", "mousemove", *found[turn % len(found)][3].split(","), "click", "1"], check=True)
+            if any(line[2] == "dialog" for line in walk.look()):
                 return
             walk.wheel(4)
     walk.state("photo", open_it, shows="Photo")
@@ -235,7 +247,7 @@ def questions(walk, key, click, write):
     practice(walk, "inbound", {"from": "447700910002", "name": "Elm Court Hotel", "type": "text", "text": "We have to stop by tomorrow, is that ok?"})
     walk.state("consent-question", click("Consent", within="AdwViewSwitcher"), shows="Was this a STOP?", leave=())
     if not walk.wide:
-        walk.state("consent-proof", click("More", within="SbConsentPage"), click("_Proof"), shows="SbProofPane")
+        walk.state("consent-proof", click("More", within="SbConsentPage"), click("_Proof"), shows="SbProofPane", leave=("Escape", "alt+2"))
     walk.state("consent-erase", click("More", within="SbConsentPage"), click("_Erase for Good…"), shows="dialog")
 
 
@@ -243,7 +255,7 @@ def questions(walk, key, click, write):
 
 
 def lists(walk, key, click, write):
-    walk.keys("alt+2", "XF86Back")  # from the paper
+    walk.press("AdwBackButton")  # from the paper
     walk.click("Imports", within="AdwViewSwitcher")
     walk.state("import-undone", click("Undo Import"), shows="This import was taken back", leave=())
     if not walk.narrow and walk.scale == 1:
@@ -254,9 +266,10 @@ def lists(walk, key, click, write):
     broken = os.path.join(walk.display.home, "broken.xlsx")
     with open(broken, "wb") as stream:
         stream.write(b"PK\x03\x04 no spreadsheet")
-    walk.state("import-failed", lambda: walk.act("import", broken), shows="This File Cannot Be Read", leave=("XF86Back",))
+    walk.state("import-failed", lambda: walk.act("import", broken), shows="This File Cannot Be Read", leave=())
+    walk.press("AdwBackButton")
     pages(walk, key, click)
-    walk.keys("alt+2", "XF86Back")
+    walk.press("AdwBackButton")
     walk.state("camera", click("Import", within="GtkMenuButton"), click("Take a Photo…"), shows="Take Photo")
 
 
@@ -277,8 +290,6 @@ def begun(walk, key, click, write):
 
 def pages(walk, key, click):
     """A book of sixty pages: fifty are read at once, the others are offered."""
-    walk.keys("alt+2", "XF86Back")
-    walk.click("Imports", within="AdwViewSwitcher")
     book = os.path.join(walk.display.home, "book.pdf")
     sheets = []
     for i in range(60):

@@ -22,7 +22,7 @@ sb_alert_new (const char *heading,
 {
   AdwDialog *dialog = adw_alert_dialog_new (heading, body);
 
-  let_break (GTK_WIDGET (dialog));
+  let_break (adw_dialog_get_child (dialog));
 
   return dialog;
 }
