@@ -282,7 +282,7 @@ def begun(walk, key, click, write):
     with open(path, "w", encoding="utf-8") as stream:
         csv.writer(stream).writerows([("Name", "Telephone")] + [(f"Customer {i}", f"+44 7700 9009{i:02}") for i in range(12)])
     walk.act("import", path)
-    walk.shows("Customer 3", seconds=30)
+    walk.shows(re.compile("Customer 3"), seconds=30)
     called = () if walk.wide or any(line[0] == "words" and line[2] == walk.words("Add Tag") for line in walk.look()) else (click("Columns in Your File"),)
     walk.state("import-marks", *called, click("Add Tag"), write("Fair"), shows="SbImportMarksGroup", leave=())
     walk.look()
