@@ -341,6 +341,10 @@ make_count (SbConsentPage *self,
   gtk_widget_add_css_class (words, "sb-count-words");
   gtk_label_set_xalign (GTK_LABEL (words), 0);
   gtk_label_set_ellipsize (GTK_LABEL (words), PANGO_ELLIPSIZE_END);
+  /* Long words take a second line before the fourth card does. */
+  gtk_label_set_wrap (GTK_LABEL (words), TRUE);
+  gtk_label_set_lines (GTK_LABEL (words), 2);
+  gtk_label_set_max_width_chars (GTK_LABEL (words), 16);
   gtk_box_append (GTK_BOX (line), icon);
   gtk_box_append (GTK_BOX (line), self->numbers[index]);
   gtk_box_append (GTK_BOX (column), line);
