@@ -95,6 +95,21 @@ sb_phone_country (const char *digits)
   return region.empty () || region == "ZZ" ? nullptr : g_strdup (region.c_str ());
 }
 
+/* Of the largest that shares the code of @digits, whether the number can be anybody's or not: for lists from around the corner. */
+char *
+sb_phone_code_country (const char *digits)
+{
+  PhoneNumber number;
+  std::string region;
+
+  if (!sb_phone_is_digits (digits) || !parse (std::string ("+") + digits, nullptr, &number))
+    return nullptr;
+
+  util ()->GetRegionCodeForCountryCode (number.country_code (), &region);
+
+  return region.empty () || region == "ZZ" || region == "001" ? nullptr : g_strdup (region.c_str ());
+}
+
 /* The codes of all countries that have numbers, by the alphabet. */
 char **
 sb_phone_list_countries (void)

@@ -8,6 +8,7 @@ char    *sb_phone_normalize (const char *text,
                              const char *country) G_GNUC_WARN_UNUSED_RESULT;
 char    *sb_phone_format (const char *digits) G_GNUC_WARN_UNUSED_RESULT;
 char    *sb_phone_country (const char *digits) G_GNUC_WARN_UNUSED_RESULT;
+char    *sb_phone_code_country (const char *digits) G_GNUC_WARN_UNUSED_RESULT;
 char   **sb_phone_list_countries (void) G_GNUC_WARN_UNUSED_RESULT;
 int      sb_phone_dial_code (const char *country);
 char   **sb_phone_variants (const char *digits) G_GNUC_WARN_UNUSED_RESULT;

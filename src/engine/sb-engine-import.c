@@ -251,6 +251,8 @@ sb_engine_dup_own_country (SbEngine *self)
       g_autofree char *digits = line->display_number != NULL ? sb_phone_normalize (line->display_number, NULL) : NULL;
       char            *country = digits != NULL ? sb_phone_country (digits) : NULL;
 
+      if (country == NULL && digits != NULL)
+        country = sb_phone_code_country (digits);
       if (country != NULL)
         return country;
     }

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <locale.h>
 #include <string.h>
 
 #include "sb-child.h"
@@ -219,21 +220,14 @@ answer_cb (JsonObject *object,
     reading->progress ((int) sb_json_int (object, "reading", 0), (int) sb_json_int (object, "pages", 1), reading->progress_data);
 }
 
-/* Of the person's own settings, as "GB" of "en_GB.UTF-8". */
+/* Of the person's own settings, as "GB" of "en_GB.UTF-8"; not of the languages they read, which may have no country. */
 static char *
 country_of_locale (void)
 {
-  const char *const *names = g_get_language_names_with_category ("LC_TELEPHONE");
+  const char *locale = setlocale (LC_TELEPHONE, NULL);
+  const char *place = locale != NULL ? strchr (locale, '_') : NULL;
 
-  for (guint i = 0; names[i] != NULL; i++)
-    {
-      const char *place = strchr (names[i], '_');
-
-      if (place != NULL && g_ascii_isupper (place[1]) && g_ascii_isupper (place[2]))
-        return g_strndup (place + 1, 2);
-    }
-
-  return NULL;
+  return place != NULL && g_ascii_isupper (place[1]) && g_ascii_isupper (place[2]) ? g_strndup (place + 1, 2) : NULL;
 }
 
 static Reading *

@@ -266,7 +266,7 @@ char *
 sb_practice_describe (SbPractice *self)
 {
   g_autoptr (JsonObject) line = json_object_new ();
-  static const char     *members[] = { "token", "app_secret", "verify_token", "phone_number_id", "waba_id", "app_id", "box", "box_token" };
+  static const char     *members[] = { "token", "app_secret", "verify_token", "phone_number_id", "waba_id", "app_id", "box", "box_token", "phone" };
 
   json_object_set_string_member (line, "url", self->url);
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)

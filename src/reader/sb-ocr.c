@@ -182,6 +182,28 @@ try_turn (Job           *job,
   return TRUE;
 }
 
+/* Somebody who reads Arabic has lists in other letters, too: what looked like digits of the east may have been those. */
+static void
+read_as_written (Job           *job,
+                 Pix           *pix,
+                 int            turn,
+                 SbOcrPicture **best_picture,
+                 SbOcrFound    *best)
+{
+  g_autoptr (SbOcrPicture) picture = NULL;
+  g_auto (SbOcrFound)      found = { 0 };
+
+  if (sb_json_length ((*best_picture)->numbers) == 0 || (picture = sb_ocr_picture_new (pix, turn)) == NULL)
+    return;
+  if (!sb_ocr_letters_read (job->letters, picture, FALSE, &found, NULL) || !is_surely_upright (&found) || found.score < best->score * 2)
+    return;
+  sb_ocr_found_clear (best);
+  *best = found;
+  found.words = NULL;
+  sb_ocr_picture_free (*best_picture);
+  *best_picture = g_steal_pointer (&picture);
+}
+
 /* The quarter turn clockwise that makes writing of @pix, or 0. */
 static int
 find_turn (Job           *job,
@@ -282,6 +304,8 @@ read_pixels (Job     *job,
       picture = hold (job, pix, given);
       if (picture == NULL || !sb_ocr_letters_read (job->letters, picture, FALSE, &found, error))
         return FALSE;
+      if (!is_surely_upright (&found))
+        read_as_written (job, pix, given, &picture, &found);
       if (!is_surely_upright (&found))
         turn = find_turn (job, pix, given, &picture, &found);
     }

@@ -144,6 +144,27 @@ test_country (void)
     }
 }
 
+/* Also of a number that nobody can have. */
+static void
+test_code_country (void)
+{
+  static const char *const cases[][2] = {
+    { "447700900100", "GB" },
+    { "12015550123", "US" },
+    { "201001234567", "EG" },
+    { "999123456789", NULL },
+    { "Ana", NULL },
+    { NULL, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *country = sb_phone_code_country (cases[i][0]);
+
+      g_assert_cmpstr (country, ==, cases[i][1]);
+    }
+}
+
 static void
 test_variants (void)
 {
@@ -207,6 +228,7 @@ main (int    argc,
   g_test_add_func ("/phone/leaves-a-normal-number-alone", test_normal_stays_normal);
   g_test_add_func ("/phone/shows-a-number", test_format);
   g_test_add_func ("/phone/knows-the-country", test_country);
+  g_test_add_func ("/phone/the-country-of-a-code-is-the-largest-that-has-it", test_code_country);
   g_test_add_func ("/phone/knows-two-spellings-of-one-line", test_variants);
   g_test_add_func ("/phone/spellings-lead-to-each-other", test_variants_agree);
   g_test_add_func ("/phone/tells-digits", test_digits);

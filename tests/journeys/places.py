@@ -85,7 +85,8 @@ class Walk(Stage):
         self.language, self.scale, self.notes = language, scale, []
         self.findings = os.path.join(self.display.home, "findings")
         self.catalog = self._translate(language)
-        self.wrong, self.known = [], set()
+        self.wrong, self.known, self.said = [], set(), 0
+        self.moved = False  # something was done since it was looked at last
         self.settings(scale)
 
     def _translate(self, language):
@@ -114,15 +115,17 @@ class Walk(Stage):
 
     def end_app(self):
         if self.app is not None:
-            self.wrong += [f"said: {line}" for line in self.app.warnings()]
             self.app.quit()
-            self.app = None
+            said = self.app.warnings()
+            self.wrong += [f"said at the end: {line}" for line in said[self.said:]]
+            self.app, self.said = None, len(said)
 
     def words(self, text, context=None):
         return self.catalog.pgettext(context, text) if context else self.catalog.gettext(text)
 
     def look(self):
         """What the inspector says of the window, once nothing moves: (what, where, words, figures)."""
+        self.moved = False
         if os.path.exists(self.findings):
             os.remove(self.findings)
         self.app.process.send_signal(signal.SIGUSR1)
@@ -131,6 +134,11 @@ class Walk(Stage):
             raise Stuck(f"the program ended with {self.app.process.returncode}: {self.app.stderr()[-6000:]}")
         with open(self.findings, encoding="utf-8") as stream:
             return [tuple(line.rstrip("\n").split("\t")) for line in stream]
+
+    def settle(self):
+        """What was done last has come to an end: keys go where they belong then."""
+        if self.moved:
+            self.look()
 
     def matching(self, text, context=None):
         if isinstance(text, re.Pattern):
@@ -170,13 +178,13 @@ class Walk(Stage):
             raise Stuck(f"waited {seconds:g} s for “{getattr(text, 'pattern', text)}” to click")
         x, y = found[-1][3].split(",")
         subprocess.run(["xdotool", "mousemove", x, y, "click", str(button)], check=True)
-        self.look()
+        self.moved = True
 
     def press(self, part, button=1, seconds=10):
         """The last one of a part of the shop that has no words."""
         found = self.until(part, lambda lines: [line for line in lines if line[0] == "shown" and line[2] == part and line[3]], seconds)
         subprocess.run(["xdotool", "mousemove", *found[-1][3].split(","), "click", str(button)], check=True)
-        self.look()
+        self.moved = True
 
     def wheel(self, button):
         x, y = self.display.size[0] // 2, self.display.size[1] // 2
@@ -184,15 +192,19 @@ class Walk(Stage):
 
     def keys(self, *keys):
         for key in keys:
+            self.settle()
             subprocess.run(["xdotool", "key", "--clearmodifiers", key], check=True)
-            self.look()
+            self.moved = True
 
     def write(self, text):
+        self.settle()
         subprocess.run(["xdotool", "type", "--delay", "4", text], check=True)
-        self.look()
+        self.moved = True
 
     def act(self, action, text=None):
         """An action of the program, as the desktop asks for it."""
+        self.settle()
+        self.moved = True
         bus = self.notices.bus
         names = bus.call_sync("org.freedesktop.DBus", "/", "org.freedesktop.DBus", "ListNames", None, None, 0, -1, None).unpack()[0]
         name = next(name for name in names if name.startswith("io.github.shopbell.Shopbell"))
@@ -206,6 +218,9 @@ class Walk(Stage):
         subprocess.run(["xdotool", "mousemove", "3", "3"], check=True)  # so that nothing is explained
         lines = [line for line in self.look() if line[0] not in ("words", "shown")]
         bad = [line for line in lines if self.is_wrong(*line) and line[:3] not in self.known]
+        said = self.app.warnings()
+        bad += [("said", "", line, "") for line in said[self.said:]]
+        self.said = len(said)
         self.known.update(line[:3] for line in bad)
         self.step += 1
         print(f"{self.step:2}. {name}" + "".join(f"\n      {kind}: “{words}” {figures} {where[-150:]}" for kind, where, words, figures in bad), flush=True)
@@ -277,8 +292,8 @@ def inbox(walk):
     walk.state("inbox-note", key("n"), shows="dialog")
     walk.state("inbox-menu", key("shift+F10"), shows="popover")
     walk.state("inbox-selection", key("x", "j", "x", "j", "x"), shows=re.compile("^\\D*[3٣]\\D*$"))
-    walk.state("search", key("ctrl+k"), write("cake"), shows="dialog")
-    walk.state("search-nothing", key("ctrl+k"), write("zeppelin"), shows="dialog")
+    walk.state("search", key("ctrl+k"), write("cake"), shows="Messages")
+    walk.state("search-nothing", key("ctrl+k"), write("zeppelin"), shows="Nothing Found")
     walk.state("shortcuts", key("ctrl+question"), shows="dialog")
     walk.state("switch-person", key("ctrl+shift+p"), shows="dialog")
     if not walk.wide:
@@ -371,7 +386,7 @@ def imports(walk):
     walk.state("imports", click("Show in Imports"), shows="SbImportDetail", leave=())
     photo = os.path.join(walk.display.home, "IMG_2041.jpg")
     paper.draw_list(photo, 12, "photo")
-    walk.state("paper", lambda: give(walk, photo), shows="SbOcrReview", leave=())
+    walk.state("paper", lambda: give(walk, photo), shows=re.compile("07700 900867"), leave=())
     walk.state("paper-menu", click("More"), shows="popover")
     walk.state("paper-languages", click("More"), click("Languages on the Paper…"), shows="dialog")
 

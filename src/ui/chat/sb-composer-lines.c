@@ -20,6 +20,7 @@ add_line (SbComposer   *self,
 {
   GtkWidget *button = gtk_button_new_with_label (line->name);
 
+  gtk_button_set_can_shrink (GTK_BUTTON (button), TRUE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "compose.line");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", line->id);
   adw_wrap_box_append (ADW_WRAP_BOX (self->which), button);
@@ -54,6 +55,8 @@ sb_composer_ask_line (SbComposer *self,
   while ((child = gtk_widget_get_first_child (self->which)) != NULL)
     adw_wrap_box_remove (ADW_WRAP_BOX (self->which), child);
   question = gtk_label_new (_("Which line should answer?"));
+  gtk_label_set_wrap (GTK_LABEL (question), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (question), 0);
   gtk_widget_add_css_class (question, "heading");
   adw_wrap_box_append (ADW_WRAP_BOX (self->which), question);
   for (guint i = 0; i < lines->len; i++)

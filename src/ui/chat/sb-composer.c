@@ -489,9 +489,25 @@ sb_composer_class_init (SbComposerClass *klass)
   GTK_WIDGET_CLASS (klass)->root = sb_composer_root;
 }
 
+/* What is told at the foot of the window stands above it, as long as it is there. */
+static void
+map_cb (GtkWidget *widget)
+{
+  gtk_widget_add_css_class (GTK_WIDGET (gtk_widget_get_root (widget)), "sb-composing");
+}
+
+static void
+unmap_cb (GtkWidget *widget)
+{
+  if (gtk_widget_get_root (widget) != NULL)
+    gtk_widget_remove_css_class (GTK_WIDGET (gtk_widget_get_root (widget)), "sb-composing");
+}
+
 static void
 sb_composer_init (SbComposer *self)
 {
+  g_signal_connect (self, "map", G_CALLBACK (map_cb), NULL);
+  g_signal_connect (self, "unmap", G_CALLBACK (unmap_cb), NULL);
   self->parcels = g_queue_new ();
   self->actions = G_ACTION_GROUP (g_simple_action_group_new ());
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), actions, G_N_ELEMENTS (actions), self);

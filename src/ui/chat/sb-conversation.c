@@ -404,6 +404,8 @@ make_none (SbConversation *self)
     {
       GtkWidget *button = gtk_button_new_with_label (_("Connect Your Number…"));
 
+      gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), TRUE);
+      gtk_label_set_justify (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), GTK_JUSTIFY_CENTER);
       adw_status_page_set_title (ADW_STATUS_PAGE (page), _("No Number Yet"));
       adw_status_page_set_description (ADW_STATUS_PAGE (page), _("Connect your shop’s number, or try everything in the practice shop."));
       gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "app.connect");

@@ -57,6 +57,8 @@ add_row (SbScheduledList *self,
   gboolean         has_text = message->kind != SB_MESSAGE_AUDIO && message->kind != SB_MESSAGE_TEMPLATE;
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_lines (GTK_LABEL (label), 2);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (row), gtk_image_new_from_icon_name ("sb-waiting-symbolic"));

@@ -316,7 +316,7 @@ static GtkWidget *
 make_foot (SbConnectDialog *self)
 {
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *row = adw_wrap_box_new ();
   GtkWidget *space = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
   self->missing = gtk_label_new (NULL);
@@ -330,10 +330,14 @@ make_foot (SbConnectDialog *self)
   g_signal_connect (self->back, "clicked", G_CALLBACK (back_cb), self);
   g_signal_connect (self->again, "clicked", G_CALLBACK (again_cb), self);
   g_signal_connect (self->next, "clicked", G_CALLBACK (next_cb), self);
-  gtk_box_append (GTK_BOX (row), self->back);
-  gtk_box_append (GTK_BOX (row), space);
-  gtk_box_append (GTK_BOX (row), self->again);
-  gtk_box_append (GTK_BOX (row), self->next);
+  /* Two lines where texts are large and the window is narrow. */
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (row), 6);
+  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (row), 6);
+  adw_wrap_box_set_align (ADW_WRAP_BOX (row), 1);
+  adw_wrap_box_append (ADW_WRAP_BOX (row), self->back);
+  adw_wrap_box_append (ADW_WRAP_BOX (row), space);
+  adw_wrap_box_append (ADW_WRAP_BOX (row), self->again);
+  adw_wrap_box_append (ADW_WRAP_BOX (row), self->next);
   gtk_box_append (GTK_BOX (column), self->missing);
   gtk_box_append (GTK_BOX (column), row);
   gtk_widget_set_margin_start (column, 12);

@@ -22,11 +22,15 @@ struct _SbBoardLane
   gint64              stage_id;
   char               *title;
   GtkWidget          *stack; /* open or folded */
+  GtkWidget          *head;
+  GtkWidget          *heading;
+  GtkWidget          *fold;
   GtkWidget          *count;
   GtkWidget          *turned;
   GtkWidget          *landing;
   GtkWidget          *view;
   GtkWidget          *empty;
+  gboolean            is_wide; /* alone on a narrow window */
   guint               focus_id;
   gint64              awaited; /* takes the focus when it is here */
 };
@@ -176,13 +180,14 @@ static void
 ready_cb (SbBoardLane *self)
 {
   guint            n = sb_board_lane_count (self);
-  g_autofree char *count = g_strdup_printf ("%u", n);
+  g_autofree char *count = self->is_wide ? g_strdup_printf (ngettext ("%u customer", "%u customers", n), n) : g_strdup_printf ("%u", n);
   /* Translators: name of a stage, how many people are in it */
   g_autofree char *turned = g_strdup_printf (_("%s  %u"), self->title, n);
 
   gtk_label_set_text (GTK_LABEL (self->count), count);
   sb_turned_label_set_text (SB_TURNED_LABEL (self->turned), turned);
   gtk_widget_set_visible (self->empty, n == 0);
+  gtk_widget_set_visible (self->head, !self->is_wide || n > 0);
   if (self->awaited != 0 && self->focus_id == 0 && sb_people_list_find (self->list, self->awaited) != GTK_INVALID_LIST_POSITION)
     self->focus_id = g_timeout_add (SETTLE_MS, focus_cb, self);
 }
@@ -237,6 +242,11 @@ sb_board_lane_set_wide (SbBoardLane *self,
                         gboolean     wide)
 {
   gtk_widget_set_size_request (GTK_WIDGET (self), wide ? -1 : WIDTH, -1);
+  /* The choice above it has the name, and there is nothing to fold it away from. */
+  gtk_widget_set_visible (self->heading, !wide);
+  gtk_widget_set_visible (self->fold, !wide);
+  self->is_wide = wide;
+  ready_cb (self);
 }
 
 /* Puts the focus on @contact_id, now or when they come; with 0 on the first. FALSE: not yet. */
@@ -346,6 +356,9 @@ make_head (SbBoardLane *self)
   gtk_box_append (GTK_BOX (head), self->count);
   gtk_box_append (GTK_BOX (head), fold);
   gtk_widget_add_css_class (head, "sb-lane-head");
+  self->head = head;
+  self->heading = label;
+  self->fold = fold;
 
   return head;
 }

@@ -355,11 +355,12 @@ static GtkWidget *
 make_empty (void)
 {
   GtkWidget *page = adw_status_page_new ();
-  GtkWidget *start = g_object_new (GTK_TYPE_BUTTON, "label", _("Start with Five Stages"), "can-shrink", TRUE, NULL);
+  GtkWidget *start = gtk_button_new_with_label (_("Start with Five Stages"));
 
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "sb-board-symbolic");
   adw_status_page_set_title (ADW_STATUS_PAGE (page), _("No Stages Yet"));
   adw_status_page_set_description (ADW_STATUS_PAGE (page), _("From the first question to the finished order: customers as cards, moved from stage to stage."));
+  sb_page_wrap_button (start);
   gtk_widget_add_css_class (start, "pill");
   gtk_widget_add_css_class (start, "suggested-action");
   gtk_widget_set_halign (start, GTK_ALIGN_CENTER);
@@ -375,6 +376,8 @@ set_narrow (SbBoardPage *self,
 {
   self->narrow = narrow;
   gtk_widget_set_visible (self->choice, narrow);
+  for (guint i = 0; i < self->all->len; i++)
+    sb_board_lane_set_wide (self->all->pdata[i], narrow);
   for (guint i = 0; i < self->all->len; i++)
     sb_board_lane_set_folded (self->all->pdata[i], !narrow && (i == 0 || (i > 2 && i == self->all->len - 1)));
   if (self->all->len > 1)

@@ -159,19 +159,26 @@ static GtkWidget *
 head (SbConditionGroup *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  /* The choice is shown whole, the words go below it where they must. */
+  GtkWidget *words = adw_wrap_box_new ();
   GtkWidget *label = gtk_label_new (_("of these hold"));
   GtkWidget *remove;
 
   gtk_widget_add_css_class (label, "dimmed");
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_box_append (GTK_BOX (box), self->kind);
-  gtk_box_append (GTK_BOX (box), label);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (words), 9);
+  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (words), 6);
+  adw_wrap_box_append (ADW_WRAP_BOX (words), self->kind);
+  adw_wrap_box_append (ADW_WRAP_BOX (words), label);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_box_append (GTK_BOX (box), words);
   if (self->depth > 0)
     {
       remove = gtk_button_new_from_icon_name ("window-close-symbolic");
       gtk_widget_set_tooltip_text (remove, _("Remove This Group"));
       gtk_widget_add_css_class (remove, "flat");
+      gtk_widget_set_valign (remove, GTK_ALIGN_START);
       g_signal_connect_object (remove, "clicked", G_CALLBACK (remove_cb), self, G_CONNECT_SWAPPED);
       gtk_box_append (GTK_BOX (box), remove);
     }

@@ -91,7 +91,7 @@ make (SbConsentCard *self)
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkWidget *title = g_object_new (GTK_TYPE_LABEL, "label", _("Was this a STOP?"), "wrap", TRUE, NULL);
   GtkWidget *icon = gtk_image_new_from_icon_name (sb_consent_get_icon (SB_CONSENT_NONE));
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *buttons = adw_wrap_box_new ();
 
   gtk_widget_add_css_class (icon, "warning");
   gtk_widget_add_css_class (title, "heading");
@@ -105,8 +105,10 @@ make (SbConsentCard *self)
   self->who = wrapped (NULL, NULL);
   gtk_label_set_lines (GTK_LABEL (self->who), 3);
   gtk_label_set_ellipsize (GTK_LABEL (self->who), PANGO_ELLIPSIZE_END);
-  gtk_box_append (GTK_BOX (buttons), make_answer (_("It Was _Not"), "consent.was-not"));
-  gtk_box_append (GTK_BOX (buttons), make_answer (_("_Opt Out"), "consent.was-stop"));
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (buttons), 6);
+  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (buttons), 6);
+  adw_wrap_box_append (ADW_WRAP_BOX (buttons), make_answer (_("It Was _Not"), "consent.was-not"));
+  adw_wrap_box_append (ADW_WRAP_BOX (buttons), make_answer (_("_Opt Out"), "consent.was-stop"));
   gtk_box_append (GTK_BOX (column), head);
   gtk_box_append (GTK_BOX (column), self->who);
   gtk_box_append (GTK_BOX (column), wrapped (_("Only a message that is nothing but a stop word opts somebody out by itself."), "sb-count-words"));

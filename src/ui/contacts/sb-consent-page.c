@@ -26,6 +26,7 @@ struct _SbConsentPage
   GtkWidget *stack; /* empty, ledger */
   GtkWidget *counts[SB_N_CONSENTS];
   GtkWidget *numbers[SB_N_CONSENTS];
+  GtkWidget *words[SB_N_CONSENTS];
   GtkWidget *card; /* SbConsentCard */
   GtkWidget *filter;
   GtkWidget *ledger;
@@ -39,6 +40,9 @@ G_DEFINE_FINAL_TYPE (SbConsentPage, sb_consent_page, ADW_TYPE_BIN)
 
 /* In the order of the picture. */
 static const SbConsent shown[SB_N_CONSENTS] = { SB_CONSENT_OFFERS, SB_CONSENT_ORDERS, SB_CONSENT_NONE, SB_CONSENT_OPTED_OUT };
+
+/* Letters: narrower words are set in two lines. */
+#define COUNT_CHARS 8
 
 /* -- what is shown -- */
 
@@ -72,6 +76,7 @@ show_counts (SbConsentPage *self)
       g_autofree char *name = g_strdup_printf ("%s %s", number, count_words (shown[i], counts[shown[i]]));
 
       gtk_label_set_text (GTK_LABEL (self->numbers[i]), number);
+      gtk_label_set_text (GTK_LABEL (self->words[i]), count_words (shown[i], counts[shown[i]]));
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->counts[i]), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
     }
 }
@@ -332,23 +337,20 @@ make_count (SbConsentPage *self,
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkWidget *icon = gtk_image_new_from_icon_name (sb_consent_get_icon (shown[index]));
-  GtkWidget *words = gtk_label_new (count_words (shown[index], 2));
 
+  self->words[index] = gtk_label_new (count_words (shown[index], 0));
   self->numbers[index] = gtk_label_new ("0");
   gtk_widget_add_css_class (icon, sb_consent_get_style (shown[index]));
   gtk_widget_add_css_class (self->numbers[index], "title-2");
   gtk_widget_add_css_class (self->numbers[index], "numeric");
-  gtk_widget_add_css_class (words, "sb-count-words");
-  gtk_label_set_xalign (GTK_LABEL (words), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (words), PANGO_ELLIPSIZE_END);
-  /* Long words take a second line before the fourth card does. */
-  gtk_label_set_wrap (GTK_LABEL (words), TRUE);
-  gtk_label_set_lines (GTK_LABEL (words), 2);
-  gtk_label_set_max_width_chars (GTK_LABEL (words), 16);
+  gtk_widget_add_css_class (self->words[index], "sb-count-words");
+  gtk_label_set_xalign (GTK_LABEL (self->words[index]), 0);
+  gtk_label_set_wrap (GTK_LABEL (self->words[index]), TRUE);
+  gtk_label_set_width_chars (GTK_LABEL (self->words[index]), COUNT_CHARS);
   gtk_box_append (GTK_BOX (line), icon);
   gtk_box_append (GTK_BOX (line), self->numbers[index]);
   gtk_box_append (GTK_BOX (column), line);
-  gtk_box_append (GTK_BOX (column), words);
+  gtk_box_append (GTK_BOX (column), self->words[index]);
   gtk_button_set_child (GTK_BUTTON (button), column);
   gtk_widget_add_css_class (button, "sb-count");
   gtk_widget_set_hexpand (button, TRUE);
@@ -358,25 +360,31 @@ make_count (SbConsentPage *self,
   return button;
 }
 
+/* Two and two, beside or below each other: never three and one. */
 static GtkWidget *
 make_counts (SbConsentPage *self)
 {
   GtkWidget *flow = gtk_flow_box_new ();
+  GtkWidget *two = NULL;
 
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
-  gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (flow), 2);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 4);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 2);
   gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (flow), TRUE);
   gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 9);
   gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 9);
   for (guint i = 0; i < SB_N_CONSENTS; i++)
     {
-      GtkWidget *child = gtk_flow_box_child_new ();
+      if (i % 2 == 0)
+        {
+          GtkWidget *child = gtk_flow_box_child_new ();
 
-      gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), make_count (self, i));
-      gtk_widget_set_focusable (child, FALSE);
-      gtk_widget_add_css_class (child, "sb-count-place");
-      gtk_flow_box_append (GTK_FLOW_BOX (flow), child);
+          two = g_object_new (GTK_TYPE_BOX, "spacing", 9, "homogeneous", TRUE, NULL);
+          gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), two);
+          gtk_widget_set_focusable (child, FALSE);
+          gtk_widget_add_css_class (child, "sb-count-place");
+          gtk_flow_box_append (GTK_FLOW_BOX (flow), child);
+        }
+      gtk_box_append (GTK_BOX (two), make_count (self, i));
     }
 
   return flow;
@@ -398,6 +406,7 @@ static GtkWidget *
 make_ledger (SbConsentPage *self)
 {
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
   /* Two lines where texts are large and the window is narrow. */
   GtkWidget *head = adw_wrap_box_new ();
   GtkWidget *title = gtk_label_new (_("Ledger"));
@@ -428,8 +437,11 @@ make_ledger (SbConsentPage *self)
   gtk_widget_set_margin_end (column, 12);
   gtk_widget_set_margin_top (column, 6);
   gtk_widget_set_margin_bottom (column, 12);
+  /* A question and large texts may leave the ledger no room below them. */
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), column);
 
-  return column;
+  return scroller;
 }
 
 static GtkWidget *

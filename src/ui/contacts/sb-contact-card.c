@@ -33,6 +33,7 @@ struct _SbContactCard
   GtkWidget          *slot;
   GtkWidget          *moments;
   GtkWidget          *scroller;
+  GtkWidget          *close;
   SbTwins             twins;
   GSimpleActionGroup *actions;
   GCancellable       *cancellable;
@@ -497,6 +498,7 @@ put_together (SbContactCard *self)
   GtkWidget *header = adw_header_bar_new ();
   GtkWidget *close = gtk_button_new_from_icon_name ("window-close-symbolic");
 
+  self->close = close;
   gtk_widget_set_tooltip_text (close, _("Close the Card"));
   g_signal_connect_swapped (close, "clicked", G_CALLBACK (close_cb), self);
   adw_header_bar_set_show_title (ADW_HEADER_BAR (header), FALSE);
@@ -513,6 +515,22 @@ put_together (SbContactCard *self)
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), self->twin);
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), self->scroller);
   adw_bin_set_child (ADW_BIN (self), view);
+}
+
+/* It covers the whole window then, and one goes back from it. */
+void
+sb_contact_card_set_narrow (SbContactCard *self,
+                            AdwBreakpoint *narrow)
+{
+  GValue icon = G_VALUE_INIT, back = G_VALUE_INIT;
+
+  g_value_init (&icon, G_TYPE_STRING);
+  g_value_set_static_string (&icon, "go-previous-symbolic");
+  adw_breakpoint_add_setter (narrow, G_OBJECT (self->close), "icon-name", &icon);
+  g_value_init (&back, G_TYPE_STRING);
+  g_value_set_string (&back, _("Back"));
+  adw_breakpoint_add_setter (narrow, G_OBJECT (self->close), "tooltip-text", &back);
+  g_value_unset (&back);
 }
 
 GtkWidget *

@@ -15,6 +15,8 @@ GtkWidget *sb_contact_card_new (SbEngine *engine);
 void       sb_contact_card_open (SbContactCard *self,
                                  gint64         contact_id);
 gint64     sb_contact_card_get_contact (SbContactCard *self);
+void       sb_contact_card_set_narrow (SbContactCard *self,
+                                       AdwBreakpoint *narrow);
 /* What stands between the facts and the timeline: consent. @slot: (transfer none), told of each contact by its "open" (gint64) signal */
 void sb_contact_card_set_slot (SbContactCard *self,
                                GtkWidget     *slot);

@@ -16,7 +16,10 @@ struct _SbFateTable
   const SbImportPlan  *plan;  /* borrowed */
   SbFateList          *list;
   GtkSingleSelection  *selection;
-  GtkWidget           *fates; /* AdwToggleGroup */
+  GtkWidget           *slider;
+  GtkWidget           *fates;               /* AdwToggleGroup */
+  GtkWidget           *choice;              /* the same as a list, where there is no room for all of them */
+  SbFate               offered[SB_N_FATES]; /* in it */
   GtkWidget           *save;
   GtkWidget           *view;
   GtkColumnViewColumn *wide[4];
@@ -269,6 +272,16 @@ show_rows (SbFateTable *self,
 }
 
 static void
+show_choice (SbFateTable *self)
+{
+  guint n = g_list_model_get_n_items (gtk_drop_down_get_model (GTK_DROP_DOWN (self->choice)));
+
+  for (guint i = 0; i < n; i++)
+    if (self->offered[i] == self->fate)
+      gtk_drop_down_set_selected (GTK_DROP_DOWN (self->choice), i);
+}
+
+static void
 fate_cb (SbFateTable *self)
 {
   const char *name = adw_toggle_group_get_active_name (ADW_TOGGLE_GROUP (self->fates));
@@ -277,7 +290,17 @@ fate_cb (SbFateTable *self)
   if (self->plan == NULL || self->filling || fate == self->fate || fate >= SB_N_FATES)
     return;
   self->fate = fate;
+  show_choice (self);
   show_rows (self, FALSE);
+}
+
+static void
+choice_cb (SbFateTable *self)
+{
+  guint at = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->choice));
+
+  if (!self->filling && at < SB_N_FATES)
+    sb_fate_table_choose_fate (self, self->offered[at]);
 }
 
 void
@@ -376,7 +399,8 @@ make_toggles (SbFateTable *self)
 static void
 update_fates (SbFateTable *self)
 {
-  int width;
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  int                       width;
 
   if (!has_its_toggles (self))
     make_toggles (self);
@@ -390,7 +414,13 @@ update_fates (SbFateTable *self)
       g_autofree char *label = g_strdup_printf (C_("rows", "%s %s"), fate == 0 ? C_("rows", "All") : sb_import_words_fate ((SbFate) fate), count);
 
       adw_toggle_set_label (toggle, label);
+      gtk_string_list_append (names, label);
+      self->offered[i] = (SbFate) fate;
     }
+  self->filling = TRUE;
+  gtk_drop_down_set_model (GTK_DROP_DOWN (self->choice), G_LIST_MODEL (names));
+  show_choice (self);
+  self->filling = FALSE;
   gtk_widget_set_size_request (self->fates, -1, -1);
   gtk_widget_measure (self->fates, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
   gtk_widget_set_size_request (self->fates, width, -1);
@@ -435,6 +465,8 @@ sb_fate_table_set_narrow (SbFateTable *self,
     gtk_column_view_column_set_visible (self->wide[i], !narrow);
   gtk_column_view_column_set_visible (self->narrow, narrow);
   self->is_narrow = narrow;
+  gtk_widget_set_visible (self->slider, !narrow);
+  gtk_widget_set_visible (self->choice, narrow);
   if (self->plan != NULL)
     update_save (self);
 }
@@ -463,21 +495,27 @@ static GtkWidget *
 make_top (SbFateTable *self)
 {
   GtkWidget *top = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *scroller = gtk_scrolled_window_new ();
 
+  self->slider = gtk_scrolled_window_new ();
   self->fates = adw_toggle_group_new ();
   gtk_widget_set_halign (self->fates, GTK_ALIGN_START);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->fates), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Rows to Show"), -1);
   g_signal_connect_object (self->fates, "notify::active", G_CALLBACK (fate_cb), self, G_CONNECT_SWAPPED);
   /* More than fit slide sideways. */
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_EXTERNAL, GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->fates);
-  gtk_widget_set_hexpand (scroller, TRUE);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->slider), GTK_POLICY_EXTERNAL, GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->slider), self->fates);
+  gtk_widget_set_hexpand (self->slider, TRUE);
+  self->choice = gtk_drop_down_new (NULL, NULL);
+  gtk_widget_set_hexpand (self->choice, TRUE);
+  gtk_widget_set_visible (self->choice, FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->choice), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Rows to Show"), -1);
+  g_signal_connect_object (self->choice, "notify::selected", G_CALLBACK (choice_cb), self, G_CONNECT_SWAPPED);
   self->save = gtk_button_new ();
   gtk_widget_add_css_class (self->save, "flat");
   g_signal_connect_object (self->save, "clicked", G_CALLBACK (save_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_css_class (top, "sb-import-top");
-  gtk_box_append (GTK_BOX (top), scroller);
+  gtk_box_append (GTK_BOX (top), self->slider);
+  gtk_box_append (GTK_BOX (top), self->choice);
   gtk_box_append (GTK_BOX (top), self->save);
 
   return top;

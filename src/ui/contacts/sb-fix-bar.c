@@ -229,6 +229,22 @@ new_line (GtkWidget  *bar,
   return bar;
 }
 
+/* Two that stay side by side, unless texts are very large. */
+static GtkWidget *
+pair (GtkWidget *one,
+      GtkWidget *other)
+{
+  GtkWidget *box = adw_wrap_box_new ();
+
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (box), 9);
+  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (box), 6);
+  adw_wrap_box_append (ADW_WRAP_BOX (box), one);
+  adw_wrap_box_append (ADW_WRAP_BOX (box), other);
+  g_object_bind_property (other, "visible", box, "visible", G_BINDING_SYNC_CREATE);
+
+  return box;
+}
+
 static void
 make_one (SbFixBar *self)
 {
@@ -237,7 +253,8 @@ make_one (SbFixBar *self)
   self->icon = gtk_image_new ();
   self->words = new_words ();
   self->entry = gtk_entry_new ();
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 16);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 5);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), 16);
   gtk_widget_set_valign (self->entry, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("The Number Instead"), -1);
   g_signal_connect_object (self->entry, "activate", G_CALLBACK (use_cb), self, G_CONNECT_SWAPPED);
@@ -249,7 +266,7 @@ make_one (SbFixBar *self)
   self->leave = new_button (self, _("Leave Out"), G_CALLBACK (leave_cb));
   self->one = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   gtk_box_append (GTK_BOX (self->one), self->icon);
-  new_line (self->one, self->words, (GtkWidget *[]) { self->entry, self->use, self->edit, self->leave, NULL });
+  new_line (self->one, self->words, (GtkWidget *[]) { pair (self->entry, self->use), pair (self->edit, self->leave), NULL });
 }
 
 static void

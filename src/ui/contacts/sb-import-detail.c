@@ -5,6 +5,7 @@
 #include "sb-engine-import-list.h"
 #include "sb-import-words.h"
 #include "sb-json.h"
+#include "sb-page-parts.h"
 #include "sb-tell.h"
 
 #define KEPT_MAX 1000
@@ -248,7 +249,7 @@ new_pill (SbImportDetail *self,
 {
   GtkWidget *button = gtk_button_new_with_label (label);
 
-  gtk_button_set_can_shrink (GTK_BUTTON (button), TRUE);
+  sb_page_wrap_button (button);
   gtk_widget_add_css_class (button, "pill");
   g_signal_connect_object (button, "clicked", callback, self, G_CONNECT_SWAPPED);
 

@@ -33,6 +33,7 @@ struct _SbImportPage
 
   GtkWidget *title;
   GtkWidget *import;
+  GtkWidget *foot; /* the same, at the foot of a narrow window */
   GtkWidget *columns_button;
   GtkWidget *stack;
   GtkWidget *split;

@@ -7,6 +7,7 @@
 #include "sb-import-page-private.h"
 #include "sb-import-words.h"
 #include "sb-imports-page.h"
+#include "sb-page-parts.h"
 #include "sb-tell.h"
 
 /* -- the rows nobody can use, as a file -- */
@@ -110,6 +111,7 @@ new_pill (SbImportPage *self,
   GtkWidget *button = gtk_button_new_with_label (label);
 
   gtk_widget_add_css_class (button, "pill");
+  sb_page_wrap_button (button);
   if (css_class != NULL)
     gtk_widget_add_css_class (button, css_class);
   g_signal_connect_object (button, "clicked", callback, self, G_CONNECT_SWAPPED);
@@ -250,7 +252,7 @@ sb_import_page_write (SbImportPage *self)
 {
   SbImportWords words = { .table = self->table, .memory = sb_import_columns_get (SB_IMPORT_COLUMNS (self->columns)) };
 
-  if (!gtk_widget_get_sensitive (self->import) || !gtk_widget_get_visible (self->import) || self->writing != NULL)
+  if (!gtk_widget_get_sensitive (self->import) || g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), "rows") != 0 || self->writing != NULL)
     return;
   words.consent_method = sb_import_columns_get_consent (SB_IMPORT_COLUMNS (self->columns), &words.consent_wording);
   if (self->progress == NULL)

@@ -10,6 +10,7 @@
 #include "sb-import-open.h"
 #include "sb-import-page-private.h"
 #include "sb-import-words.h"
+#include "sb-page-parts.h"
 
 G_DEFINE_FINAL_TYPE (SbImportPage, sb_import_page, ADW_TYPE_NAVIGATION_PAGE)
 
@@ -22,8 +23,10 @@ sb_import_page_set_title (SbImportPage *self,
   guint            n = self->plan != NULL ? self->plan->rows->len : 0;
   g_autofree char *file = sb_import_words_file (self->table != NULL ? self->table->file_name : NULL);
   g_autofree char *rows = g_strdup_printf (ngettext ("%'u row", "%'u rows", n), n);
+  /* The name of a file keeps its own direction, and leaves the line its own. */
+  g_autofree char *name = g_strdup_printf ("\u2068%s\u2069", file);
   /* Translators: under the title: the file, how many rows it has, what became of it ("list.csv · 412 rows · nothing changed yet") */
-  g_autofree char *text = g_strdup_printf (_("%s · %s · %s"), file, rows, state);
+  g_autofree char *text = g_strdup_printf (_("%s · %s · %s"), name, rows, state);
 
   adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), self->plan != NULL ? text : "");
 }
@@ -45,10 +48,12 @@ update_button (SbImportPage *self)
   g_autofree char *label = g_strdup_printf (ngettext ("Import %s Person", "Import %s People", n), count);
   gboolean         on_rows = g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), "rows") == 0;
 
-  gtk_button_set_label (GTK_BUTTON (self->import), self->narrow ? _("Import") : label);
-  gtk_widget_set_tooltip_text (self->import, label);
-  gtk_widget_set_visible (self->import, on_rows);
+  gtk_button_set_label (GTK_BUTTON (self->import), label);
+  gtk_button_set_label (GTK_BUTTON (self->foot), label);
+  gtk_widget_set_visible (self->import, on_rows && !self->narrow);
+  gtk_widget_set_visible (self->foot, self->narrow);
   gtk_widget_set_sensitive (self->import, n > 0 && !is_planning (self));
+  gtk_widget_set_sensitive (self->foot, n > 0 && !is_planning (self));
 }
 
 static gboolean
@@ -410,6 +415,22 @@ make_header (SbImportPage *self)
   return header;
 }
 
+/* The header of a narrow window has no room for how many come in. */
+static GtkWidget *
+make_foot (SbImportPage *self)
+{
+  self->foot = gtk_button_new ();
+  gtk_button_set_can_shrink (GTK_BUTTON (self->foot), TRUE);
+  gtk_widget_add_css_class (self->foot, "suggested-action");
+  gtk_widget_set_visible (self->foot, FALSE);
+  gtk_widget_set_margin_start (self->foot, 12);
+  gtk_widget_set_margin_end (self->foot, 12);
+  gtk_widget_set_margin_bottom (self->foot, 12);
+  g_signal_connect_object (self->foot, "clicked", G_CALLBACK (sb_import_page_write), self, G_CONNECT_SWAPPED);
+
+  return self->foot;
+}
+
 static GtkWidget *
 make_rows (SbImportPage *self)
 {
@@ -421,6 +442,7 @@ make_rows (SbImportPage *self)
   gtk_widget_set_vexpand (self->table_view, TRUE);
   gtk_box_append (GTK_BOX (column), self->table_view);
   gtk_box_append (GTK_BOX (column), self->fix);
+  gtk_box_append (GTK_BOX (column), make_foot (self));
   self->split = adw_overlay_split_view_new ();
   adw_overlay_split_view_set_sidebar_width_unit (ADW_OVERLAY_SPLIT_VIEW (self->split), ADW_LENGTH_UNIT_PX);
   adw_overlay_split_view_set_min_sidebar_width (ADW_OVERLAY_SPLIT_VIEW (self->split), 330);
@@ -453,6 +475,7 @@ make_failed (SbImportPage *self)
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->failed), "sb-failed-symbolic");
   adw_status_page_set_title (ADW_STATUS_PAGE (self->failed), _("This File Cannot Be Read"));
   gtk_widget_add_css_class (button, "pill");
+  sb_page_wrap_button (button);
   gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
   g_signal_connect_object (button, "clicked", G_CALLBACK (choose_another_cb), self, G_CONNECT_SWAPPED);
   adw_status_page_set_child (ADW_STATUS_PAGE (self->failed), button);

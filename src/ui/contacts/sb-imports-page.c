@@ -16,6 +16,7 @@ struct _SbImportsPage
 
   SbContactsPlace *place; /* not owned: the page is in it */
   SbEngine        *engine;
+  GtkWidget       *view;
   GtkWidget       *stack;
   GtkWidget       *split;
   GtkWidget       *list;
@@ -290,7 +291,7 @@ make_history (SbImportsPage *self)
   return scroller;
 }
 
-/* Beside each other, or one after the other; only then the detail has a bar with a way back. */
+/* Beside each other, or one after the other; only then the detail has a bar with a way back, in the place of the page's own. */
 static GtkWidget *
 make_split (SbImportsPage *self)
 {
@@ -298,8 +299,6 @@ make_split (SbImportsPage *self)
   GtkWidget *header = adw_header_bar_new ();
 
   self->detail = sb_import_detail_new (self->engine);
-  adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
-  adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), self->detail);
   self->split = adw_navigation_split_view_new ();
@@ -310,6 +309,17 @@ make_split (SbImportsPage *self)
   g_object_bind_property (self->split, "collapsed", view, "reveal-top-bars", G_BINDING_SYNC_CREATE);
 
   return self->split;
+}
+
+/* Two bars above each other would have two ways back. */
+static void
+bars_cb (SbImportsPage *self)
+{
+  AdwNavigationSplitView *split = ADW_NAVIGATION_SPLIT_VIEW (self->split);
+  gboolean                lists = g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), "list") == 0;
+  gboolean                detail = lists && adw_navigation_split_view_get_collapsed (split) && adw_navigation_split_view_get_show_content (split);
+
+  adw_toolbar_view_set_reveal_top_bars (ADW_TOOLBAR_VIEW (self->view), !detail);
 }
 
 static GtkWidget *
@@ -350,6 +360,10 @@ sb_imports_page_new (SbContactsPlace *place)
   self->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (self->stack), make_split (self), "list");
   gtk_stack_add_named (GTK_STACK (self->stack), make_empty (), "empty");
+  self->view = view;
+  g_signal_connect_object (self->split, "notify::collapsed", G_CALLBACK (bars_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->split, "notify::show-content", G_CALLBACK (bars_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->stack, "notify::visible-child", G_CALLBACK (bars_cb), self, G_CONNECT_SWAPPED);
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), make_header (self));
   self->begun = adw_banner_new ("");
   adw_banner_set_use_markup (ADW_BANNER (self->begun), FALSE);

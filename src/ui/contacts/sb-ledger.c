@@ -23,7 +23,8 @@ struct _SbLedger
   GtkColumnViewColumn *when; /* not owned: of the table */
   GtkColumnViewColumn *who;
   GtkColumnViewColumn *what;
-  gboolean             whole; /* nothing more to fetch */
+  GtkColumnViewColumn *narrow; /* all in one, in place of the others */
+  gboolean             whole;  /* nothing more to fetch */
 };
 
 G_DEFINE_FINAL_TYPE (SbLedger, sb_ledger, ADW_TYPE_BIN)
@@ -36,7 +37,8 @@ enum
 
 static guint signals[N_SIGNALS];
 
-#define PAGE 50
+#define PAGE         50
+#define LEAST_HEIGHT 200
 
 /* -- a row -- */
 
@@ -201,13 +203,19 @@ when_bind_cb (GtkListItemFactory *factory,
   gtk_label_set_text (GTK_LABEL (gtk_column_view_cell_get_child (cell)), text);
 }
 
+static char *
+name_of (const SbConsentEntry *entry)
+{
+  return entry->name != NULL ? sb_name_text (entry->name) : g_strdup (C_("consent", "Erased"));
+}
+
 static void
 who_bind_cb (GtkListItemFactory *factory,
              GtkColumnViewCell  *cell,
              gpointer            user_data)
 {
   const SbConsentEntry *entry = SB_LEDGER_ITEM (gtk_column_view_cell_get_item (cell))->entry;
-  g_autofree char      *name = entry->name != NULL ? sb_name_text (entry->name) : g_strdup (C_("consent", "Erased"));
+  g_autofree char      *name = name_of (entry);
 
   gtk_label_set_text (GTK_LABEL (gtk_column_view_cell_get_child (cell)), name);
 }
@@ -249,6 +257,53 @@ what_bind_cb (GtkListItemFactory *factory,
     gtk_widget_remove_css_class (words, "dimmed");
   else
     gtk_widget_add_css_class (words, "dimmed");
+}
+
+/* In a narrow window: who and when, and below it what, and how. */
+static void
+narrow_setup_cb (GtkListItemFactory *factory,
+                 GtkColumnViewCell  *cell,
+                 gpointer            user_data)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *name = label_new (NULL);
+  GtkWidget *what = label_new ("sb-ledger-how");
+
+  gtk_widget_set_hexpand (name, TRUE);
+  gtk_box_append (GTK_BOX (line), name);
+  gtk_box_append (GTK_BOX (line), label_new ("sb-ledger-when"));
+  gtk_box_append (GTK_BOX (words), line);
+  gtk_box_append (GTK_BOX (words), what);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_box_append (GTK_BOX (box), gtk_image_new ());
+  gtk_box_append (GTK_BOX (box), words);
+  gtk_column_view_cell_set_child (cell, box);
+}
+
+static void
+narrow_bind_cb (GtkListItemFactory *factory,
+                GtkColumnViewCell  *cell,
+                gpointer            user_data)
+{
+  SbLedger             *self = user_data;
+  const SbConsentEntry *entry = SB_LEDGER_ITEM (gtk_column_view_cell_get_item (cell))->entry;
+  GtkWidget            *icon = gtk_widget_get_first_child (gtk_column_view_cell_get_child (cell));
+  GtkWidget            *line = gtk_widget_get_first_child (gtk_widget_get_next_sibling (icon));
+  g_autofree char      *name = name_of (entry);
+  g_autofree char      *when = entry->at != 0 ? sb_time_short (entry->at, sb_clock_now (sb_engine_get_clock (self->engine))) : g_strdup ("");
+  g_autofree char      *heading = sb_consent_entry_heading (entry);
+  g_autofree char      *how = sb_consent_entry_how (entry);
+  g_autofree char      *what = how != NULL && how[0] != '\0' ? g_strdup_printf ("%s · %s", heading, how) : g_strdup (heading);
+  const char           *classes[] = { sb_consent_entry_style (entry), NULL };
+
+  gtk_image_set_from_icon_name (GTK_IMAGE (icon), sb_consent_entry_icon (entry));
+  gtk_widget_set_css_classes (icon, classes);
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (line)), name);
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (line)), when);
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_next_sibling (line)), what);
+  gtk_widget_set_tooltip_text (gtk_widget_get_next_sibling (line), what);
 }
 
 static GtkColumnViewColumn *
@@ -308,10 +363,13 @@ sb_ledger_init (SbLedger *self)
   self->when = add_column (self, _("When"), G_CALLBACK (text_setup_cb), G_CALLBACK (when_bind_cb), "sb-ledger-when", 96);
   self->who = add_column (self, _("Who"), G_CALLBACK (text_setup_cb), G_CALLBACK (who_bind_cb), NULL, 140);
   self->what = add_column (self, _("What was recorded, and how"), G_CALLBACK (what_setup_cb), G_CALLBACK (what_bind_cb), NULL, 0);
+  self->narrow = add_column (self, _("What was recorded, and how"), G_CALLBACK (narrow_setup_cb), G_CALLBACK (narrow_bind_cb), NULL, 0);
+  gtk_column_view_column_set_visible (self->narrow, FALSE);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->table);
   gtk_widget_add_css_class (scroller, "sb-ledger-frame");
   gtk_widget_set_overflow (scroller, GTK_OVERFLOW_HIDDEN);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), LEAST_HEIGHT);
   gtk_widget_set_vexpand (scroller, TRUE);
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)), "value-changed", G_CALLBACK (scrolled_cb), self, 0);
   adw_bin_set_child (ADW_BIN (self), scroller);
@@ -327,25 +385,17 @@ sb_ledger_new (SbEngine *engine)
   return GTK_WIDGET (self);
 }
 
-/* Names have room in large texts, too, as long as something is left for what was said. */
-#define NARROW_SP   116
-#define NARROW_MOST 150
-
-/* Where there is little room, time is left to the page that proves it. */
+/* Where there is little room, all stands in one column. */
 void
 sb_ledger_set_narrow (SbLedger      *self,
                       AdwBreakpoint *narrow)
 {
-  GValue no = G_VALUE_INIT, width = G_VALUE_INIT, title = G_VALUE_INIT;
+  GtkColumnViewColumn *others[] = { self->when, self->who, self->what };
+  GValue               shown = G_VALUE_INIT;
 
-  g_value_init (&no, G_TYPE_BOOLEAN);
-  g_value_init (&width, G_TYPE_INT);
-  g_value_set_int (&width, MIN ((int) adw_length_unit_to_px (ADW_LENGTH_UNIT_SP, NARROW_SP, gtk_widget_get_settings (GTK_WIDGET (self))), NARROW_MOST));
-  g_value_init (&title, G_TYPE_STRING);
-  /* Translators: heading of a narrow column: what somebody agreed to */
-  g_value_set_string (&title, C_("ledger", "What"));
-  adw_breakpoint_add_setter (narrow, G_OBJECT (self->when), "visible", &no);
-  adw_breakpoint_add_setter (narrow, G_OBJECT (self->who), "fixed-width", &width);
-  adw_breakpoint_add_setter (narrow, G_OBJECT (self->what), "title", &title);
-  g_value_unset (&title);
+  g_value_init (&shown, G_TYPE_BOOLEAN);
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    adw_breakpoint_add_setter (narrow, G_OBJECT (others[i]), "visible", &shown);
+  g_value_set_boolean (&shown, TRUE);
+  adw_breakpoint_add_setter (narrow, G_OBJECT (self->narrow), "visible", &shown);
 }

@@ -25,6 +25,14 @@ struct _SbOcrPhoto
 
 G_DEFINE_FINAL_TYPE (SbOcrPhoto, sb_ocr_photo, GTK_TYPE_WIDGET)
 
+enum
+{
+  CHOSEN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 static double
 width_of_room (SbOcrPhoto *self)
 {
@@ -166,6 +174,17 @@ sb_ocr_photo_get_zoom (SbOcrPhoto *self)
 }
 
 static void
+released_cb (SbOcrPhoto *self,
+             int         n_press,
+             double      x,
+             double      y)
+{
+  double scale = scale_of (self);
+
+  g_signal_emit (self, signals[CHOSEN], 0, (x - MARGIN) / scale, (y - MARGIN) / scale);
+}
+
+static void
 sb_ocr_photo_dispose (GObject *object)
 {
   g_clear_object (&SB_OCR_PHOTO (object)->texture);
@@ -176,6 +195,7 @@ sb_ocr_photo_dispose (GObject *object)
 static void
 sb_ocr_photo_class_init (SbOcrPhotoClass *klass)
 {
+  signals[CHOSEN] = g_signal_new ("chosen", SB_TYPE_OCR_PHOTO, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
   G_OBJECT_CLASS (klass)->dispose = sb_ocr_photo_dispose;
   GTK_WIDGET_CLASS (klass)->measure = sb_ocr_photo_measure;
   GTK_WIDGET_CLASS (klass)->snapshot = sb_ocr_photo_snapshot;
@@ -185,7 +205,11 @@ sb_ocr_photo_class_init (SbOcrPhotoClass *klass)
 static void
 sb_ocr_photo_init (SbOcrPhoto *self)
 {
+  GtkGesture *click = gtk_gesture_click_new ();
+
   self->zoom = 1;
+  g_signal_connect_swapped (click, "released", G_CALLBACK (released_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }
 
 GtkWidget *

@@ -6,6 +6,7 @@
 
 G_BEGIN_DECLS
 
+/* Signal "chosen": a place on the page was pressed (x, y: points of the page). */
 #define SB_TYPE_OCR_PHOTO (sb_ocr_photo_get_type ())
 
 G_DECLARE_FINAL_TYPE (SbOcrPhoto, sb_ocr_photo, SB, OCR_PHOTO, GtkWidget)

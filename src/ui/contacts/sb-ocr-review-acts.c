@@ -123,6 +123,42 @@ go_on (SbOcrReview *self)
   go_to_row (self, self->at.row);
 }
 
+/* A row pressed on the paper. */
+void
+sb_ocr_review_point (SbOcrReview *self,
+                     double       x,
+                     double       y)
+{
+  const SbOcrRow *here = row_at (self);
+
+  for (guint i = 0; here != NULL && i < self->rows->len; i++)
+    {
+      const SbOcrRow *row = self->rows->pdata[i];
+
+      if (row->page == here->page && y >= row->box.y && y <= row->box.y + row->box.h && x >= row->box.x && x <= row->box.x + row->box.w)
+        {
+          go_to_row (self, i);
+          return;
+        }
+    }
+}
+
+/* The next doubt; without one, the next row that waits, or else the row below. */
+void
+sb_ocr_review_next (SbOcrReview *self)
+{
+  guint n_open = 0;
+
+  if (sb_ocr_review_step_doubt (self, 1))
+    return;
+  for (guint i = 0; i < self->rows->len; i++)
+    n_open += i != self->at.row && ((const SbOcrRow *) self->rows->pdata[i])->state == SB_OCR_OPEN;
+  if (n_open > 0)
+    go_on (self);
+  else if (self->rows->len > 0)
+    go_to_row (self, (self->at.row + 1) % self->rows->len);
+}
+
 guint
 sb_ocr_review_count_doubts (SbOcrReview *self)
 {
@@ -374,6 +410,6 @@ sb_ocr_review_typed (SbOcrReview *self)
   keep (self, self->at.row);
   if (!doubt_in_row (row_at (self), &place))
     place.sign = -1;
-  gtk_widget_grab_focus (self->table);
+  sb_ocr_review_take_focus (self);
   sb_ocr_review_go (self, place);
 }

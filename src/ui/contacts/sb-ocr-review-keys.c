@@ -25,7 +25,7 @@ is_typing (SbOcrReview *self)
 static void
 stop_typing (SbOcrReview *self)
 {
-  gtk_widget_grab_focus (self->table);
+  sb_ocr_review_take_focus (self);
   sb_ocr_review_show (self);
 }
 

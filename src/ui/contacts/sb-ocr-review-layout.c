@@ -3,6 +3,9 @@
 
 #include <glib/gi18n.h>
 
+/* Pixels: what is read of a row, where the paper is above it. */
+#define NARROW_LOOK 280
+
 static GtkWidget *
 make_photo (SbOcrReview *self)
 {
@@ -10,12 +13,13 @@ make_photo (SbOcrReview *self)
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
   self->photo = sb_ocr_photo_new ();
+  g_signal_connect_object (self->photo, "chosen", G_CALLBACK (sb_ocr_review_point), self, G_CONNECT_SWAPPED);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->photo), GTK_ACCESSIBLE_PROPERTY_LABEL, _("The paper"), -1);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->photo);
   gtk_overlay_set_child (GTK_OVERLAY (overlay), scroller);
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), sb_ocr_review_make_tools (self));
   gtk_widget_add_css_class (overlay, "sb-paper-table");
-  gtk_widget_set_size_request (overlay, 320, -1);
+  gtk_widget_set_size_request (overlay, 320, 120);
 
   return overlay;
 }
@@ -23,17 +27,21 @@ make_photo (SbOcrReview *self)
 static GtkWidget *
 make_heading (SbOcrReview *self)
 {
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *line = adw_wrap_box_new ();
 
   self->heading = gtk_label_new (NULL);
   self->counter = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->heading), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (self->heading), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_hexpand (self->heading, TRUE);
+  gtk_label_set_wrap (GTK_LABEL (self->heading), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (self->heading), PANGO_WRAP_WORD_CHAR);
   gtk_widget_add_css_class (self->heading, "heading");
   gtk_widget_add_css_class (self->counter, "dimmed");
-  gtk_box_append (GTK_BOX (line), self->heading);
-  gtk_box_append (GTK_BOX (line), self->counter);
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (line), 12);
+  gtk_label_set_xalign (GTK_LABEL (self->counter), 1);
+  adw_wrap_box_set_justify (ADW_WRAP_BOX (line), ADW_JUSTIFY_FILL);
+  adw_wrap_box_set_justify_last_line (ADW_WRAP_BOX (line), TRUE);
+  adw_wrap_box_append (ADW_WRAP_BOX (line), self->heading);
+  adw_wrap_box_append (ADW_WRAP_BOX (line), self->counter);
 
   return line;
 }
@@ -58,15 +66,13 @@ make_look (SbOcrReview *self)
   self->choices = adw_wrap_box_new ();
   adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (self->choices), 9);
   adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (self->choices), 6);
-  self->whole = gtk_label_new (NULL);
+  self->whole = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->hint = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->value, "title-2");
   gtk_widget_add_css_class (self->value, "numeric");
   gtk_label_set_xalign (GTK_LABEL (self->value), 0);
   gtk_label_set_wrap (GTK_LABEL (self->value), TRUE);
   gtk_widget_set_size_request (self->value, 200, 34);
-  gtk_label_set_xalign (GTK_LABEL (self->whole), 0);
-  gtk_label_set_wrap (GTK_LABEL (self->whole), TRUE);
   gtk_widget_set_visible (self->whole, FALSE);
   gtk_widget_set_visible (self->entry, FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("What It Says"), -1);
@@ -96,6 +102,19 @@ make_look (SbOcrReview *self)
   return scroller;
 }
 
+static void
+set_shown (AdwBreakpoint *narrow,
+           GtkWidget     *widget,
+           gboolean       shown)
+{
+  GValue value = G_VALUE_INIT;
+
+  g_value_init (&value, G_TYPE_BOOLEAN);
+  g_value_set_boolean (&value, shown);
+  adw_breakpoint_add_setter (narrow, G_OBJECT (widget), "visible", &value);
+  g_value_unset (&value);
+}
+
 /* -- the keys at the foot, which are buttons, too -- */
 
 static void
@@ -104,17 +123,12 @@ accept_cb (SbOcrReview *self)
   sb_ocr_review_accept (self, TRUE);
 }
 
-static void
-next_cb (SbOcrReview *self)
-{
-  sb_ocr_review_step_doubt (self, 1);
-}
-
 static GtkWidget *
-key_button (SbOcrReview *self,
-            const char  *key,
-            const char  *title,
-            GCallback    clicked)
+key_button (SbOcrReview   *self,
+            AdwBreakpoint *narrow,
+            const char    *key,
+            const char    *title,
+            GCallback      clicked)
 {
   GtkWidget *button = gtk_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
@@ -125,6 +139,8 @@ key_button (SbOcrReview *self,
   gtk_box_append (GTK_BOX (box), gtk_label_new (title));
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_widget_add_css_class (button, "flat");
+  /* On a phone there are fingers, not keys. */
+  set_shown (narrow, cap, FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   g_signal_connect_object (button, "clicked", clicked, self, G_CONNECT_SWAPPED);
 
@@ -132,16 +148,18 @@ key_button (SbOcrReview *self,
 }
 
 static GtkWidget *
-make_key_bar (SbOcrReview *self)
+make_key_bar (SbOcrReview   *self,
+              AdwBreakpoint *narrow)
 {
   GtkWidget *bar = adw_wrap_box_new ();
 
   /* Translators: the names of keys */
-  adw_wrap_box_append (ADW_WRAP_BOX (bar), key_button (self, _("Enter"), _("Accept"), G_CALLBACK (accept_cb)));
-  adw_wrap_box_append (ADW_WRAP_BOX (bar), key_button (self, _("Tab"), _("Next"), G_CALLBACK (next_cb)));
-  adw_wrap_box_append (ADW_WRAP_BOX (bar), key_button (self, "F2", _("Retype"), G_CALLBACK (sb_ocr_review_retype)));
-  adw_wrap_box_append (ADW_WRAP_BOX (bar), key_button (self, "S", _("Skip"), G_CALLBACK (sb_ocr_review_skip)));
-  adw_wrap_box_append (ADW_WRAP_BOX (bar), key_button (self, "Z", _("Back"), G_CALLBACK (sb_ocr_review_back)));
+  self->accept = key_button (self, narrow, _("Enter"), _("Accept"), G_CALLBACK (accept_cb));
+  adw_wrap_box_append (ADW_WRAP_BOX (bar), self->accept);
+  adw_wrap_box_append (ADW_WRAP_BOX (bar), key_button (self, narrow, _("Tab"), _("Next"), G_CALLBACK (sb_ocr_review_next)));
+  adw_wrap_box_append (ADW_WRAP_BOX (bar), key_button (self, narrow, "F2", _("Retype"), G_CALLBACK (sb_ocr_review_retype)));
+  adw_wrap_box_append (ADW_WRAP_BOX (bar), key_button (self, narrow, "S", _("Skip"), G_CALLBACK (sb_ocr_review_skip)));
+  adw_wrap_box_append (ADW_WRAP_BOX (bar), key_button (self, narrow, "Z", _("Back"), G_CALLBACK (sb_ocr_review_back)));
   gtk_widget_set_margin_start (bar, 6);
   gtk_widget_set_margin_end (bar, 6);
   gtk_widget_set_margin_top (bar, 6);
@@ -162,17 +180,48 @@ make_rows (SbOcrReview *self)
   return scroller;
 }
 
-static void
-set_shown (AdwBreakpoint *narrow,
-           GtkWidget     *widget,
-           gboolean       shown)
+void
+sb_ocr_review_take_focus (SbOcrReview *self)
 {
-  GValue value = G_VALUE_INIT;
+  gtk_widget_grab_focus (gtk_widget_get_visible (gtk_widget_get_ancestor (self->table, GTK_TYPE_SCROLLED_WINDOW)) ? self->table : self->accept);
+}
 
-  g_value_init (&value, G_TYPE_BOOLEAN);
-  g_value_set_boolean (&value, shown);
-  adw_breakpoint_add_setter (narrow, G_OBJECT (widget), "visible", &value);
-  g_value_unset (&value);
+static void
+narrow_cb (SbOcrReview *self)
+{
+  self->is_narrow = TRUE;
+  sb_ocr_review_show (self);
+  sb_ocr_review_take_focus (self);
+}
+
+static void
+wide_cb (SbOcrReview *self)
+{
+  self->is_narrow = FALSE;
+  sb_ocr_review_show (self);
+  sb_ocr_review_take_focus (self);
+}
+
+/* The paper above what was read of it: that has its room, the paper what is left. */
+static void
+put_below_each_other (AdwBreakpoint *narrow,
+                      GtkWidget     *halves,
+                      GtkWidget     *look)
+{
+  GValue below = G_VALUE_INIT, yes = G_VALUE_INIT, no = G_VALUE_INIT, height = G_VALUE_INIT;
+
+  g_value_init (&below, GTK_TYPE_ORIENTATION);
+  g_value_set_enum (&below, GTK_ORIENTATION_VERTICAL);
+  g_value_init (&yes, G_TYPE_BOOLEAN);
+  g_value_set_boolean (&yes, TRUE);
+  g_value_init (&no, G_TYPE_BOOLEAN);
+  g_value_init (&height, G_TYPE_INT);
+  g_value_set_int (&height, NARROW_LOOK);
+  adw_breakpoint_add_setter (narrow, G_OBJECT (halves), "orientation", &below);
+  adw_breakpoint_add_setter (narrow, G_OBJECT (halves), "position-set", &no);
+  adw_breakpoint_add_setter (narrow, G_OBJECT (halves), "resize-start-child", &yes);
+  adw_breakpoint_add_setter (narrow, G_OBJECT (halves), "resize-end-child", &no);
+  adw_breakpoint_add_setter (narrow, G_OBJECT (look), "min-content-height", &height);
 }
 
 GtkWidget *
@@ -195,7 +244,7 @@ sb_ocr_review_lay_out (SbOcrReview *self)
   gtk_box_append (GTK_BOX (side), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
   gtk_box_append (GTK_BOX (side), rows);
   gtk_box_append (GTK_BOX (side), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
-  gtk_box_append (GTK_BOX (side), make_key_bar (self));
+  gtk_box_append (GTK_BOX (side), make_key_bar (self, narrow));
   gtk_widget_add_css_class (side, "view");
   gtk_paned_set_start_child (GTK_PANED (halves), photo);
   gtk_paned_set_end_child (GTK_PANED (halves), side);
@@ -205,9 +254,11 @@ sb_ocr_review_lay_out (SbOcrReview *self)
   gtk_paned_set_resize_start_child (GTK_PANED (halves), FALSE);
   gtk_widget_set_size_request (bin, 340, 200);
   adw_breakpoint_bin_set_child (ADW_BREAKPOINT_BIN (bin), halves);
-  set_shown (narrow, photo, FALSE);
   set_shown (narrow, table, FALSE);
   set_shown (narrow, self->whole, TRUE);
+  put_below_each_other (narrow, halves, look);
+  g_signal_connect_object (narrow, "apply", G_CALLBACK (narrow_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (narrow, "unapply", G_CALLBACK (wide_cb), self, G_CONNECT_SWAPPED);
   adw_breakpoint_bin_add_breakpoint (ADW_BREAKPOINT_BIN (bin), narrow);
 
   return bin;

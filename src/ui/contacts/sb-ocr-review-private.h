@@ -30,6 +30,7 @@ struct _SbOcrReview
   SbOcrPlace  at;
   gboolean    finishing;
   gboolean    filling; /* the table is being changed by us */
+  gboolean    is_narrow;
 
   GtkWidget          *title;
   GtkWidget          *finish;
@@ -46,7 +47,8 @@ struct _SbOcrReview
   GtkWidget          *entry;
   GtkWidget          *choices;
   GtkWidget          *hint;
-  GtkWidget          *whole; /* all cells of the row, where there is no room for the table */
+  GtkWidget          *whole; /* all fields of the row, where there is no room for the table */
+  GtkWidget          *accept;
   GtkWidget          *table;
   GListStore         *items;
   GtkSingleSelection *selection;
@@ -82,6 +84,10 @@ void       sb_ocr_review_retype (SbOcrReview *self);
 void       sb_ocr_review_typed (SbOcrReview *self);
 guint      sb_ocr_review_count_doubts (SbOcrReview *self);
 GPtrArray *sb_ocr_review_list_choices (SbOcrReview *self); /* SbOcrChoice, not owned */
+void       sb_ocr_review_next (SbOcrReview *self);
+void       sb_ocr_review_point (SbOcrReview *self,
+                                double       x,
+                                double       y);
 void       sb_ocr_review_go (SbOcrReview *self,
                              SbOcrPlace   place);
 void       sb_ocr_step_free (SbOcrStep *step);
@@ -89,6 +95,14 @@ void       sb_ocr_step_free (SbOcrStep *step);
 /* sb-ocr-review-keys.c */
 void       sb_ocr_review_add_keys (SbOcrReview *self);
 GtkWidget *sb_ocr_review_make_tools (SbOcrReview *self);
+
+/* sb-ocr-review-fields.c */
+const char *sb_ocr_review_field_title (SbOcrField field);
+void        sb_ocr_review_show_fields (SbOcrReview    *self,
+                                       const SbOcrRow *row);
+
+/* sb-ocr-review-layout.c: where keys are heard, on what is shown of the rows */
+void sb_ocr_review_take_focus (SbOcrReview *self);
 
 /* sb-ocr-review.c */
 void sb_ocr_review_show (SbOcrReview *self);

@@ -16,14 +16,6 @@
  */
 G_DEFINE_FINAL_TYPE (SbOcrReview, sb_ocr_review, ADW_TYPE_NAVIGATION_PAGE)
 
-static const char *
-field_title (SbOcrField field)
-{
-  static const char *const titles[] = { N_("name"), N_("number"), N_("also there"), N_("company"), N_("e-mail"), N_("website"), N_("address"), N_("second number") };
-
-  return _(titles[field]);
-}
-
 /* -- what is shown -- */
 
 static guint
@@ -47,10 +39,12 @@ show_title (SbOcrReview *self)
   g_autofree char    *rows = g_strdup_printf (ngettext ("%u row read", "%u rows read", self->rows->len), self->rows->len);
   g_autofree char    *seen = g_strdup_printf (ngettext ("%u looked at", "%u looked at", n_seen), n_seen);
   g_autofree char    *doubts = g_strdup_printf (ngettext ("%u doubt left", "%u doubts left", n_doubts), n_doubts);
+  /* The name of a file keeps its own direction, and leaves the line its own. */
+  g_autofree char *file = g_strdup_printf ("\u2068%s\u2069", paper != NULL && paper->file_name != NULL ? paper->file_name : "");
   /* Translators: file name, rows read, rows looked at, doubts left */
-  g_autofree char *subtitle = g_strdup_printf (_("%s · %s, %s, %s"), paper != NULL && paper->file_name != NULL ? paper->file_name : "", rows, seen, doubts);
+  g_autofree char *subtitle = g_strdup_printf (_("%s · %s, %s, %s"), file, rows, seen, doubts);
 
-  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), subtitle);
+  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), self->is_narrow ? seen : subtitle);
   gtk_widget_set_sensitive (self->finish, !self->finishing && sb_ocr_rows_are_reviewed (self->rows));
 }
 
@@ -116,35 +110,18 @@ show_hint (SbOcrReview    *self,
   const char *hint = NULL;
 
   if (row->state == SB_OCR_ACCEPTED)
-    hint = _("Accepted. Z takes that back.");
+    hint = _("Accepted. “Back” takes that back.");
   else if (row->state == SB_OCR_SKIPPED)
-    hint = _("Skipped: this row does not come in. Z takes that back.");
+    hint = _("Skipped: this row does not come in. “Back” takes that back.");
   else if (!sb_ocr_row_has_number (row))
-    hint = _("Without a number nobody can be written to. F2 types one; S skips the row.");
+    hint = _("Without a number nobody can be written to. Retype it, or skip the row.");
   else if (self->at.sign >= 0)
-    hint = _("Press the key of the letter it is, or F2 to type it.");
+    hint = _("Choose the letter it is, or retype it.");
   else if (!sb_ocr_row_number_is_whole (row, self->country))
-    hint = _("This is not a whole number: digits are missing or too many. F2 types it again.");
+    hint = _("This is not a whole number: digits are missing or too many. Retype it.");
   else
-    hint = _("Compare it with the paper. Enter accepts it.");
+    hint = _("Compare it with the paper, then accept it.");
   gtk_label_set_text (GTK_LABEL (self->hint), hint);
-}
-
-static void
-show_whole (SbOcrReview    *self,
-            const SbOcrRow *row)
-{
-  g_autoptr (GString) lines = g_string_new (NULL);
-
-  for (guint field = 0; field < SB_OCR_N_FIELDS; field++)
-    if (row->cells[field] != NULL)
-      {
-        g_autofree char *cell = sb_ocr_review_cell_markup (row, field);
-        g_autofree char *title = g_markup_escape_text (field_title (field), -1);
-
-        g_string_append_printf (lines, "%s<small>%s</small>\n%s", lines->len > 0 ? "\n\n" : "", title, cell);
-      }
-  gtk_label_set_markup (GTK_LABEL (self->whole), lines->str);
 }
 
 static void
@@ -206,7 +183,7 @@ sb_ocr_review_show (SbOcrReview *self)
     return;
   name = sb_ocr_row_dup_text (row, SB_OCR_NAME);
   /* Translators: number of the row, name of the person, what is looked at, as "Row 3 · Khalid · number" */
-  heading = g_strdup_printf (_("Row %u · %s · %s"), row->number, name, field_title (self->at.field));
+  heading = g_strdup_printf (_("Row %u · %s · %s"), row->number, name, sb_ocr_review_field_title (self->at.field));
   markup = sb_ocr_review_cell_markup (row, self->at.field);
   gtk_label_set_text (GTK_LABEL (self->heading), heading);
   gtk_label_set_markup (GTK_LABEL (self->value), markup[0] != '\0' ? markup : "—");
@@ -215,7 +192,7 @@ sb_ocr_review_show (SbOcrReview *self)
   show_counter (self);
   show_choices (self);
   show_hint (self, row);
-  show_whole (self, row);
+  sb_ocr_review_show_fields (self, row);
   show_paper (self, row);
   self->filling = TRUE;
   gtk_single_selection_set_selected (self->selection, self->at.row);
@@ -333,7 +310,7 @@ sb_ocr_review_begin (SbOcrReview *self)
   sb_ocr_scan_show_verdict (self->pages, self->rows->len, self->stack, self->banner);
   if (!sb_ocr_review_step_doubt (self, 1))
     sb_ocr_review_show (self);
-  gtk_widget_grab_focus (self->table);
+  sb_ocr_review_take_focus (self);
 }
 
 /* -- the page -- */
@@ -342,7 +319,7 @@ static void
 mapped_cb (SbOcrReview *self)
 {
   sb_ocr_review_show (self);
-  gtk_widget_grab_focus (self->table);
+  sb_ocr_review_take_focus (self);
 }
 
 static GtkWidget *

@@ -53,3 +53,12 @@ sb_page_add_narrow (GtkWidget *page,
 
   return breakpoint;
 }
+
+void
+sb_page_wrap_button (GtkWidget *button)
+{
+  GtkWidget *label = gtk_button_get_child (GTK_BUTTON (button));
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+}

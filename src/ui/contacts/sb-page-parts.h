@@ -22,4 +22,7 @@ AdwBreakpoint *sb_page_add_narrow (GtkWidget *page,
                                    GCallback  narrow,
                                    GCallback  wide);
 
+/* Its words go on in a second line where texts are large. */
+void sb_page_wrap_button (GtkWidget *button);
+
 G_END_DECLS

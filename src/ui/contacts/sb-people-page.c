@@ -435,7 +435,9 @@ make_states (SbPeoplePage *self)
   GtkWidget *ways = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
   gtk_widget_add_css_class (add, "pill");
+  sb_page_wrap_button (add);
   gtk_widget_add_css_class (clear, "pill");
+  sb_page_wrap_button (clear);
   gtk_box_append (GTK_BOX (ways), sb_import_open_button ());
   gtk_box_append (GTK_BOX (ways), add);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (add), "people.new");
@@ -507,6 +509,7 @@ add_breakpoints (SbPeoplePage *self)
   AdwBreakpoint *narrow;
   GValue         yes = G_VALUE_INIT;
   GValue         pixels = G_VALUE_INIT;
+  GValue         width = G_VALUE_INIT;
 
   g_value_init (&yes, G_TYPE_BOOLEAN);
   g_value_set_boolean (&yes, TRUE);
@@ -518,6 +521,13 @@ add_breakpoints (SbPeoplePage *self)
   narrow = sb_page_add_narrow (GTK_WIDGET (self), G_CALLBACK (narrow_cb), G_CALLBACK (wide_cb));
   adw_breakpoint_add_setter (narrow, G_OBJECT (self->split), "collapsed", &yes);
   adw_breakpoint_add_setter (tiny, G_OBJECT (self->split), "sidebar-width-unit", &pixels);
+  /* There is no room beside the card worth looking at. */
+  g_value_init (&width, G_TYPE_DOUBLE);
+  g_value_set_double (&width, 629);
+  adw_breakpoint_add_setter (tiny, G_OBJECT (self->split), "max-sidebar-width", &width);
+  g_value_set_double (&width, 1);
+  adw_breakpoint_add_setter (tiny, G_OBJECT (self->split), "sidebar-width-fraction", &width);
+  sb_contact_card_set_narrow (SB_CONTACT_CARD (self->card), tiny);
   adw_breakpoint_add_setter (tiny, G_OBJECT (self->split), "collapsed", &yes);
   g_signal_connect_object (tiny, "apply", G_CALLBACK (narrow_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (tiny, "unapply", G_CALLBACK (wide_cb), self, G_CONNECT_SWAPPED);

@@ -201,6 +201,8 @@ combo (const char *title)
 {
   GtkWidget *row = adw_combo_row_new ();
 
+  /* The words of a choice are long: they stand below the title, and are no markup. */
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (row), TRUE);
 

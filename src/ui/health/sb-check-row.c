@@ -65,6 +65,8 @@ sb_check_row_add_fix (GtkWidget     *row,
   if (check->fix == NULL || check->state == SB_CHECK_OK)
     return;
   button = gtk_button_new_with_label (_("Turn It On for Me"));
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), TRUE);
+  gtk_label_set_justify (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), GTK_JUSTIFY_CENTER);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "suggested-action");
   g_object_set_data_full (G_OBJECT (button), "fix", g_strdup (check->fix), g_free);

@@ -92,7 +92,13 @@ sb_line_group_new (SbEngine     *engine,
   GtkWidget *pause = adw_switch_row_new ();
 
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), line->name);
-  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), line->display_number);
+  if (line->display_number != NULL)
+    {
+      /* It reads from the left in every language. */
+      g_autofree char *number = g_strdup_printf ("\u2066%s\u2069", line->display_number);
+
+      adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), number);
+    }
   gtk_widget_set_sensitive (group, !sb_engine_is_read_only (engine));
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (name), _("Name of the Line"));

@@ -76,7 +76,6 @@ make_key (SbMacroEditor *self)
     offer_key (self, macros, names, g_strdup_printf ("<Alt>%c", letter));
   self->key = adw_combo_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->key), C_("macro", "Key"));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->key), _("A digit works in the list, Alt and a letter also while you write"));
   adw_combo_row_set_model (ADW_COMBO_ROW (self->key), G_LIST_MODEL (names));
   for (guint i = 0; i < self->keys->len; i++)
     if (g_strcmp0 (self->keys->pdata[i], self->macro->key) == 0)
@@ -159,8 +158,8 @@ make_add (void)
     }
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _("Add a Step"));
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "pill");
 
   return button;
 }
@@ -255,7 +254,9 @@ put_together (SbMacroEditor *self)
   GtkWidget *save = gtk_button_new_with_label (_("Save"));
   GtkWidget *page = adw_preferences_page_new ();
   GtkWidget *head = adw_preferences_group_new ();
+  GtkWidget *foot = adw_preferences_group_new ();
 
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (head), _("A digit works in the list, Alt and a letter also while you write"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (save), "macro.save");
   gtk_widget_add_css_class (save, "suggested-action");
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), save);
@@ -273,9 +274,10 @@ put_together (SbMacroEditor *self)
   self->steps = adw_preferences_group_new ();
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->steps), _("What It Does"));
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self->steps), _("From top to bottom. {{first_name}}, {{shop}} and {{line}} are filled in. Nothing is sent by it."));
-  adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (self->steps), make_add ());
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (head));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (self->steps));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (foot), make_add ());
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (foot));
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
   adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), view);

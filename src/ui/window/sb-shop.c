@@ -116,6 +116,8 @@ save_line (GTask *task)
   g_set_str (&line->inbound_box, sb_practice_server_get (opening->server, "box"));
   g_set_str (&line->phone_number_id, sb_practice_server_get (opening->server, "phone_number_id"));
   g_set_str (&line->waba_id, sb_practice_server_get (opening->server, "waba_id"));
+  g_free (line->display_number);
+  line->display_number = g_strconcat ("+", sb_practice_server_get (opening->server, "phone"), NULL);
   sb_engine_save_line_async (opening->engine, line, line_cb, task);
 }
 

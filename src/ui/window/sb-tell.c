@@ -2,6 +2,9 @@
 
 #include <glib/gi18n.h>
 
+#define NARROW       500
+#define NARROW_CHARS 18
+
 typedef struct
 {
   GWeakRef  widget;
@@ -41,6 +44,22 @@ undo_cb (AdwToast *toast,
   sb_engine_undo_async (way->engine, way->undo_id, widget != NULL ? undone_cb : NULL, widget);
 }
 
+/* Where one line has no room for it: the toast asks how high it is before it knows how wide it may be. */
+static void
+break_lines (AdwToast *toast)
+{
+  GtkWidget *words = gtk_label_new (adw_toast_get_title (toast));
+
+  gtk_label_set_xalign (GTK_LABEL (words), 0);
+  gtk_label_set_wrap (GTK_LABEL (words), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (words), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (words), NARROW_CHARS);
+  gtk_label_set_lines (GTK_LABEL (words), 3);
+  gtk_label_set_ellipsize (GTK_LABEL (words), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (words, "heading");
+  adw_toast_set_custom_title (toast, words);
+}
+
 void
 sb_tell_toast (GtkWidget *widget,
                AdwToast  *toast)
@@ -54,6 +73,8 @@ sb_tell_toast (GtkWidget *widget,
     {
       /* The last word counts: an old one in the way would hide the way back of the new one. */
       adw_toast_overlay_dismiss_all (ADW_TOAST_OVERLAY (overlay));
+      if (gtk_widget_get_width (overlay) < NARROW && adw_toast_get_title (toast) != NULL)
+        break_lines (toast);
       adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
     }
   else

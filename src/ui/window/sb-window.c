@@ -9,6 +9,7 @@
 #include "sb-settings.h"
 #include "sb-tell.h"
 #include "sb-welcome.h"
+#include "sb-window-dialogs.h"
 #include "sb-window-drop.h"
 
 /**
@@ -235,6 +236,7 @@ sb_window_init (SbWindow *self)
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (self->toasts), self->pages);
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), self->toasts);
   sb_window_drop_add (self);
+  sb_window_dialogs_keep (ADW_APPLICATION_WINDOW (self));
   g_signal_connect_object (style, "notify::high-contrast", G_CALLBACK (contrast_cb), self, 0);
   contrast_cb (style, NULL, self);
 #if SB_DEVEL
