@@ -170,7 +170,7 @@ def messages(walk, key, click, write):
     called = () if walk.wide else ("F9",)
     walk.state("customer-menu", key(*called), click("Customer", "side", within="Switcher"), click("More About This Customer"), shows="popover", leave=("Escape",))
     walk.state("customer-tag", click("Add a Tag", within="SbCustomerPane"), shows="popover", leave=("Escape",))
-    walk.state("offline", click("Phone", "side", within="Switcher"), lambda: practice(walk, "online", {"online": False}), shows=re.compile(walk.words("Offline")), leave=called)
+    walk.state("offline", click("Phone", "side", within="Switcher"), lambda: practice(walk, "online", {"online": False}), shows="SbPhonePane", leave=called)
     walk.state("offline-message", field, write("Are you there?"), key("Return"), shows="SbComposer", leave=("alt+1",))
     practice(walk, "online", {"online": True})
 
