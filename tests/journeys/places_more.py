@@ -170,7 +170,7 @@ def messages(walk, key, click, write):
     called = () if walk.wide else ("F9",)
     walk.state("customer-menu", key(*called), click("Customer", "side", within="Switcher"), click("More About This Customer"), shows="popover", leave=("Escape",))
     walk.state("customer-tag", click("Add a Tag", within="SbCustomerPane"), shows="popover", leave=("Escape",))
-    walk.state("offline", click("Phone", "side", within="Switcher"), click("No Internet"), shows="SbPhonePane", leave=called)
+    walk.state("offline", click("Phone", "side", within="Switcher"), lambda: practice(walk, "online", {"online": False}), shows="SbPhonePane", leave=called)
     walk.state("offline-message", field, write("Are you there?"), key("Return"), shows="SbComposer", leave=("alt+1",))
     practice(walk, "online", {"online": True})
 
@@ -257,23 +257,36 @@ def questions(walk, key, click, write):
 # -- lists --
 
 
+def leave_page(walk):
+    """A file or a paper that is looked at covers the lists."""
+    if any(line[0] == "shown" and line[2] in ("SbOcrReview", "SbImportPage") for line in walk.look()):
+        walk.press("AdwBackButton")
+
+
+def ways_in(walk):
+    """The menu of the imports; where there is little room it is one step back from an import."""
+    if not any(line[0] == "words" and line[2] == walk.words("Import") and "GtkMenuButton" in line[1] for line in walk.look()):
+        walk.press("AdwBackButton")
+    walk.click("Import", within="GtkMenuButton")
+
+
 def lists(walk, key, click, write):
-    walk.press("AdwBackButton")  # from the paper
+    leave_page(walk)
     walk.click("Imports", within="AdwViewSwitcher")
-    walk.state("import-undone", click("Undo Import"), shows="This import was taken back", leave=("alt+Left",) if walk.narrow else ())
+    walk.state("import-undone", click("Undo Import"), shows="This import was taken back", leave=())
     if not walk.narrow and walk.scale == 1:
         walk.state("imports-more", click("More", within="SbImportsPage"), shows="popover")
         walk.state("export", click("More", within="SbImportsPage"), click("Export Contacts…"), shows="Export Contacts")
-    walk.state("import-pasted", click("Import", within="GtkMenuButton"), click("Pasted Text…"), shows="Import Pasted Text")
+    walk.state("import-pasted", lambda: ways_in(walk), click("Pasted Text…"), shows="Import Pasted Text")
     begun(walk, key, click, write)
     broken = os.path.join(walk.display.home, "broken.xlsx")
     with open(broken, "wb") as stream:
         stream.write(b"PK\x03\x04 no spreadsheet")
     walk.state("import-failed", lambda: walk.act("import", broken), shows="This File Cannot Be Read", leave=())
-    walk.press("AdwBackButton")
+    leave_page(walk)
     pages(walk, key, click)
-    walk.press("AdwBackButton")
-    walk.state("camera", click("Import", within="GtkMenuButton"), click("Take a Photo…"), shows="Take Photo")
+    leave_page(walk)
+    walk.state("camera", lambda: ways_in(walk), click("Take a Photo…"), shows="Take Photo")
 
 
 def begun(walk, key, click, write):
