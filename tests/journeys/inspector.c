@@ -220,7 +220,7 @@ tell (Walk      *walk,
     report (walk, "shown", widget, "dialog", "");
   if (GTK_IS_POPOVER (widget))
     report (walk, "shown", widget, "popover", "");
-  if (g_str_has_prefix (type, "Sb") || GTK_IS_EMOJI_CHOOSER (widget))
+  if (g_str_has_prefix (type, "Sb") || g_str_equal (type, "AdwBackButton") || GTK_IS_EMOJI_CHOOSER (widget))
     report (walk, "shown", widget, type, figures != NULL ? figures : "");
 }
 

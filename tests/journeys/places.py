@@ -242,21 +242,27 @@ class Walk(Stage):
         return kind != "small" or (self.narrow and not re.search("GtkSpinButton|GtkEmojiChooser", where))
 
     def state(self, name, *acts, shows=None, leave=("Escape",)):
-        """Does what leads there, waits until it is there, looks, and goes back by keys. A way that is not found is wrong, too."""
+        """Does what leads there, waits until it is there, looks, and goes back by keys. A way that is not found is wrong, too.
+
+        Returns whether it was seen.
+        """
         if self.only and not re.search(self.only, name):
-            return
+            return False
+        seen = False
         try:
             for act in acts:
                 act()
             if shows is not None:
                 self.shows(*shows if isinstance(shows, tuple) else (shows,))
             self.see(name)
+            seen = True
         except (Stuck, GLib.Error) as stuck:
             self.wrong.append(f"{name}: {stuck}")
             print(f" -. {name}: {stuck}", flush=True)
             if self.pictures:
                 self.display.picture(os.path.join(self.pictures, name + "-stuck.png"))
         self.keys(*leave)
+        return seen
 
 
 # -- the places, in the order of a first day --

@@ -233,6 +233,7 @@ make_receiving (SbConnectForm *self)
                      _("The network hands messages only to an address that is always there. A mailbox is such an address: it keeps them while this computer is off."));
   self->way = adw_combo_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->way), _("Messages Come"));
+  adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (self->way), TRUE);
   adw_combo_row_set_model (ADW_COMBO_ROW (self->way), G_LIST_MODEL (names));
   g_signal_connect_object (self->way, "notify::selected", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->way);

@@ -48,7 +48,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-#define WIDTH     226
+#define WIDTH     220
 #define SETTLE_MS 120
 
 /* -- cards -- */

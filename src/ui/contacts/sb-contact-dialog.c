@@ -291,11 +291,12 @@ static GtkWidget *
 identity_row_new (Form             *form,
                   const SbIdentity *identity)
 {
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *drop = gtk_button_new_from_icon_name ("user-trash-symbolic");
+  GtkWidget       *row = adw_action_row_new ();
+  GtkWidget       *drop = gtk_button_new_from_icon_name ("user-trash-symbolic");
+  g_autofree char *shown = g_strdup_printf ("\u2066%s\u2069", identity->shown);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), identity->shown);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), shown);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), kind_words (identity->kind));
   gtk_widget_add_css_class (drop, "flat");
   gtk_widget_set_valign (drop, GTK_ALIGN_CENTER);

@@ -498,6 +498,7 @@ make_top (SbFateTable *self)
 
   self->slider = gtk_scrolled_window_new ();
   self->fates = adw_toggle_group_new ();
+  gtk_widget_set_halign (self->fates, GTK_ALIGN_START);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->fates), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Rows to Show"), -1);
   g_signal_connect_object (self->fates, "notify::active", G_CALLBACK (fate_cb), self, G_CONNECT_SWAPPED);
   /* More than fit slide sideways. */

@@ -26,6 +26,7 @@ struct _SbImportColumns
   GtkWidget      *sheet;
   GtkWidget      *replace;
   GtkWidget      *consent;
+  GtkWidget      *permission; /* the group of consent */
   GtkWidget      *wording;
   GtkWidget      *marks;
   char          **sheets;
@@ -152,7 +153,8 @@ consent_cb (SbImportColumns *self)
     return;
   gtk_widget_set_visible (self->wording, at > 0);
   answered_cb (self);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->consent), at > 0 ? _("Written down with this list. Nobody’s permission changes by it") : _("The file does not prove consent"));
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self->permission),
+                                         at > 0 ? _("Written down with this list. Nobody’s permission changes by it") : _("The file does not prove consent"));
 }
 
 void
@@ -504,8 +506,11 @@ make_consent (SbImportColumns *self)
 
   for (gsize i = 0; i < G_N_ELEMENTS (consents); i++)
     words[i] = _(consents[i].words);
+  self->permission = group;
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _("How Did You Get Their Permission?"));
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), _("The file does not prove consent"));
   self->consent = new_choice (self, group, _("Offers"), words, G_CALLBACK (consent_cb));
+  adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (self->consent), TRUE);
   self->wording = adw_entry_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->wording), _("The Words They Agreed To"));
   gtk_widget_set_visible (self->wording, FALSE);

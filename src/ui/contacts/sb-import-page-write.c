@@ -7,6 +7,7 @@
 #include "sb-import-page-private.h"
 #include "sb-import-words.h"
 #include "sb-imports-page.h"
+#include "sb-page-parts.h"
 #include "sb-tell.h"
 
 /* -- the rows nobody can use, as a file -- */
@@ -110,6 +111,7 @@ new_pill (SbImportPage *self,
   GtkWidget *button = gtk_button_new_with_label (label);
 
   gtk_widget_add_css_class (button, "pill");
+  sb_page_wrap_button (button);
   if (css_class != NULL)
     gtk_widget_add_css_class (button, css_class);
   g_signal_connect_object (button, "clicked", callback, self, G_CONNECT_SWAPPED);

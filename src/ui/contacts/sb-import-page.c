@@ -10,6 +10,7 @@
 #include "sb-import-open.h"
 #include "sb-import-page-private.h"
 #include "sb-import-words.h"
+#include "sb-page-parts.h"
 
 G_DEFINE_FINAL_TYPE (SbImportPage, sb_import_page, ADW_TYPE_NAVIGATION_PAGE)
 
@@ -428,6 +429,7 @@ make_failed (SbImportPage *self)
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->failed), "sb-failed-symbolic");
   adw_status_page_set_title (ADW_STATUS_PAGE (self->failed), _("This File Cannot Be Read"));
   gtk_widget_add_css_class (button, "pill");
+  sb_page_wrap_button (button);
   gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
   g_signal_connect_object (button, "clicked", G_CALLBACK (choose_another_cb), self, G_CONNECT_SWAPPED);
   adw_status_page_set_child (ADW_STATUS_PAGE (self->failed), button);

@@ -1,6 +1,8 @@
 /* A photo that could not be read says why, and what to do. */
 #include <glib/gi18n.h>
 
+#include "sb-page-parts.h"
+
 #include "sb-ocr-scan.h"
 
 static const SbPaperPage *
@@ -34,6 +36,7 @@ button (const char *title,
   GtkWidget *made = gtk_button_new_with_label (title);
 
   gtk_widget_add_css_class (made, "pill");
+  sb_page_wrap_button (made);
   if (suggested)
     gtk_widget_add_css_class (made, "suggested-action");
   if (action != NULL)

@@ -299,3 +299,25 @@ sb_person_cell_new (SbCellKind     kind,
 
   return GTK_WIDGET (self);
 }
+
+#define CONSENT_SPACE 52 /* pixels: the icon and the spaces */
+
+/* So that every answer can be read in every language, beside its icon. */
+int
+sb_people_consent_width (GtkWidget *table,
+                         int        least)
+{
+  static const SbConsent all[] = { SB_CONSENT_NONE, SB_CONSENT_ORDERS, SB_CONSENT_OFFERS, SB_CONSENT_OPTED_OUT };
+  int                    most = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (table, sb_consent_get_label (all[i]));
+      int                     width;
+
+      pango_layout_get_pixel_size (layout, &width, NULL);
+      most = MAX (most, width);
+    }
+
+  return MAX (least, most + CONSENT_SPACE);
+}

@@ -37,6 +37,8 @@ void          sb_person_cell_set_mark (SbPersonCell *self,
                                        gboolean      selecting,
                                        gboolean      marked);
 
+int   sb_people_consent_width (GtkWidget *table,
+                               int        least);
 char *sb_people_marked_text (const char *text);
 char *sb_people_day_text (gint64 at_ms,
                           gint64 now_ms);

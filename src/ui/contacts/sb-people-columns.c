@@ -12,8 +12,6 @@ typedef struct
   int          width; /* -1: what is left */
 } Column;
 
-#define CONSENT_SPACE 52 /* pixels: the icon and the spaces */
-
 static const Column columns[] = {
   { "name", N_("Name"), SB_CELL_NAME, SB_PEOPLE_BY_NAME, 211 },
   { "stage", N_("Stage"), SB_CELL_STAGE, SB_PEOPLE_BY_STAGE, 116 },
@@ -33,26 +31,6 @@ never (gconstpointer a,
        gpointer      user_data)
 {
   return 0;
-}
-
-/* So that every answer can be read in every language, beside its icon. */
-static int
-room_for_consent (GtkColumnView *table,
-                  int            least)
-{
-  static const SbConsent all[] = { SB_CONSENT_NONE, SB_CONSENT_ORDERS, SB_CONSENT_OFFERS, SB_CONSENT_OPTED_OUT };
-  int                    most = 0;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
-    {
-      g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (table), sb_consent_get_label (all[i]));
-      int                     width;
-
-      pango_layout_get_pixel_size (layout, &width, NULL);
-      most = MAX (most, width);
-    }
-
-  return MAX (least, most + CONSENT_SPACE);
 }
 
 /* @column or, for one of the owner's own, @field. (transfer full) @factory */
@@ -77,7 +55,7 @@ add_column (GtkColumnView      *table,
   if (how->width < 0)
     gtk_column_view_column_set_expand (added, TRUE);
   else
-    gtk_column_view_column_set_fixed_width (added, how->kind == SB_CELL_CONSENT ? room_for_consent (table, how->width) : how->width);
+    gtk_column_view_column_set_fixed_width (added, how->kind == SB_CELL_CONSENT ? sb_people_consent_width (GTK_WIDGET (table), how->width) : how->width);
   gtk_column_view_column_set_resizable (added, TRUE);
   gtk_column_view_append_column (table, added);
   g_object_unref (added);

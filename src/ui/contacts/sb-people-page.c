@@ -439,7 +439,9 @@ make_states (SbPeoplePage *self)
   GtkWidget *ways = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
   gtk_widget_add_css_class (add, "pill");
+  sb_page_wrap_button (add);
   gtk_widget_add_css_class (clear, "pill");
+  sb_page_wrap_button (clear);
   gtk_box_append (GTK_BOX (ways), sb_import_open_button ());
   gtk_box_append (GTK_BOX (ways), add);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (add), "people.new");

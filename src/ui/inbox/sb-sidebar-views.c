@@ -242,6 +242,14 @@ popup (SbSidebar     *self,
   return TRUE;
 }
 
+/* The menu took the release of the button, so the row would look pressed for ever. */
+static void
+closed_cb (SbSidebar *self)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (self->views); row != NULL; row = gtk_widget_get_next_sibling (row))
+    gtk_widget_unset_state_flags (row, GTK_STATE_FLAG_ACTIVE);
+}
+
 static void
 pressed_cb (GtkGesture *gesture,
             int         n_press,
@@ -293,6 +301,7 @@ sb_sidebar_views_add (SbSidebar *self)
 
   self->menu = gtk_popover_menu_new_from_model (NULL);
   gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  g_signal_connect_swapped (self->menu, "closed", G_CALLBACK (closed_cb), self);
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
   gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (press), TRUE);
   g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "sb-filter-dialog.h"
+#include "sb-page-parts.h"
 #include "sb-thread-trouble.h"
 #include "sb-view-dialog.h"
 
@@ -292,10 +293,12 @@ put_together (SbThreadPane *self)
   self->edit = gtk_button_new_with_label (_("Edit View…"));
   gtk_widget_set_halign (self->edit, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->edit, "pill");
+  sb_page_wrap_button (self->edit);
   g_signal_connect_swapped (self->edit, "clicked", G_CALLBACK (sb_thread_pane_filter), self);
   self->connect = gtk_button_new_with_label (_("Connect Your Number…"));
   gtk_widget_set_halign (self->connect, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->connect, "pill");
+  sb_page_wrap_button (self->connect);
   gtk_widget_add_css_class (self->connect, "suggested-action");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->connect), "app.connect");
   gtk_box_append (GTK_BOX (buttons), self->edit);

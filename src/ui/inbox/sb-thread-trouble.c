@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "sb-error.h"
+#include "sb-page-parts.h"
 
 /* What can be done about it: the health page reads the file through. */
 #define ACTION "app.health"
@@ -16,6 +17,7 @@ sb_thread_trouble_page_new (void)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), ACTION);
   gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "pill");
+  sb_page_wrap_button (button);
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "dialog-warning-symbolic");
   adw_status_page_set_title (ADW_STATUS_PAGE (page), _("Conversations Cannot Be Read"));
   adw_status_page_set_child (ADW_STATUS_PAGE (page), button);

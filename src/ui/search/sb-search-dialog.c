@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sb-page-parts.h"
 #include "sb-search-hit-row.h"
 
 /* So many are listed at once, and so many more when they are asked for. */
@@ -318,6 +319,7 @@ make_pages (Search *search)
   search->fewer = gtk_button_new_with_label (_("Search Fewer Words"));
   gtk_widget_set_halign (search->fewer, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (search->fewer, "pill");
+  sb_page_wrap_button (search->fewer);
   g_signal_connect (search->fewer, "clicked", G_CALLBACK (fewer_cb), search);
   adw_status_page_set_child (ADW_STATUS_PAGE (search->nothing), search->fewer);
 
