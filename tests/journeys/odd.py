@@ -298,6 +298,36 @@ def sent_later(desk):
     desk.did("A message for later stays in sight after forty-five others, and can be cancelled")
 
 
+def at_the_side(desk):
+    """A name and a tag are being written when the customer writes again; what is done at the side has Undo."""
+    desk.customer("447700910444", "Sid", type="text", text="Hello")
+    desk.open_row("Sid")
+    side = next(node for node in desk.app.root.walk() if node.name == "Customer" and node.role != "label")
+    desk.enter(side)
+    name = desk.app.find("text", "Your Name for Them", 8)
+    desk.enter(name)
+    desk.display.write("Sidney")
+    desk.customer("447700910444", "Sid", type="text", text="Are you there?")
+    desk.said("Are you there?")
+    turn(1)
+    assert name.text() == "Sidney", f"the name that was being written is {name.text()!r}"
+    desk.keys("Return")
+    desk.app.sees("Renamed", 8)
+    desk.expect("renamed", lambda now: "Sidney" in now)
+    desk.did("A name that is being written stays when the customer writes, and has Undo")
+    desk.enter(desk.app.find("*", "Add a Tag", 5))
+    turn(0.5)
+    desk.display.write("Wed")
+    desk.customer("447700910444", "Sid", type="text", text="Hello again")
+    desk.said("Hello again")
+    turn(1)
+    desk.display.write("ding")
+    desk.keys("Return")
+    desk.expect("the tag", lambda now: now["Sidney"]["tags"] == "Wedding")
+    desk.app.press("button", "Undo", seconds=8)
+    desk.did("So does a tag")
+
+
 def lapsed(desk):
     """The 24 hours end in the middle of a sentence, and a note is written meanwhile: both are kept, each in its place."""
     desk.open_row("Polite Pia")
@@ -353,7 +383,7 @@ def story(desk):
     play(desk, PARTS)
 
 
-PARTS = (taken_back, begun_notes, many_tags, out_of_sight, searches, out_of_view, unread_from_here, after_the_end, shortcuts, group_of_people, sent_later, lapsed)
+PARTS = (taken_back, begun_notes, many_tags, out_of_sight, searches, out_of_view, unread_from_here, after_the_end, shortcuts, group_of_people, sent_later, at_the_side, lapsed)
 
 if __name__ == "__main__":
     sys.exit(perform(story, Desk))
