@@ -298,6 +298,61 @@ def sent_later(desk):
     desk.did("A message for later stays in sight after forty-five others, and can be cancelled")
 
 
+def at_the_side(desk):
+    """A name and a tag are being written when the customer writes again; what is done at the side has Undo."""
+    desk.customer("447700910444", "Sid", type="text", text="Hello")
+    desk.open_row("Sid")
+    side = next(node for node in desk.app.root.walk() if node.name == "Customer" and node.role != "label")
+    desk.enter(side)
+    name = desk.app.find("text", "Your Name for Them", 8)
+    desk.enter(name)
+    desk.display.write("Sidney")
+    desk.customer("447700910444", "Sid", type="text", text="Are you there?")
+    desk.said("Are you there?")
+    turn(1)
+    assert name.text() == "Sidney", f"the name that was being written is {name.text()!r}"
+    desk.keys("Return")
+    desk.app.sees("Renamed", 8)
+    desk.expect("renamed", lambda now: "Sidney" in now)
+    desk.did("A name that is being written stays when the customer writes, and has Undo")
+    desk.enter(desk.app.find("*", "Add a Tag", 5))
+    turn(0.5)
+    desk.display.write("Wed")
+    desk.customer("447700910444", "Sid", type="text", text="Hello again")
+    desk.said("Hello again")
+    turn(1)
+    desk.display.write("ding")
+    desk.keys("Return")
+    desk.expect("the tag", lambda now: now["Sidney"]["tags"] == "Wedding")
+    desk.app.press("button", "Undo", seconds=8)
+    desk.did("So does a tag")
+
+
+def own_words(desk):
+    """Somebody else sits down in the middle of a sentence: it is not theirs."""
+    with sqlite3.connect(os.path.join(desk.folder, "shop.db"), timeout=10) as file:
+        file.execute("INSERT INTO staff (id, name, role) VALUES (77, 'Zoe', 3)")
+    desk.open_row("Polite Pia")
+    desk.enter()
+    desk.keys("ctrl+a", "Delete")
+    desk.display.write("Words of the owner")
+    desk.keys("ctrl+shift+p")
+    desk.app.find("dialog", "Switch Person", 8)
+    turn(0.5)
+    desk.keys("z")
+    desk.app.sees("Zoe is at the desk now", 8)
+    wait("an empty field", lambda: desk.field().text() == "", 8)
+    desk.keys("ctrl+shift+p")
+    desk.app.find("dialog", "Switch Person", 8)
+    turn(0.5)
+    desk.keys("o")
+    desk.app.sees("Owner is at the desk now", 8)
+    desk.open_row("Polite Pia")
+    wait("the words again", lambda: desk.field().text() == "Words of the owner", 8)
+    desk.keys("alt+1")
+    desk.did("Who sits down writes words of their own, and finds them again")
+
+
 def lapsed(desk):
     """The 24 hours end in the middle of a sentence, and a note is written meanwhile: both are kept, each in its place."""
     desk.open_row("Polite Pia")
@@ -353,7 +408,7 @@ def story(desk):
     play(desk, PARTS)
 
 
-PARTS = (taken_back, begun_notes, many_tags, out_of_sight, searches, out_of_view, unread_from_here, after_the_end, shortcuts, group_of_people, sent_later, lapsed)
+PARTS = (taken_back, begun_notes, many_tags, out_of_sight, out_of_view, unread_from_here, after_the_end, shortcuts, group_of_people, sent_later, at_the_side, own_words, lapsed, searches)
 
 if __name__ == "__main__":
     sys.exit(perform(story, Desk))

@@ -334,6 +334,23 @@ sb_composer_open (SbComposer *self,
   sb_composer_show_twin (self);
 }
 
+/* Somebody else is about to sit down: what is being written is still of whoever writes. */
+void
+sb_composer_rise (SbComposer *self)
+{
+  if (self->draft_id != 0)
+    sb_composer_save_draft (self);
+}
+
+/* Somebody else sits here now, with words of their own. */
+void
+sb_composer_sit (SbComposer *self)
+{
+  g_clear_handle_id (&self->draft_id, g_source_remove);
+  if (self->thread_id != 0)
+    sb_composer_open (self, self->thread_id);
+}
+
 /* Few words, for a narrow window. */
 void
 sb_composer_set_brief (SbComposer *self,

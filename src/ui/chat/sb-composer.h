@@ -30,4 +30,8 @@ void       sb_composer_add_words (SbComposer *self,
 void       sb_composer_quote (SbComposer *self,
                               gint64      message_id);
 
+/* Around a change of who sits at the desk. */
+void sb_composer_rise (SbComposer *self);
+void sb_composer_sit (SbComposer *self);
+
 G_END_DECLS

@@ -286,6 +286,21 @@ sb_conversation_restore (SbConversation *self,
     show_thread (self, thread_id, 0);
 }
 
+/* Around a change of who sits at the desk. */
+void
+sb_conversation_rise (SbConversation *self)
+{
+  if (self->composer != NULL)
+    sb_composer_rise (SB_COMPOSER (self->composer));
+}
+
+void
+sb_conversation_sit (SbConversation *self)
+{
+  if (self->composer != NULL)
+    sb_composer_sit (SB_COMPOSER (self->composer));
+}
+
 gint64
 sb_conversation_get_place (SbConversation *self,
                            double         *offset)

@@ -33,6 +33,8 @@ gint64 sb_conversation_get_place (SbConversation *self,
 void   sb_conversation_focus (SbConversation *self);
 gint64 sb_conversation_get_thread (SbConversation *self);
 gint64 sb_conversation_look (SbConversation *self);
+void   sb_conversation_rise (SbConversation *self);
+void   sb_conversation_sit (SbConversation *self);
 void   sb_conversation_attach (SbConversation *self,
                                GStrv           paths,
                                const char     *sentence,

@@ -489,7 +489,7 @@ make_columns (SbTemplateForm *self)
 static GtkWidget *
 make_foot (SbTemplateForm *self)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *row = adw_wrap_box_new ();
   GtkWidget *note = gtk_button_new_with_label (C_("composer", "Note"));
 
   self->line = gtk_label_new (NULL);
@@ -498,12 +498,15 @@ make_foot (SbTemplateForm *self)
   gtk_widget_add_css_class (self->line, "heading");
   gtk_widget_set_tooltip_text (self->line, _("Line That Answers"));
   gtk_widget_set_hexpand (self->line, TRUE);
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (row), 9);
+  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (row), 6);
+  adw_wrap_box_set_align (ADW_WRAP_BOX (row), 1);
   gtk_widget_add_css_class (note, "flat");
   gtk_widget_set_tooltip_text (note, _("Note for the team"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (note), "compose.mode");
-  gtk_box_append (GTK_BOX (row), self->line);
-  gtk_box_append (GTK_BOX (row), note);
-  gtk_box_append (GTK_BOX (row), self->send);
+  adw_wrap_box_append (ADW_WRAP_BOX (row), self->line);
+  adw_wrap_box_append (ADW_WRAP_BOX (row), note);
+  adw_wrap_box_append (ADW_WRAP_BOX (row), self->send);
 
   return row;
 }
@@ -513,6 +516,7 @@ sb_template_form_init (SbTemplateForm *self)
 {
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
   GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *upper = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
 
   self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->entries = g_ptr_array_new ();
@@ -527,10 +531,11 @@ sb_template_form_init (SbTemplateForm *self)
   self->draft_row = make_draft_row (self);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 300);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->columns);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 360);
+  gtk_box_append (GTK_BOX (upper), make_head (self));
+  gtk_box_append (GTK_BOX (upper), self->columns);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), upper);
 
-  gtk_box_append (GTK_BOX (card), make_head (self));
   gtk_box_append (GTK_BOX (card), scroller);
   gtk_box_append (GTK_BOX (card), self->draft_row);
   gtk_box_append (GTK_BOX (card), self->problem);

@@ -8,6 +8,7 @@
 #include "sb-rating-list.h"
 #include "sb-tag-colour.h"
 #include "sb-thread-row.h"
+#include "sb-triage.h"
 
 /**
  * SbCustomerPane:
@@ -29,7 +30,9 @@ struct _SbCustomerPane
   GtkWidget *handle;
   GtkWidget *since;
   GtkWidget *tags;
+  GtkWidget *add_tag; /* the last of them */
   GtkWidget *name_row;
+  gint64     named_id; /* the contact whose name stands there */
   GtkWidget *staff_row;
   GtkWidget *block_row;
   GtkWidget *events_heading;
@@ -45,16 +48,18 @@ G_DEFINE_FINAL_TYPE (SbCustomerPane, sb_customer_pane, ADW_TYPE_BIN)
 
 #define N_EVENTS 12
 
+/* @said: the words of the toast with Undo */
 static void
 act (SbCustomerPane *self,
      SbActKind       kind,
      gint64          value,
-     const char     *text)
+     const char     *text,
+     const char     *said)
 {
   SbAct order = { .kind = kind, .thread_ids = &self->thread_id, .n_threads = 1, .value = value, .text = text };
 
   if (self->thread_id != 0 && !self->filling)
-    sb_engine_act_async (self->engine, &order, NULL, NULL);
+    sb_triage_act (GTK_WIDGET (self), self->engine, &order, said);
 }
 
 /* -- what happened -- */
@@ -129,7 +134,9 @@ static void
 untag_cb (GtkButton *button,
           gpointer   user_data)
 {
-  act (user_data, SB_ACT_UNTAG, 0, g_object_get_data (G_OBJECT (button), "tag"));
+  g_autofree char *said = g_strdup_printf (ngettext ("Tag removed from %u conversation", "Tag removed from %u conversations", 1), 1u);
+
+  act (user_data, SB_ACT_UNTAG, 0, g_object_get_data (G_OBJECT (button), "tag"), said);
 }
 
 static GtkWidget *
@@ -159,11 +166,12 @@ static void
 tag_entry_cb (GtkEntry *entry,
               gpointer  user_data)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
-  GtkWidget  *popover = gtk_widget_get_ancestor (GTK_WIDGET (entry), GTK_TYPE_POPOVER);
+  const char      *text = gtk_editable_get_text (GTK_EDITABLE (entry));
+  GtkWidget       *popover = gtk_widget_get_ancestor (GTK_WIDGET (entry), GTK_TYPE_POPOVER);
+  g_autofree char *said = g_strdup_printf (ngettext ("Tag added to %u conversation", "Tag added to %u conversations", 1), 1u);
 
   if (text[strspn (text, " ")] != '\0')
-    act (user_data, SB_ACT_TAG, 0, text);
+    act (user_data, SB_ACT_TAG, 0, text, said);
   gtk_editable_set_text (GTK_EDITABLE (entry), "");
   gtk_popover_popdown (GTK_POPOVER (popover));
 }
@@ -193,11 +201,16 @@ show_tags (SbCustomerPane *self)
   g_autoptr (GPtrArray) tags = sb_reader_list_thread_tags (sb_engine_get_reader (self->engine), self->thread_id);
   GtkWidget            *child;
 
-  while ((child = gtk_widget_get_first_child (self->tags)) != NULL)
+  /* The last one stays: somebody may be writing the name of a tag in it. */
+  if (self->add_tag == NULL)
+    {
+      self->add_tag = make_add_tag (self);
+      adw_wrap_box_append (ADW_WRAP_BOX (self->tags), self->add_tag);
+    }
+  while ((child = gtk_widget_get_first_child (self->tags)) != self->add_tag)
     adw_wrap_box_remove (ADW_WRAP_BOX (self->tags), child);
-  for (guint i = 0; i < tags->len; i++)
-    adw_wrap_box_append (ADW_WRAP_BOX (self->tags), make_tag (self, tags->pdata[i]));
-  adw_wrap_box_append (ADW_WRAP_BOX (self->tags), make_add_tag (self));
+  for (guint i = tags->len; i > 0; i--)
+    adw_wrap_box_prepend (ADW_WRAP_BOX (self->tags), make_tag (self, tags->pdata[i - 1]));
 }
 
 /* -- who cares -- */
@@ -207,12 +220,18 @@ staff_cb (GObject    *object,
           GParamSpec *pspec,
           gpointer    user_data)
 {
-  SbCustomerPane *self = user_data;
-  guint           index = adw_combo_row_get_selected (ADW_COMBO_ROW (object));
+  SbCustomerPane  *self = user_data;
+  guint            index = adw_combo_row_get_selected (ADW_COMBO_ROW (object));
+  const SbNamed   *person;
+  g_autofree char *said = NULL;
 
   if (self->filling || self->staff == NULL || index > self->staff->len)
     return;
-  act (self, SB_ACT_ASSIGN, index == 0 ? 0 : ((SbNamed *) self->staff->pdata[index - 1])->id, NULL);
+  person = index > 0 ? self->staff->pdata[index - 1] : NULL;
+  /* Translators: name of a colleague */
+  said = person != NULL ? g_strdup_printf (_("Assigned to %s"), person->name)
+                        : g_strdup_printf (ngettext ("%u conversation assigned to nobody", "%u conversations assigned to nobody", 1), 1u);
+  act (self, SB_ACT_ASSIGN, person != NULL ? person->id : 0, NULL, said);
 }
 
 static void
@@ -292,8 +311,10 @@ refresh (SbCustomerPane *self)
   /* Translators: month and year */
   since = g_strdup_printf (_("Customer since %s"), month);
   gtk_label_set_text (GTK_LABEL (self->since), since);
-  if (!gtk_widget_has_focus (self->name_row))
+  /* What is being written into the field of this customer stays. */
+  if (self->named_id != contact->id || (gtk_widget_get_state_flags (self->name_row) & GTK_STATE_FLAG_FOCUS_WITHIN) == 0)
     gtk_editable_set_text (GTK_EDITABLE (self->name_row), contact->name != NULL ? contact->name : "");
+  self->named_id = contact->id;
   adw_switch_row_set_active (ADW_SWITCH_ROW (self->block_row), contact->blocked);
   show_tags (self);
   show_staff (self, thread->assignee_id);
@@ -357,7 +378,7 @@ static void
 rename_cb (AdwEntryRow *row,
            gpointer     user_data)
 {
-  act (user_data, SB_ACT_RENAME, 0, gtk_editable_get_text (GTK_EDITABLE (row)));
+  act (user_data, SB_ACT_RENAME, 0, gtk_editable_get_text (GTK_EDITABLE (row)), _("Renamed"));
 }
 
 static void
@@ -365,7 +386,9 @@ block_cb (GObject    *object,
           GParamSpec *pspec,
           gpointer    user_data)
 {
-  act (user_data, SB_ACT_BLOCK, adw_switch_row_get_active (ADW_SWITCH_ROW (object)), NULL);
+  gboolean blocked = adw_switch_row_get_active (ADW_SWITCH_ROW (object));
+
+  act (user_data, SB_ACT_BLOCK, blocked, NULL, blocked ? _("Blocked") : _("No longer blocked"));
 }
 
 static gint64

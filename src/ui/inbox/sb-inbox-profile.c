@@ -152,6 +152,7 @@ changed_cb (SbInboxPage *self)
 
   g_clear_handle_id (&self->keep_id, g_source_remove);
   g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_int64 (sb_engine_get_staff (self->engine)));
+  sb_conversation_sit (SB_CONVERSATION (self->conversation));
   sb_inbox_profile_restore (self);
   sb_inbox_panes_begin (self);
   tell (self);
@@ -164,6 +165,7 @@ switch_to (SbInboxPage *self,
   if (staff_id == sb_engine_get_staff (self->engine))
     return;
   sb_inbox_profile_keep (self);
+  sb_conversation_rise (SB_CONVERSATION (self->conversation));
   sb_engine_set_staff (self->engine, staff_id);
 }
 
