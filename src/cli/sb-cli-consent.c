@@ -39,13 +39,29 @@ sb_cli_no_person (SbCli *cli)
   return sb_cli_fail (cli, error);
 }
 
-/* These acts are not asked of a program that has the shop open: they are done by hand in its window. */
+/* Looked up beside whatever has the shop open: the act itself may be done there. @who ends with NULL, @ids has room for them. */
 SbCliExit
-sb_cli_in_use (SbCli *cli)
+sb_cli_find_people (SbCli  *cli,
+                    char  **who,
+                    gint64 *ids)
 {
-  g_autoptr (GError) error = g_error_new_literal (SB_ERROR, SB_ERROR_BUSY, "This shop is open in another program");
+  SbCliExit opened = sb_cli_open_for_reading (cli);
+  gboolean  is_found = TRUE;
 
-  return sb_cli_fail (cli, error);
+  if (opened != SB_CLI_OK)
+    return opened;
+  for (guint i = 0; who[i] != NULL && is_found; i++)
+    is_found = (ids[i] = sb_cli_find_person (cli, who[i])) != 0;
+  sb_cli_close (cli);
+
+  return is_found ? SB_CLI_OK : sb_cli_no_person (cli);
+}
+
+void
+sb_cli_close (SbCli *cli)
+{
+  sb_engine_close (cli->engine);
+  g_clear_object (&cli->engine);
 }
 
 static JsonObject *
@@ -149,27 +165,6 @@ list (SbCli *cli)
   return SB_CLI_OK;
 }
 
-static SbCliExit
-add (SbCli                *cli,
-     const SbConsentEntry *entry,
-     const char           *proof)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError)       error = NULL;
-  gint64                   undo_id;
-  SbConsent                now;
-
-  sb_engine_add_consent_async (cli->engine, entry, proof, sb_cli_done_cb, &result);
-  sb_cli_await (&result);
-  undo_id = sb_engine_consent_finish (cli->engine, result, &error);
-  if (undo_id < 0)
-    return sb_cli_fail (cli, error);
-  now = sb_reader_get_consent (sb_engine_get_reader (cli->engine), entry->contact_id);
-  sb_cli_print (cli, sb_cli_set_id (sb_json_make ("b:ok", TRUE, "s:now", sb_consent_get_name (now), NULL), "undo_id", undo_id), "recorded, now: %s", sb_consent_get_name (now));
-
-  return SB_CLI_OK;
-}
-
 /* The number that people see, as the row it means. */
 static gint64
 wording_with (SbCli *cli,
@@ -182,6 +177,44 @@ wording_with (SbCli *cli,
       return ((SbWording *) wordings->pdata[i])->id;
 
   return 0;
+}
+
+static SbCliExit
+find_wording (SbCli  *cli,
+              int     number,
+              gint64 *id)
+{
+  g_autoptr (GError) error = NULL;
+  SbCliExit          opened = sb_cli_open_for_reading (cli);
+
+  if (opened != SB_CLI_OK)
+    return opened;
+  *id = wording_with (cli, number);
+  sb_cli_close (cli);
+  if (*id != 0)
+    return SB_CLI_OK;
+  error = g_error_new (SB_ERROR, SB_ERROR_NOT_FOUND, "There is no wording %d", number);
+
+  return sb_cli_fail (cli, error);
+}
+
+static SbCliExit
+add (SbCli                *cli,
+     const SbConsentEntry *entry,
+     const char           *proof)
+{
+  g_autofree char       *path = proof != NULL ? g_canonicalize_filename (proof, NULL) : NULL;
+  JsonObject            *request = sb_json_make ("s:command", "consent-add", "s:purpose", sb_purpose_get_name (entry->purpose), "s:answer", sb_answer_get_name (entry->answer), "s:method",
+                                                 sb_method_get_name (entry->method), "s:channel", sb_consent_channel_get_name (entry->channel), "s:note", entry->note, "s:proof", path, NULL);
+  SbCliExit              result;
+  g_autoptr (JsonObject) reply = NULL;
+
+  sb_cli_set_id (sb_cli_set_id (request, "contact", entry->contact_id), "wording", entry->wording_id);
+  reply = sb_cli_request (cli, request, &result);
+  if (reply != NULL)
+    sb_cli_print (cli, json_object_ref (reply), "recorded, now: %s", sb_json_string (reply, "now"));
+
+  return result;
 }
 
 SbCliExit
@@ -221,21 +254,11 @@ sb_cli_consent (SbCli *cli,
       g_printerr ("shopbell-cli: " USAGE "\n");
       return SB_CLI_USAGE;
     }
-  if ((opened = sb_cli_open_for_writing (cli, FALSE)) != SB_CLI_OK)
+  if ((opened = sb_cli_find_people (cli, argv + 2, &entry.contact_id)) != SB_CLI_OK)
     return opened;
-  if (cli->engine == NULL)
-    return sb_cli_in_use (cli);
-  entry.contact_id = sb_cli_find_person (cli, argv[2]);
-  if (entry.contact_id == 0)
-    return sb_cli_no_person (cli);
   /* A proof without its words would be no proof. */
-  entry.wording_id = wording != 0 ? wording_with (cli, wording) : 0;
-  if (wording != 0 && entry.wording_id == 0)
-    {
-      g_autoptr (GError) error = g_error_new (SB_ERROR, SB_ERROR_NOT_FOUND, "There is no wording %d", wording);
-
-      return sb_cli_fail (cli, error);
-    }
+  if (wording != 0 && (opened = find_wording (cli, wording, &entry.wording_id)) != SB_CLI_OK)
+    return opened;
 
   return add (cli, &entry, proof);
 }

@@ -206,25 +206,6 @@ twins (SbCli *cli)
 
 /* -- acts -- */
 
-/* The people of the command line, looked up beside whatever has the shop open: the act itself may be done there. */
-static SbCliExit
-find_people (SbCli  *cli,
-             char  **who,
-             gint64 *ids)
-{
-  SbCliExit opened = sb_cli_open_for_reading (cli);
-  gboolean  is_found = TRUE;
-
-  if (opened != SB_CLI_OK)
-    return opened;
-  for (guint i = 0; who[i] != NULL && is_found; i++)
-    is_found = (ids[i] = sb_cli_find_person (cli, who[i])) != 0;
-  sb_engine_close (cli->engine);
-  g_clear_object (&cli->engine);
-
-  return is_found ? SB_CLI_OK : nobody (cli);
-}
-
 static gboolean
 is_detail (const char *name)
 {
@@ -266,7 +247,7 @@ act (SbCli                *cli,
 
   if (are_options_wrong (what, options))
     return SB_CLI_USAGE;
-  if (is_about && (result = find_people (cli, words + 1, ids)) != SB_CLI_OK)
+  if (is_about && (result = sb_cli_find_people (cli, words + 1, ids)) != SB_CLI_OK)
     return result;
   taken = json_array_new ();
   for (char **one = options->take; one != NULL && *one != NULL; one++)

@@ -140,6 +140,8 @@ exit_of_reply (JsonObject *reply)
     return SB_CLI_NOT_FOUND;
   if (g_strcmp0 (code, "invalid") == 0)
     return SB_CLI_USAGE;
+  if (g_strcmp0 (code, "busy") == 0)
+    return SB_CLI_BUSY;
   if (g_strcmp0 (code, "key") == 0)
     return SB_CLI_KEY;
   if (g_strcmp0 (code, "network") == 0)

@@ -27,36 +27,26 @@ static SbCliExit export (SbCli      *cli,
 }
 
 static SbCliExit
-erase (SbCli      *cli,
-       const char *who,
-       gboolean    sure)
+erase (SbCli   *cli,
+       char   **who,
+       gboolean sure)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError)       error = NULL;
-  g_autofree char         *path = NULL;
-  SbCliExit                opened;
-  gint64                   id;
+  g_autoptr (JsonObject) reply = NULL;
+  SbCliExit              result;
+  gint64                 id = 0;
 
   if (!sure)
     {
       g_printerr ("shopbell-cli: this cannot be undone; add --for-good\n");
       return SB_CLI_USAGE;
     }
-  if ((opened = sb_cli_open_for_writing (cli, FALSE)) != SB_CLI_OK)
-    return opened;
-  if (cli->engine == NULL)
-    return sb_cli_in_use (cli);
-  id = sb_cli_find_person (cli, who);
-  if (id == 0)
-    return sb_cli_no_person (cli);
-  sb_engine_erase_person_async (cli->engine, id, sb_cli_done_cb, &result);
-  sb_cli_await (&result);
-  path = sb_engine_erase_person_finish (cli->engine, result, &error);
-  if (path == NULL)
-    return sb_cli_fail (cli, error);
-  sb_cli_print (cli, sb_json_make ("b:ok", TRUE, "s:certificate", path, NULL), "%s", path);
+  if ((result = sb_cli_find_people (cli, who, &id)) != SB_CLI_OK)
+    return result;
+  reply = sb_cli_request (cli, sb_cli_set_id (sb_json_make ("s:command", "erase", NULL), "contact", id), &result);
+  if (reply != NULL)
+    sb_cli_print (cli, json_object_ref (reply), "%s", sb_json_string (reply, "certificate"));
 
-  return SB_CLI_OK;
+  return result;
 }
 
 /* shopbell-cli contact export ID|NUMBER --output FOLDER, contact erase ID|NUMBER --for-good; the rest is of sb_cli_contact (). */
@@ -80,7 +70,7 @@ sb_cli_person (SbCli *cli,
   if (argc == 3 && g_str_equal (argv[1], "export") && output != NULL)
     return export (cli, argv[2], output);
   if (argc == 3 && g_str_equal (argv[1], "erase"))
-    return erase (cli, argv[2], sure);
+    return erase (cli, argv + 2, sure);
   g_printerr ("shopbell-cli: contact export ID|NUMBER --output FOLDER, or contact erase ID|NUMBER --for-good\n");
 
   return SB_CLI_USAGE;

@@ -7,7 +7,10 @@ G_BEGIN_DECLS
 gint64    sb_cli_find_person (SbCli      *cli,
                               const char *text);
 SbCliExit sb_cli_no_person (SbCli *cli);
-SbCliExit sb_cli_in_use (SbCli *cli);
+SbCliExit sb_cli_find_people (SbCli  *cli,
+                              char  **who,
+                              gint64 *ids);
+void      sb_cli_close (SbCli *cli);
 SbCliExit sb_cli_person (SbCli *cli,
                          int    argc,
                          char **argv);

@@ -170,40 +170,38 @@ explain (SbCli      *cli,
   return SB_CLI_OK;
 }
 
+/* What is asked is known by now; it is done where the shop is open. */
+static SbCliExit
+act (SbCli      *cli,
+     JsonObject *request,
+     const char *said)
+{
+  SbCliExit              result;
+  g_autoptr (JsonObject) reply = NULL;
+
+  sb_cli_close (cli);
+  reply = sb_cli_request (cli, request, &result);
+  if (reply != NULL)
+    sb_cli_print (cli, json_object_ref (reply), "%s", said != NULL ? said : sb_json_string (reply, "id"));
+
+  return result;
+}
+
 static SbCliExit
 save (SbCli      *cli,
       const Wish *wish,
       const char *name)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (SbSegment)    segment = find_segment (cli, name);
-  g_autoptr (GError)       error = NULL;
-  gint64                   id;
+  g_autoptr (SbSegment) segment = find_segment (cli, name);
 
-  if (segment == NULL)
+  if (segment != NULL && wish->is_list != (segment->kind == SB_SEGMENT_LIST))
     {
-      segment = g_new0 (SbSegment, 1);
-      segment->name = g_strdup (name);
-      segment->kind = wish->is_list ? SB_SEGMENT_LIST : SB_SEGMENT_RULE;
-    }
-  else if (wish->is_list != (segment->kind == SB_SEGMENT_LIST))
-    {
-      error = g_error_new (SB_ERROR, SB_ERROR_INVALID, segment->kind == SB_SEGMENT_LIST ? "“%s” is a list kept by hand: it has no rule" : "“%s” has a rule: it is no list kept by hand", name);
+      g_autoptr (GError) error = g_error_new (SB_ERROR, SB_ERROR_INVALID, segment->kind == SB_SEGMENT_LIST ? "“%s” is a list kept by hand: it has no rule" : "“%s” has a rule: it is no list kept by hand", name);
+
       return sb_cli_fail (cli, error);
     }
-  if (wish->rule != NULL)
-    {
-      g_free (segment->rule);
-      segment->rule = g_strdup (wish->rule);
-    }
-  sb_engine_save_segment_async (cli->engine, segment, NULL, sb_cli_done_cb, &result);
-  sb_cli_await (&result);
-  id = sb_engine_save_segment_finish (cli->engine, result, &error);
-  if (id == 0)
-    return sb_cli_fail (cli, error);
-  sb_cli_print (cli, sb_cli_set_id (sb_json_make ("b:ok", TRUE, NULL), "id", id), "%" G_GINT64_FORMAT, id);
 
-  return SB_CLI_OK;
+  return act (cli, sb_cli_set_id (sb_json_make ("s:command", "segment", "s:act", "save", "s:name", name, "b:list", wish->is_list, "s:rule", wish->rule, NULL), "segment", segment != NULL ? segment->id : 0), NULL);
 }
 
 static SbCliExit
@@ -212,32 +210,28 @@ change (SbCli      *cli,
         int         argc,
         char      **argv)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (SbSegment)    segment = find_segment (cli, argv[2]);
-  g_autoptr (GArray)       contacts = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GError)       error = NULL;
-  guint                    n_changed = 0;
+  g_autoptr (SbSegment) segment = find_segment (cli, argv[2]);
+  JsonArray            *contacts = json_array_new ();
 
-  if (segment == NULL)
-    return not_found (cli, argv[2]);
-  for (int i = 3; i < argc; i++)
+  for (int i = 3; segment != NULL && i < argc; i++)
     {
-      gint64 id = find_contact (cli, argv[i]);
+      gint64           id = find_contact (cli, argv[i]);
+      g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, id);
 
       if (id == 0)
-        return not_found (cli, argv[i]);
-      g_array_append_val (contacts, id);
+        {
+          json_array_unref (contacts);
+          return not_found (cli, argv[i]);
+        }
+      json_array_add_string_element (contacts, text);
     }
-  if (g_str_equal (verb, "delete"))
-    sb_engine_delete_segment_async (cli->engine, segment->id, sb_cli_done_cb, &result);
-  else
-    sb_engine_set_members_async (cli->engine, segment->id, contacts, g_str_equal (verb, "add"), sb_cli_done_cb, &result);
-  sb_cli_await (&result);
-  if (sb_engine_segment_act_finish (cli->engine, result, &n_changed, &error) < 0)
-    return sb_cli_fail (cli, error);
-  sb_cli_print (cli, sb_json_make ("b:ok", TRUE, "i:changed", (gint64) n_changed, NULL), "ok");
+  if (segment == NULL)
+    {
+      json_array_unref (contacts);
+      return not_found (cli, argv[2]);
+    }
 
-  return SB_CLI_OK;
+  return act (cli, sb_cli_set_id (sb_json_make ("s:command", "segment", "s:act", verb, "a:contacts", contacts, NULL), "segment", segment->id), "ok");
 }
 
 static SbCliExit
@@ -272,7 +266,6 @@ sb_cli_segment (SbCli *cli,
 {
   Wish               wish = { NULL, FALSE, 5 };
   g_autofree char   *rule = NULL;
-  gboolean           writes;
   SbCliExit          opened;
   const GOptionEntry entries[] = {
     { "rule", 0, 0, G_OPTION_ARG_STRING, &rule, "Who is in, as JSON", "JSON" },
@@ -290,8 +283,7 @@ sb_cli_segment (SbCli *cli,
     }
   wish.rule = rule;
   wish.n_sample = CLAMP (wish.n_sample, 0, 1000);
-  writes = g_str_equal (argv[1], "save") || g_str_equal (argv[1], "delete") || g_str_equal (argv[1], "add") || g_str_equal (argv[1], "remove");
-  opened = writes ? sb_cli_open_for_writing (cli, FALSE) : sb_cli_open_for_reading (cli);
+  opened = sb_cli_open_for_reading (cli);
 
   return opened == SB_CLI_OK ? run (cli, &wish, argc, argv) : opened;
 }

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "sb-control-import.h"
+#include "sb-control-people.h"
 #include "sb-engine-contacts.h"
 #include "sb-engine-private.h"
 #include "sb-engine-tags.h"
@@ -62,11 +63,13 @@ sb_control_reply_error (const GError *error)
       case SB_ERROR_UNKNOWN:
         code = "network";
         break;
+      case SB_ERROR_BUSY:
+        code = "busy";
+        break;
       case SB_ERROR_STORAGE:
       case SB_ERROR_DISK_FULL:
       case SB_ERROR_DAMAGED:
       case SB_ERROR_NEWER:
-      case SB_ERROR_BUSY:
       case SB_ERROR_READ_ONLY:
       case SB_ERROR_TOO_LARGE:
       default:
@@ -380,7 +383,7 @@ undone_cb (GObject      *object,
 
 /**
  * sb_control_execute_async:
- * @request: {"command": "send"|"act"|"line"|"tag"|"undo"|"import"|"import-undo", ...}
+ * @request: {"command": "send"|"act"|"line"|"tag"|"undo"|"import"|"import-undo"|"consent-add"|"erase"|"segment", ...}
  *
  * Never fails: what went wrong is in the reply, {"ok": false, "code": ..., "error": ...}.
  */
@@ -409,6 +412,12 @@ sb_control_execute_async (SbEngine           *engine,
     sb_control_import (engine, request, task);
   else if (g_strcmp0 (command, "import-undo") == 0)
     sb_control_undo_import (engine, request, task);
+  else if (g_strcmp0 (command, "consent-add") == 0)
+    sb_control_consent (engine, request, task);
+  else if (g_strcmp0 (command, "erase") == 0)
+    sb_control_erase (engine, request, task);
+  else if (g_strcmp0 (command, "segment") == 0)
+    sb_control_segment (engine, request, task);
   else
     {
       g_autoptr (GError) error = g_error_new (SB_ERROR, SB_ERROR_INVALID, "There is no command “%s”", command != NULL ? command : "");

@@ -217,6 +217,13 @@ has_stage (gint64   contact_id,
 }
 
 static gboolean
+is_removed (gint64   contact_id,
+            gpointer data)
+{
+  return sb_reader_is_removed (((Asked *) data)->reader, contact_id);
+}
+
+static gboolean
 is_opted_out (gint64        contact_id,
               const SbCard *card,
               gpointer      data)
@@ -254,7 +261,7 @@ plan_thread (GTask        *task,
   g_autoptr (SbReader)       reader = sb_engine_new_reader (SB_ENGINE (source), &error);
   g_autoptr (SbImportFields) fields = reader != NULL ? sb_import_fields_new (reader) : NULL;
   Asked                      asked = { reader, reader != NULL && wish->tag != NULL ? sb_reader_find_tag (reader, wish->tag) : 0, fields };
-  const SbImportShop         shop = { find_number, get_card, &asked, wish->options.bring_back ? NULL : is_erased, has_tag, has_stage, is_opted_out, check_field };
+  const SbImportShop         shop = { find_number, get_card, &asked, wish->options.bring_back ? NULL : is_erased, has_tag, has_stage, is_removed, is_opted_out, check_field };
   SbImportPlan              *plan = NULL;
 
   wish->options.country = wish->country;

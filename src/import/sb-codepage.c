@@ -1,6 +1,6 @@
 #include "sb-codepage.h"
 
-/* The upper halves of the two code pages that old spreadsheets of our owners write; 0xfffd stands where nothing does. */
+/* The upper halves of the code pages that old spreadsheets of our owners write; 0xfffd stands where nothing does. */
 static const guint16 windows_1252[128] = {
   0x20ac,
   0xfffd,
@@ -263,10 +263,89 @@ static const guint16 windows_1256[128] = {
   0x06d2,
 };
 
+/* From 0xc0 on it is the alphabet. */
+static const guint16 windows_1251[64] = {
+  0x0402,
+  0x0403,
+  0x201a,
+  0x0453,
+  0x201e,
+  0x2026,
+  0x2020,
+  0x2021,
+  0x20ac,
+  0x2030,
+  0x0409,
+  0x2039,
+  0x040a,
+  0x040c,
+  0x040b,
+  0x040f,
+  0x0452,
+  0x2018,
+  0x2019,
+  0x201c,
+  0x201d,
+  0x2022,
+  0x2013,
+  0x2014,
+  0xfffd,
+  0x2122,
+  0x0459,
+  0x203a,
+  0x045a,
+  0x045c,
+  0x045b,
+  0x045f,
+  0x00a0,
+  0x040e,
+  0x045e,
+  0x0408,
+  0x00a4,
+  0x0490,
+  0x00a6,
+  0x00a7,
+  0x0401,
+  0x00a9,
+  0x0404,
+  0x00ab,
+  0x00ac,
+  0x00ad,
+  0x00ae,
+  0x0407,
+  0x00b0,
+  0x00b1,
+  0x0406,
+  0x0456,
+  0x0491,
+  0x00b5,
+  0x00b6,
+  0x00b7,
+  0x0451,
+  0x2116,
+  0x0454,
+  0x00bb,
+  0x0458,
+  0x0405,
+  0x0455,
+  0x0457,
+};
+
+static gunichar
+letter_of (SbCodepage codepage,
+           guchar     byte)
+{
+  if (codepage == SB_CODEPAGE_1251)
+    return byte >= 0xc0 ? 0x0410 + byte - 0xc0u : windows_1251[byte - 0x80];
+
+  return codepage == SB_CODEPAGE_1256 ? windows_1256[byte - 0x80] : windows_1252[byte - 0x80];
+}
+
 const char *
 sb_codepage_to_name (SbCodepage codepage)
 {
-  return codepage == SB_CODEPAGE_1256 ? "Windows-1256" : "Windows-1252";
+  return codepage == SB_CODEPAGE_1256 ? "Windows-1256" : codepage == SB_CODEPAGE_1251 ? "Windows-1251"
+                                                                                      : "Windows-1252";
 }
 
 /* @bytes as UTF-8: what is UTF-8 already stays, the rest is read by @codepage. */
@@ -276,8 +355,7 @@ sb_codepage_decode (SbCodepage  codepage,
                     gsize       length,
                     gboolean   *was_utf8)
 {
-  const guint16 *upper = codepage == SB_CODEPAGE_1256 ? windows_1256 : windows_1252;
-  GString       *text;
+  GString *text;
 
   *was_utf8 = g_utf8_validate_len (bytes, length, NULL);
   if (*was_utf8)
@@ -289,7 +367,7 @@ sb_codepage_decode (SbCodepage  codepage,
       guchar byte = bytes[i];
 
       if (byte >= 0x80)
-        g_string_append_unichar (text, upper[byte - 0x80]);
+        g_string_append_unichar (text, letter_of (codepage, byte));
       else if (byte != 0)
         g_string_append_c (text, (char) byte);
     }
@@ -305,17 +383,24 @@ is_arabic_letter (guchar byte)
   return c >= 0x0600 && c < 0x0700;
 }
 
+/* Where the Arabic page has the small accented letters of French, which no Arabic word has inside, Russian has а, в, з to л, о, п. */
+static gboolean
+is_french_among_arabic (guchar byte)
+{
+  return byte == 0xe0 || byte == 0xe2 || (byte >= 0xe7 && byte <= 0xeb) || byte == 0xee || byte == 0xef || byte == 0xf4 || byte == 0xf9 || byte == 0xfb || byte == 0xfc;
+}
+
 /**
  * sb_codepage_guess:
  *
- * Arabic words are runs of high bytes; in the languages of Western Europe an accented letter stands between plain ones. Whole
- * words of accented capitals do not exist, so three high letters in a row decide.
+ * Arabic and Russian words are runs of high bytes; in the languages of Western Europe an accented letter stands between plain
+ * ones. Whole words of accented capitals do not exist, so three high letters in a row decide.
  */
 SbCodepage
 sb_codepage_guess (const char *bytes,
                    gsize       length)
 {
-  gsize in_runs = 0, alone = 0, run = 0;
+  gsize in_runs = 0, alone = 0, run = 0, all_runs = 0, n_cyrillic = 0;
 
   for (gsize i = 0; i <= length; i++)
     {
@@ -326,12 +411,19 @@ sb_codepage_guess (const char *bytes,
           run++;
           continue;
         }
+      if (run >= 3)
+        for (gsize j = i - run; j < i; j++)
+          n_cyrillic += is_french_among_arabic ((guchar) bytes[j]);
+      if (run >= 3)
+        all_runs += run;
       if (run >= 3 && is_arabic_letter ((guchar) bytes[i - 1]))
         in_runs += run;
       else
         alone += run;
       run = 0;
     }
+  if (all_runs > 0 && n_cyrillic * 5 > all_runs && all_runs * 2 > in_runs + alone)
+    return SB_CODEPAGE_1251;
 
   return in_runs > alone ? SB_CODEPAGE_1256 : SB_CODEPAGE_1252;
 }

@@ -9,6 +9,7 @@ typedef enum
 {
   SB_CODEPAGE_1252, /* Western Europe */
   SB_CODEPAGE_1256, /* Arabic */
+  SB_CODEPAGE_1251, /* Cyrillic */
 } SbCodepage;
 
 const char *sb_codepage_to_name (SbCodepage codepage);

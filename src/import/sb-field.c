@@ -37,19 +37,19 @@ static const Words table[] = {
   { SB_FIELD_CONSENT, "consent|opt in|optin|opted in|opt out|optout|subscribed|unsubscribed|marketing|gdpr|consentement|accord|abonne|desabonne|موافقة|الموافقة|مشترك" },
   { SB_FIELD_EMAIL, "email|e mail|mail|courriel|adresse mail|correo|البريد|بريد|ايميل|الايميل" },
   { SB_FIELD_DIAL_CODE, "country code|dial code|dialing code|calling code|code pays|indicatif|prefijo|vorwahl|رمز الدولة|مفتاح الدولة|رمز البلد" },
-  { SB_FIELD_NAME, "full name|fullname|contact name|customer name|client name|display name|nom complet|nom et prenom|prenom et nom|nom prenom|الاسم الكامل|اسم العميل|اسم الزبون" },
-  { SB_FIELD_FIRST_NAME, "first name|firstname|given name|given|forename|prenom|nombre de pila|vorname|الاسم الاول|الاسم الشخصي" },
+  { SB_FIELD_NAME, "full name|fullname|contact name|customer name|client name|display name|nom complet|nom et prenom|prenom et nom|nom prenom|фио|имя и фамилия|ad soyad|imie i nazwisko|nome e cognome|الاسم الكامل|اسم العميل|اسم الزبون" },
+  { SB_FIELD_FIRST_NAME, "first name|firstname|given name|given|forename|prenom|nombre de pila|vorname|voornaam|imie|الاسم الاول|الاسم الشخصي" },
   { SB_FIELD_MIDDLE_NAME, "middle name|additional name|second name|deuxieme prenom|اسم الاب|الاسم الاوسط" },
-  { SB_FIELD_LAST_NAME, "last name|lastname|surname|family name|family|nom de famille|apellido|apellidos|nachname|sobrenome|اسم العائلة|اللقب|العائلة|الكنية" },
+  { SB_FIELD_LAST_NAME, "last name|lastname|surname|family name|family|nom de famille|apellido|apellidos|nachname|sobrenome|фамилия|soyad|soyadi|cognome|achternaam|nazwisko|اسم العائلة|اللقب|العائلة|الكنية" },
   { SB_FIELD_COMPANY, "company|organization|organisation|firm|shop name|societe|entreprise|empresa|firma|الشركة|شركة|المؤسسة" },
   { SB_FIELD_PHONE, "phone|phones|telephone|tel|tele|mobile|mobiles|cell|cellphone|cell phone|whatsapp|wa|gsm|handy|number|phone number|mobile number|msisdn|numero|portable|fixe|num|telefono|movil|telefone|celular|"
-                    "telefon|mobil|handynummer|الهاتف|هاتف|رقم الهاتف|جوال|الجوال|رقم الجوال|موبايل|الموبايل|تليفون|التليفون|تلفون|الرقم|رقم|واتساب|واتس|محمول|المحمول" },
+                    "telefon|mobil|handynummer|телефон|мобильныи|номер|номер телефона|cep|cep telefonu|telefono cellulare|cellulare|telefoon|telefoonnummer|mobiel|الهاتف|هاتف|رقم الهاتف|جوال|الجوال|رقم الجوال|موبايل|الموبايل|تليفون|التليفون|تلفون|الرقم|رقم|واتساب|واتس|محمول|المحمول" },
   { SB_FIELD_BIRTHDAY, "birthday|birth date|birthdate|date of birth|dob|bday|naissance|date de naissance|anniversaire|cumpleanos|geburtstag|تاريخ الميلاد|الميلاد|عيد الميلاد" },
   { SB_FIELD_LANGUAGE, "language|lang|locale|langue|idioma|sprache|اللغة|لغة" },
   { SB_FIELD_COUNTRY, "country|pays|pais|land|الدولة|البلد|دولة|بلد" },
   { SB_FIELD_ADDRESS, "address|street|city|town|adresse|rue|ville|direccion|ciudad|anschrift|العنوان|عنوان|المدينة|مدينة" },
-  { SB_FIELD_NOTE, "note|notes|comment|comments|remark|remarks|remarque|remarques|commentaire|commentaires|nota|notas|notiz|bemerkung|ملاحظة|ملاحظات|الملاحظات|تعليق" },
-  { SB_FIELD_NAME, "name|contact|customer|client|nom|clients|nombre|cliente|nome|kunde|اسم|الاسم|العميل|الزبون" },
+  { SB_FIELD_NOTE, "note|notes|comment|comments|remark|remarks|remarque|remarques|commentaire|commentaires|nota|notas|notiz|bemerkung|примечание|комментарии|not|notlar|ملاحظة|ملاحظات|الملاحظات|تعليق" },
+  { SB_FIELD_NAME, "name|contact|customer|client|nom|clients|nombre|cliente|nome|kunde|имя|клиент|isim|adi|naam|klient|اسم|الاسم|العميل|الزبون" },
 };
 
 const char *

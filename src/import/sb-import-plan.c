@@ -428,6 +428,12 @@ meet_card (SbImportPlan       *plan,
   if (row->changes != NULL && row->changes->len == 0)
     g_clear_pointer (&row->changes, g_ptr_array_unref);
   row->fate = is_changed || row->changes != NULL ? SB_FATE_CHANGED : SB_FATE_SAME;
+  if (shop->is_removed != NULL && shop->is_removed (row->contact_id, shop->data))
+    {
+      row->fate = SB_FATE_CHANGED;
+      if (row->remark == NULL)
+        row->remark = g_strdup (_("Was taken off your lists, and comes back"));
+    }
 }
 
 /* A list changes nothing about what somebody said. */

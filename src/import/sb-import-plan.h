@@ -82,6 +82,9 @@ typedef struct
                        gpointer data);
   gboolean (*has_stage) (gint64   contact_id, /* (nullable): any */
                          gpointer data);
+  /* (nullable): whether a person took them off the lists */
+  gboolean (*is_removed) (gint64   contact_id,
+                          gpointer data);
   /* (nullable): whether they said no, be they in the shop (@contact_id) or not (0) */
   gboolean (*is_opted_out) (gint64        contact_id,
                             const SbCard *card,

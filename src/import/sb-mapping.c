@@ -280,6 +280,20 @@ check_phones (SbMapping  *self,
     }
 }
 
+/* A title that promises numbers over whole lines ("Amina 0612 34 56 78"): they are read as lines when nothing else has names. */
+static void
+check_lines (SbMapping  *self,
+             const Look *looks)
+{
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      SbImportColumn *column = self->columns->pdata[i];
+
+      if (column->field == SB_FIELD_PHONE && looks[i].mixed > 0.5 && !sb_mapping_has (self, SB_FIELD_NAME) && !sb_mapping_has (self, SB_FIELD_FIRST_NAME) && !sb_mapping_has (self, SB_FIELD_LAST_NAME))
+        column->field = SB_FIELD_LINE;
+    }
+}
+
 /* The best of those nobody named. */
 static SbImportColumn *
 find_column (SbMapping  *self,
@@ -434,6 +448,7 @@ sb_mapping_guess (GPtrArray         *rows,
   for (guint i = 0; i < self->columns->len; i++)
     looks[i] = look_at (rows, self->n_header, i);
   check_phones (self, looks);
+  check_lines (self, looks);
   guess_rest (self, looks);
   if (!take_choices (self, fields, choices, error))
     return NULL;

@@ -113,6 +113,9 @@ name_beside (const char *rest)
 
   if (kind != NULL && (kind[0] == '\0' || sb_field_of_title (kind) == SB_FIELD_PHONE))
     memset (name + (open - name), ' ', close - open + 1);
+  for (char *c = name; *c != '\0'; c++)
+    if (strncmp (c, "؛", 2) == 0 || strncmp (c, "،", 2) == 0)
+      memset (c, ' ', 2);
   g_strdelimit (name, open == NULL ? ",;)" : ",;", ' ');
   g_strstrip (name);
   for (end = name + strlen (name); end > name && strchr (" -=", end[-1]) != NULL; end--)
@@ -309,6 +312,9 @@ take_name (const Reading *reading,
   /* A column that means both: "Nom" beside "Prénom" is the family's. */
   if (whole[0] != '\0' && parts[0] != '\0' && part (reading, SB_FIELD_LAST_NAME)[0] == '\0' && strstr (whole, parts) == NULL)
     card->name = g_strdup_printf ("%s %s", parts, whole);
+  /* "Name" beside "Surname" is the given one. */
+  else if (whole[0] != '\0' && parts[0] != '\0' && part (reading, SB_FIELD_FIRST_NAME)[0] == '\0' && strstr (whole, parts) == NULL)
+    card->name = g_strdup_printf ("%s %s", whole, parts);
   else if (whole[0] != '\0')
     card->name = g_strdup (whole);
   else if (name[0] != '\0')

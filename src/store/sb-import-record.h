@@ -17,6 +17,8 @@ gint64   sb_reader_find_tag (SbReader   *self,
 gboolean sb_reader_has_tag (SbReader *self,
                             gint64    contact_id,
                             gint64    tag_id);
+gboolean sb_reader_is_removed (SbReader *self, /* off the lists, not erased */
+                               gint64    contact_id);
 gboolean sb_reader_has_stage (SbReader *self,
                               gint64    contact_id);
 gint64   sb_writer_want_import_tag (SbWriter   *self,

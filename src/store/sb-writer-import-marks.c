@@ -15,6 +15,13 @@ sb_reader_find_tag (SbReader   *self,
 }
 
 gboolean
+sb_reader_is_removed (SbReader *self,
+                      gint64    contact_id)
+{
+  return sb_db_int (sb_reader_get_db (self), 0, "SELECT 1 FROM contact WHERE id = ? AND removed = 1 AND merged_into = 0", "i", contact_id) != 0;
+}
+
+gboolean
 sb_reader_has_tag (SbReader *self,
                    gint64    contact_id,
                    gint64    tag_id)

@@ -175,6 +175,20 @@ find_any (SbWriter     *self,
   return 0;
 }
 
+/* @before: (inout): the image says it, so that undoing takes them off again. */
+static gboolean
+bring_back (SbWriter *self,
+            gint64    contact_id,
+            char    **before,
+            GError  **error)
+{
+  g_autofree char *was = g_steal_pointer (before);
+
+  *before = sb_db_text (self->db, "SELECT json_set (?, '$.removed', 1)", "s", was);
+
+  return sb_db_exec (self->db, error, "UPDATE contact SET removed = 0 WHERE id = ?", "i", contact_id);
+}
+
 gboolean
 sb_writer_import_card (SbWriter            *self,
                        gint64               import_id,
@@ -190,7 +204,7 @@ sb_writer_import_card (SbWriter            *self,
   g_autoptr (SbCard) known = id != 0 ? sb_reader_get_card (self->reader, id) : NULL;
   g_autofree char   *before = NULL;
   guint              n_numbers;
-  gboolean           is_changed;
+  gboolean           is_changed, is_back;
 
   if (known == NULL)
     {
@@ -200,16 +214,17 @@ sb_writer_import_card (SbWriter            *self,
 
   *contact_id = id;
   n_numbers = known->numbers->len;
-  /* Somebody who was taken off the lists is in the file again: so they are back. */
-  if (!sb_db_exec (self->db, error, "UPDATE contact SET removed = 0 WHERE id = ? AND removed = 1", "i", id))
-    return FALSE;
   if (known->blocked)
     return TRUE;
+  is_back = sb_db_int (self->db, 0, "SELECT removed FROM contact WHERE id = ?", "i", id) != 0;
   is_changed = sb_card_merge (known, card, fill_only);
-  if (!is_changed && !sb_import_marks_lack (self, marks, id))
+  if (!is_changed && !is_back && !sb_import_marks_lack (self, marks, id))
     return TRUE;
 
   before = sb_import_snapshot (self->db, id);
+  /* Somebody who was taken off the lists is in the file again: so they are back. */
+  if (is_back && !bring_back (self, id, &before, error))
+    return FALSE;
 
   return (!is_changed || change_contact (self, known, n_numbers, error)) && sb_import_marks_put (self, marks, id, error) && keep_row (self, import_id, number, id, before, error) && tell_thread (self, id, import_id, error);
 }
@@ -391,6 +406,7 @@ restore_contact (SbWriter            *self,
                          sb_json_object (sb_json_root (now), "fields"), &n_kept, error) &&
          remove_numbers (self, image->contact_id, sb_json_root (before), sb_json_root (after), error) &&
          sb_import_marks_take (self, image->contact_id, sb_json_root (before), sb_json_root (after), sb_json_root (now), &n_kept, error) &&
+         (n_kept > 0 || sb_json_int (sb_json_root (before), "removed", 0) == 0 || sb_db_exec (self->db, error, "UPDATE contact SET removed = 1 WHERE id = ?", "i", image->contact_id)) &&
          settle_row (self, import_id, image, n_kept > 0 ? "edited" : NULL, error) && tell_thread (self, image->contact_id, import_id, error);
 }
 

@@ -104,6 +104,22 @@ class Contacts(unittest.TestCase):
         self.refused(2, "contact", "tag", self.amina, "--text", "T" * 300)
         self.refused(2, "segment", "save", "G" * 300, "--list")
 
+    def test_beside_a_program_that_has_the_shop_open(self):
+        self.shop.serve()
+        try:
+            self.assertEqual(self.shop.ok("consent", "add", self.amina, "--purpose", "offers", "--answer", "no", "--method", "told").row["now"], "opted-out")
+            group = self.shop.ok("segment", "save", "By hand", "--list").row["id"]
+            self.assertEqual(self.shop.ok("segment", "add", "By hand", self.bob, "+447700900103").row["changed"], 2)
+            self.assertEqual(self.shop.ok("segment", "count", group).row["count"], 2)
+            self.assertTrue(os.path.exists(self.shop.ok("contact", "erase", self.bob, "--for-good").row["certificate"]))
+            self.refused(3, "contact", "show", self.bob)
+            self.assertEqual(self.shop.ok("segment", "count", group).row["count"], 1)
+            self.shop.ok("segment", "delete", "By hand")
+            self.refused(3, "segment", "count", "By hand")
+        finally:
+            self.shop.stop()
+        self.shop.ok("check")
+
     def test_a_list_and_a_rule_are_two_things(self):
         rule = json.dumps({"subject": "name", "op": "begins", "value": "a"})
         self.shop.ok("segment", "save", "By hand", "--list")

@@ -75,6 +75,20 @@ class Odd(ImportTest):
         rows, _ = self.read("Name,Phone,Spent\nA,07700900101,12.50\n", "--notes", "--dry-run")
         self.assertEqual(self.fates(rows), ["changed"])
 
+    def test_letters_of_russia(self):
+        rows, summary = self.read("Имя;Фамилия;Телефон\nАнна;Петрова;+79161234567\nИВАН;СМИРНОВ;+79161234568\n".encode("cp1251"))
+        self.assertEqual((summary["encoding"], [row["name"] for row in rows]), ("Windows-1251", ["Анна Петрова", "ИВАН СМИРНОВ"]))
+
+    def test_a_name_beside_a_surname(self):
+        rows, _ = self.read("Name,Surname,Phone\nAnna,Petrova,07700900101\nBen Hall,Hall,07700900102\n")
+        self.assertEqual([row["name"] for row in rows], ["Anna Petrova", "Ben Hall"])
+
+    def test_lines_under_a_title_of_numbers(self):
+        rows, _ = self.read("Phone\nAmina 07700900101\nBob 07700900102\n")
+        self.assertEqual([(row["name"], row["number"]) for row in rows], [("Amina", "447700900101"), ("Bob", "447700900102")])
+        rows, _ = self.read("الاسم؛الهاتف\nأمينة؛٠٧٧٠٠٩٠٠١١١\n")
+        self.assertEqual([(row["name"], row["number"]) for row in rows], [("أمينة", "447700900111")])
+
     def test_mexicans_by_both_spellings_are_one(self):
         rows, _ = self.read("Name,Phone\nA,+52 1 55 1234 5678\nB,+52 55 1234 5678\n", country=None)
         self.assertEqual(self.fates(rows), ["new", "merged"])

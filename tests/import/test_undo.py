@@ -59,6 +59,17 @@ class Undo(ImportTest):
         self.assertEqual([row["said_by_shop"] for row in self.shop.ok("consent", "show", "+447700900102").rows if "said_by_shop" in row], ["shop"])
         self.check()
 
+    def test_who_was_taken_off_the_lists_comes_back_with_a_list_and_goes_with_it(self):
+        self.read(FIRST)
+        bob = self.shop.ok("contact", "show", "+447700900102").row["id"]
+        self.shop.ok("contact", "remove", bob)
+        rows, summary = self.read(FIRST)
+        self.assertEqual((self.fates(rows), rows[1]["remark"]), (["same", "changed", "same"], "Was taken off your lists, and comes back"))
+        self.assertFalse(self.shop.ok("contact", "show", bob).row["removed"])
+        self.assertEqual(self.undo(summary["import"]), ([], {"undone": 1, "kept": 0}))
+        self.assertTrue(self.shop.ok("contact", "show", bob).row["removed"])
+        self.check()
+
     def test_fates_and_what_comes_of_them(self):
         self.read(FIRST)
         rows, summary = self.read(SECOND)

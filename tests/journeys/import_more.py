@@ -181,6 +181,42 @@ def by_socket(desk):
     desk.did("While the window is open the command line brings somebody back through it")
 
 
+def all_there(desk):
+    """People who are in the shop already: there is nothing to bring in but what is said of the list."""
+    path = os.path.join(desk.display.home, "known.csv")
+    with open(path, "w", encoding="utf-8") as stream:
+        stream.write("Name,Phone\nHicham the Florist,07700910402\n")
+    subprocess.run(["gapplication", "action", "io.github.shopbell.Shopbell.Devel", "import", f"'{path}'"], check=True)
+    desk.row("Hicham the Florist", "Same", 15)
+    assert not desk.app.find("button", "Import 0 People", 10).sensitive
+    desk.display.click(desk.app.find("combo box", re.compile("^Offers")))
+    turn(0.8)
+    desk.display.key("Down")
+    desk.display.key("Return")
+    desk.app.press("button", "Write Down for 1 Person")
+    desk.app.sees("Written Down for 1 Person", 15)
+    said = [row for row in desk.cli("consent", "show", "+447700910402") if "said_by_shop" in row]
+    assert said and desk.cli("contact", "show", "+447700910402")[0]["consent"] == "none", said
+    desk.did("Of people who are there already it is written down how the shop got their permission, and nobody is opted in by it")
+    save_all(desk)
+
+
+def save_all(desk):
+    desk.app.press("button", "Save List of All 1…")
+    window = wait("the dialog", lambda: subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "^Save"], capture_output=True, text=True).stdout.split(), 10)
+    subprocess.run(["xdotool", "windowfocus", "--sync", window[-1]], check=True)
+    turn(0.5)
+    path = os.path.join(desk.display.home, "everybody.csv")
+    desk.display.key("ctrl+a")
+    desk.display.write(path)
+    desk.display.key("Return")
+    wait("the file", lambda: os.path.exists(path), 10)
+    with open(path, encoding="utf-8-sig") as stream:
+        rows = list(csv.reader(stream))
+    assert [row[:3] for row in rows[1:]] == [["Same", "2", "Hicham the Florist"]], rows
+    desk.did("The list of all is saved by the dialog")
+
+
 def story(desk):
     erase_somebody(desk)
     row = desk.app.find("list item", "Contacts", 20) if desk.app.look("list item", "Contacts") else desk.app.find("label", "Contacts", 20)
@@ -195,6 +231,7 @@ def story(desk):
     bring_in(desk)
     who_stays(desk)
     by_socket(desk)
+    all_there(desk)
 
 
 if __name__ == "__main__":
