@@ -118,13 +118,14 @@ sb_ocr_found_clear (SbOcrFound *self)
 static void
 add_box (JsonObject             *object,
          const TessPageIterator *page,
-         TessPageIteratorLevel   level)
+         TessPageIteratorLevel   level,
+         const int              *origin)
 {
   int left = 0, top = 0, right = 0, bottom = 0;
 
   TessPageIteratorBoundingBox (page, level, &left, &top, &right, &bottom);
-  json_object_set_int_member (object, "x", left);
-  json_object_set_int_member (object, "y", top);
+  json_object_set_int_member (object, "x", origin[0] + left);
+  json_object_set_int_member (object, "y", origin[1] + top);
   json_object_set_int_member (object, "w", right - left);
   json_object_set_int_member (object, "h", bottom - top);
 }
@@ -182,6 +183,7 @@ without_marks (const char *text)
 
 static JsonObject *
 letter_row (const TessResultIterator *at,
+            const int                *origin,
             double                   *confidence)
 {
   char            *read = TessResultIteratorGetUTF8Text (at, RIL_SYMBOL);
@@ -193,7 +195,7 @@ letter_row (const TessResultIterator *at,
     return NULL;
   *confidence = TessResultIteratorConfidence (at, RIL_SYMBOL);
   row = sb_json_make ("s:t", text, "d:c", rounded (*confidence), "a:o", other_letters (at, text), NULL);
-  add_box (row, TessResultIteratorGetPageIteratorConst (at), RIL_SYMBOL);
+  add_box (row, TessResultIteratorGetPageIteratorConst (at), RIL_SYMBOL, origin);
 
   return row;
 }
@@ -205,7 +207,8 @@ typedef struct
   GArray     *heights;
   int         line;
   int         block;
-  double      sum; /* of the words' confidence, once for each of their letters */
+  int         origin[2]; /* of what is read on the page, in points */
+  double      sum;       /* of the words' confidence, once for each of their letters */
   double      word;
   guint       n_letters;
 } Walk;
@@ -224,7 +227,7 @@ begin_word (Walk                     *walk,
   walk->word = confidence;
   word = sb_json_make ("s:t", text != NULL && g_utf8_validate (text, -1, NULL) ? text : "", "d:c", rounded (confidence), "i:line", (gint64) walk->line, "i:block", (gint64) walk->block, "a:letters",
                        walk->letters, NULL);
-  add_box (word, page, RIL_WORD);
+  add_box (word, page, RIL_WORD, walk->origin);
   height = (int) sb_json_int (word, "h", 0);
   json_array_add_object_element (walk->found->words, word);
   walk->found->n_words++;
@@ -248,7 +251,7 @@ take_letter (Walk                     *walk,
   walk->line += TessPageIteratorIsAtBeginningOf (page, RIL_TEXTLINE);
   if (TessPageIteratorIsAtBeginningOf (page, RIL_WORD) || walk->letters == NULL)
     begin_word (walk, at);
-  letter = letter_row (at, &confidence);
+  letter = letter_row (at, walk->origin, &confidence);
   if (letter == NULL)
     return;
   json_array_add_object_element (walk->letters, letter);
@@ -297,6 +300,7 @@ finish (Walk *walk)
     walk->found->height = g_array_index (walk->heights, int, walk->heights->len / 2);
   if (walk->n_letters > 0)
     walk->found->confidence = walk->sum / walk->n_letters;
+  walk->found->n_letters = walk->n_letters;
   walk->found->turn = turn_of_words (walk->found->words);
 }
 
@@ -311,6 +315,22 @@ says_nothing (const TessResultIterator *at)
   return nothing;
 }
 
+static void
+walk_letters (SbOcrLetters *self,
+              Walk         *walk)
+{
+  TessResultIterator *at = TessBaseAPIGetIterator (self->api);
+
+  if (at == NULL)
+    return;
+  /* A picture without any writing has one word, with nothing in it. */
+  if (!says_nothing (at))
+    do
+      take_letter (walk, at);
+    while (TessResultIteratorNext (at, RIL_SYMBOL));
+  TessResultIteratorDelete (at);
+}
+
 gboolean
 sb_ocr_letters_read (SbOcrLetters       *self,
                      const SbOcrPicture *picture,
@@ -318,9 +338,8 @@ sb_ocr_letters_read (SbOcrLetters       *self,
                      SbOcrFound         *found,
                      GError            **error)
 {
-  g_autoptr (GArray)  heights = g_array_new (FALSE, FALSE, sizeof (int));
-  Walk                walk = { .found = found, .heights = heights };
-  TessResultIterator *at;
+  g_autoptr (GArray) heights = g_array_new (FALSE, FALSE, sizeof (int));
+  Walk               walk = { .found = found, .heights = heights };
 
   TessBaseAPISetPageSegMode (self->api, one_block ? PSM_SINGLE_BLOCK : PSM_AUTO);
   TessBaseAPISetImage2 (self->api, picture->grey);
@@ -331,21 +350,35 @@ sb_ocr_letters_read (SbOcrLetters       *self,
       return FALSE;
     }
   found->words = json_array_new ();
-  at = TessBaseAPIGetIterator (self->api);
-  /* A picture without any writing has one word, with nothing in it. */
-  if (at != NULL && says_nothing (at))
-    TessResultIteratorDelete (at);
-  else if (at != NULL)
-    {
-      do
-        take_letter (&walk, at);
-      while (TessResultIteratorNext (at, RIL_SYMBOL));
-      TessResultIteratorDelete (at);
-    }
+  walk_letters (self, &walk);
   finish (&walk);
   TessBaseAPIClear (self->api);
 
   return TRUE;
+}
+
+void
+sb_ocr_letters_read_line (SbOcrLetters *self,
+                          Pix          *pix,
+                          int           x,
+                          int           y,
+                          int           line,
+                          SbOcrFound   *found)
+{
+  g_autoptr (GArray) heights = g_array_new (FALSE, FALSE, sizeof (int));
+  /* The line begins with the first letter. */
+  Walk   walk = { .found = found, .heights = heights, .line = line - 1, .origin = { x, y } };
+  double before = found->confidence * found->n_letters;
+
+  TessBaseAPISetPageSegMode (self->api, PSM_SINGLE_LINE);
+  TessBaseAPISetImage2 (self->api, pix);
+  TessBaseAPISetSourceResolution (self->api, 300);
+  if (TessBaseAPIRecognize (self->api, NULL) == 0)
+    walk_letters (self, &walk);
+  TessBaseAPIClear (self->api);
+  found->n_letters += walk.n_letters;
+  if (found->n_letters > 0)
+    found->confidence = (before + walk.sum) / found->n_letters;
 }
 
 char *

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "sb-error.h"
+#include "sb-ocr-cells.h"
 #include "sb-ocr-document.h"
 #include "sb-ocr-indic.h"
 #include "sb-ocr-letters.h"
@@ -165,6 +166,23 @@ hold (Job *job,
   return picture;
 }
 
+/* A list whose numbers are read already is read cell by cell, and of the page what is left then. */
+static gboolean
+read_letters (Job          *job,
+              SbOcrPicture *picture,
+              SbOcrFound   *found,
+              GError      **error)
+{
+  g_autoptr (GPtrArray) cells = picture->numbers != NULL ? sb_ocr_cells_take (picture) : NULL;
+
+  if (!sb_ocr_letters_read (job->letters, picture, FALSE, found, error))
+    return FALSE;
+  if (cells != NULL)
+    sb_ocr_cells_read (cells, job->letters, found);
+
+  return TRUE;
+}
+
 static void
 add_words (JsonArray *words,
            JsonArray *more)
@@ -185,7 +203,7 @@ try_turn (Job           *job,
   g_autoptr (SbOcrPicture) picture = hold (job, pix, turn);
   g_auto (SbOcrFound)      found = { 0 };
 
-  if (picture == NULL || !sb_ocr_letters_read (job->letters, picture, FALSE, &found, error))
+  if (picture == NULL || !read_letters (job, picture, &found, error))
     return FALSE;
   if (found.turn != 0 || found.score < (best->turn != 0 ? best->score * 0.8 : best->score * 1.6 + 8))
     return FALSE;
@@ -233,7 +251,7 @@ read_turned (Job           *job,
   g_autoptr (SbOcrPicture) held = guess > 0 ? hold (job, pix, guess) : NULL;
   g_auto (SbOcrFound)      seen = { 0 };
 
-  if (held == NULL || !sb_ocr_letters_read (job->letters, held, FALSE, &seen, NULL) || seen.confidence < TURN_SURE || !is_surely_upright (&seen))
+  if (held == NULL || !read_letters (job, held, &seen, NULL) || seen.confidence < TURN_SURE || !is_surely_upright (&seen))
     return FALSE;
   *found = seen;
   seen.words = NULL;
@@ -261,7 +279,7 @@ read_upright (Job           *job,
       return TRUE;
     }
   prepare (job, *picture);
-  if (!sb_ocr_letters_read (job->letters, *picture, FALSE, found, error))
+  if (!read_letters (job, *picture, found, error))
     return FALSE;
   if (!is_surely_upright (found) && !(guess == 0 && is_likely_upright (found)))
     *turn = find_turn (job, pix, given, picture, found);
