@@ -23,8 +23,9 @@
 #define JOINED_MAX 4
 #define WHOLE_MIN  4   /* digits that touch none, before those that do count */
 #define STROKE     0.3 /* of the height: no more ink is where two digits touch */
-#define PLUS       10  /* what stands before the code of a country */
-#define LARGER     2   /* the teeth of a three are seen better then */
+#define EVEN       0.7
+#define PLUS       10 /* what stands before the code of a country */
+#define LARGER     2  /* the teeth of a three are seen better then */
 
 /* Eight points a line, twelve lines, of an upright and a slanted hand and of print; noughts and ones are told by their size. */
 static const struct
@@ -438,6 +439,29 @@ run_from_dots (GArray *stains,
   return run_from (stains, first, top, height);
 }
 
+/* Digits but the nought are of one size; letters that look like some are not. */
+static gboolean
+is_even (GArray *stains,
+         GArray *run)
+{
+  guint n = 0, n_odd = 0;
+  int   height = 0;
+
+  for (guint i = 0; i < run->len; i++)
+    height = MAX (height, g_array_index (stains, Stain, g_array_index (run, int, i)).h);
+  for (guint i = 0; i < run->len; i++)
+    {
+      const Stain *stain = &g_array_index (stains, Stain, g_array_index (run, int, i));
+
+      if (stain->digit == 0 || stain->digit == PLUS)
+        continue;
+      n++;
+      n_odd += stain->h < EVEN * height;
+    }
+
+  return n_odd * 5 <= n;
+}
+
 static gboolean
 is_number (GArray *stains,
            GArray *run)
@@ -455,7 +479,7 @@ is_number (GArray *stains,
     }
 
   /* A row of dots or of strokes is none. */
-  return sum < APART_MEAN * run->len && __builtin_popcount (kinds) >= 3;
+  return sum < APART_MEAN * run->len && __builtin_popcount (kinds) >= 3 && is_even (stains, run);
 }
 
 /* -- as words -- */
