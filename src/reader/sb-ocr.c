@@ -13,6 +13,7 @@
 #include "sb-ocr-document.h"
 #include "sb-ocr-indic.h"
 #include "sb-ocr-letters.h"
+#include "sb-ocr-lost.h"
 #include "sb-ocr-numbers.h"
 #include "sb-ocr-pdf.h"
 #include "sb-reader-commands.h"
@@ -343,6 +344,8 @@ read_pixels (Job     *job,
   if (turn != 0)
     verdict = turns_itself ? verdict_of (picture, &found) : "turned";
 
+  if (reads_arabic (job))
+    sb_ocr_lost_read (picture, job->letters, &found);
   sb_ocr_numbers_check (job->letters, picture, found.words);
   add_words (found.words, picture->numbers);
   answer = page_answer (job, page, picture, &found, verdict);
