@@ -12,13 +12,20 @@
 #define HIGH       12
 #define APART_MAX  30 /* of 96 points: further away it is no digit */
 #define APART_MEAN 20
+#define DOUBTFUL   20 /* and from there on a person looks at it */
 #define DIGITS_MIN 7
 #define DIGITS_MAX 15
 #define DOT        0.48 /* of a digit's height: smaller is the nought, a dot */
 #define SLIM       0.36 /* of its own height: narrower is the one, a stroke */
 #define INK        150
-#define ODD_MAX    2 /* stains in a number that are none of the shapes: they are doubted, but not left out */
-#define LARGER     2 /* the teeth of a three are seen better then */
+#define ODD_MAX    2   /* stains in a number that are none of the shapes: they are doubted, but not left out */
+#define JOINED     1.2 /* of its own height: wider are two digits that touch, or more */
+#define JOINED_MAX 4
+#define WHOLE_MIN  4   /* digits that touch none, before those that do count */
+#define STROKE     0.3 /* of the height: no more ink is where two digits touch */
+#define EVEN       0.7
+#define PLUS       10 /* what stands before the code of a country */
+#define LARGER     2  /* the teeth of a three are seen better then */
 
 /* Eight points a line, twelve lines, of an upright and a slanted hand and of print; noughts and ones are told by their size. */
 static const struct
@@ -57,7 +64,8 @@ typedef struct
 {
   int    x, y, w, h;
   guint8 lines[HIGH];
-  int    n_tips; /* of ink along the widest-spread line of its top */
+  int    n_tips;  /* of ink along the widest-spread line of its top */
+  int    is_part; /* of a wider one, which is no digit: letters are joined, too */
   int    digit;
   int    other;
   guint  apart;
@@ -121,12 +129,38 @@ count_tips (Pix *pix)
 static void
 settle_teeth (Stain *stain)
 {
+  int tips = MIN (3, stain->n_tips);
+
   if ((stain->digit != 2 && stain->digit != 3) || stain->n_tips < 2)
     return;
-  if (stain->digit != MIN (3, stain->n_tips))
-    stain->digit = MIN (3, stain->n_tips);
-  if (stain->other == 2 || stain->other == 3)
-    stain->other = -1;
+  if (stain->digit == tips)
+    {
+      if (stain->other == 2 || stain->other == 3)
+        stain->other = -1;
+      return;
+    }
+  /* The teeth say one thing and the whole another: somebody has to look. */
+  stain->other = stain->digit;
+  stain->digit = tips;
+  stain->apart = MAX (stain->apart, DOUBTFUL);
+}
+
+/* One stroke across another. */
+static gboolean
+is_plus (const Stain *stain)
+{
+  gboolean crosses = FALSE;
+
+  for (guint y = 0; y < HIGH; y++)
+    {
+      int n = __builtin_popcount (stain->lines[y]);
+
+      if ((y < 3 || y >= HIGH - 3) && (n == 0 || n > 3 || (stain->lines[y] & 0x3c) == 0))
+        return FALSE;
+      crosses = crosses || (y >= 4 && y < 8 && n >= 7);
+    }
+
+  return crosses && stain->w * 4 > stain->h * 3 && stain->w * 3 < stain->h * 4;
 }
 
 /* @height: of the digits around it */
@@ -138,6 +172,12 @@ classify (Stain *stain,
 
   stain->apart = G_MAXUINT;
   stain->other = -1;
+  if (is_plus (stain) && stain->h > DOT * height)
+    {
+      stain->digit = PLUS;
+      stain->apart = 4;
+      return;
+    }
   if (stain->h < DOT * height)
     {
       stain->digit = 0;
@@ -182,6 +222,107 @@ by_x (gconstpointer a,
   return ((const Stain *) a)->x - ((const Stain *) b)->x;
 }
 
+static void
+add_stain (GArray  *stains,
+           Pix     *piece,
+           int      x,
+           int      y,
+           gboolean is_part)
+{
+  Stain stain = { .x = x, .y = y, .w = pixGetWidth (piece), .h = pixGetHeight (piece), .is_part = is_part };
+
+  if (stain.h < 5 || stain.w < 3 || stain.h > 90 * LARGER || stain.w > 90 * LARGER)
+    return;
+  take_shape (&stain, piece);
+  stain.n_tips = count_tips (piece);
+  g_array_append_val (stains, stain);
+}
+
+/* Points of ink from top to bottom, where they are one stroke. */
+static int
+stroke_at (Pix *pix,
+           int  x)
+{
+  int      n = 0, n_strokes = 0;
+  l_uint32 before = 0;
+
+  for (int y = 0; y < pixGetHeight (pix); y++)
+    {
+      l_uint32 here = 0;
+
+      pixGetPixel (pix, x, y, &here);
+      n += here != 0;
+      n_strokes += here != 0 && before == 0;
+      before = here;
+    }
+
+  return n_strokes == 1 ? n : G_MAXINT;
+}
+
+/* Where the first digit after @from touches the next, or -1. */
+static int
+find_joint (Pix *pix,
+            int  from)
+{
+  int height = pixGetHeight (pix), end = MIN (from + height * 21 / 20, pixGetWidth (pix) - height * 3 / 10), best = -1, least = (int) (STROKE * height) + 1;
+
+  for (int x = from + height * 9 / 20; x < end; x++)
+    {
+      int stroke = stroke_at (pix, x);
+
+      if (stroke < least)
+        {
+          least = stroke;
+          best = x;
+        }
+    }
+
+  return best;
+}
+
+static void
+add_part (GArray *stains,
+          Pix    *piece,
+          int     x,
+          int     y,
+          int     from,
+          int     end)
+{
+  struct Box     *box = boxCreate (from, 0, end - from, pixGetHeight (piece)), *tight = NULL;
+  g_autoptr (Pix) part = pixClipRectangle (piece, box, NULL);
+  g_autoptr (Pix) ink = NULL;
+  l_int32         left = 0, top = 0;
+
+  boxDestroy (&box);
+  if (part == NULL || pixClipToForeground (part, &ink, &tight) != 0 || ink == NULL)
+    return;
+  boxGetGeometry (tight, &left, &top, NULL, NULL);
+  boxDestroy (&tight);
+  add_stain (stains, ink, x + from + left, y + top, end - from < pixGetWidth (piece));
+}
+
+/* Digits of a tight print touch: they are taken apart where they do. */
+static void
+add_parts (GArray *stains,
+           Pix    *piece,
+           int     x,
+           int     y)
+{
+  int width = pixGetWidth (piece), height = pixGetHeight (piece), from = 0, joint;
+
+  if (width <= JOINED * height || width > JOINED_MAX * height)
+    {
+      add_stain (stains, piece, x, y, FALSE);
+      return;
+    }
+  while (width - from > JOINED * height && (joint = find_joint (piece, from)) > 0)
+    {
+      add_part (stains, piece, x, y, from, joint);
+      from = joint;
+    }
+  add_part (stains, piece, x, y, from, width);
+}
+
 static GArray *
 list_stains (const SbOcrPicture *picture)
 {
@@ -193,16 +334,11 @@ list_stains (const SbOcrPicture *picture)
 
   for (int i = 0; boxes != NULL && i < boxaGetCount (boxes); i++)
     {
-      Stain           stain = { 0 };
-      g_autoptr (Pix) piece = NULL;
+      g_autoptr (Pix) piece = pixaGetPix (pieces, i, L_CLONE);
+      l_int32         x = 0, y = 0;
 
-      boxaGetBoxGeometry (boxes, i, &stain.x, &stain.y, &stain.w, &stain.h);
-      if (stain.h < 5 || stain.w < 3 || stain.h > 90 * LARGER || stain.w > 90 * LARGER)
-        continue;
-      piece = pixaGetPix (pieces, i, L_CLONE);
-      take_shape (&stain, piece);
-      stain.n_tips = count_tips (piece);
-      g_array_append_val (stains, stain);
+      boxaGetBoxGeometry (boxes, i, &x, &y, NULL, NULL);
+      add_parts (stains, piece, x, y);
     }
   boxaDestroy (&boxes);
   pixaDestroy (&pieces);
@@ -260,7 +396,7 @@ run_from (GArray *stains,
           int     height)
 {
   GArray *run = g_array_new (FALSE, FALSE, sizeof (int));
-  guint   n_odd = 0;
+  guint   n_odd = 0, n_parts = 0;
 
   for (int at = (int) first; at >= 0 && run->len <= DIGITS_MAX; at = next_of (stains, at, top, height))
     {
@@ -268,6 +404,8 @@ run_from (GArray *stains,
 
       classify (stain, height);
       if (stain->apart > APART_MAX && (++n_odd > ODD_MAX || stain->h > 1.2 * height || stain->w > 1.3 * height))
+        break;
+      if (stain->is_part && (run->len < WHOLE_MIN || ++n_parts * 2 > run->len || stain->apart > APART_MEAN))
         break;
       g_array_append_val (run, at);
     }
@@ -301,6 +439,29 @@ run_from_dots (GArray *stains,
   return run_from (stains, first, top, height);
 }
 
+/* Digits but the nought are of one size; letters that look like some are not. */
+static gboolean
+is_even (GArray *stains,
+         GArray *run)
+{
+  guint n = 0, n_odd = 0;
+  int   height = 0;
+
+  for (guint i = 0; i < run->len; i++)
+    height = MAX (height, g_array_index (stains, Stain, g_array_index (run, int, i)).h);
+  for (guint i = 0; i < run->len; i++)
+    {
+      const Stain *stain = &g_array_index (stains, Stain, g_array_index (run, int, i));
+
+      if (stain->digit == 0 || stain->digit == PLUS)
+        continue;
+      n++;
+      n_odd += stain->h < EVEN * height;
+    }
+
+  return n_odd * 5 <= n;
+}
+
 static gboolean
 is_number (GArray *stains,
            GArray *run)
@@ -318,16 +479,22 @@ is_number (GArray *stains,
     }
 
   /* A row of dots or of strokes is none. */
-  return sum < APART_MEAN * run->len && __builtin_popcount (kinds) >= 3;
+  return sum < APART_MEAN * run->len && __builtin_popcount (kinds) >= 3 && is_even (stains, run);
 }
 
 /* -- as words -- */
+
+static char
+sign_of (const Stain *stain)
+{
+  return stain->digit == PLUS ? '+' : (char) ('0' + stain->digit);
+}
 
 static JsonObject *
 letter_of (const Stain *stain)
 {
   JsonArray *others = json_array_new ();
-  const char text[2] = { (char) ('0' + stain->digit), '\0' }, other[2] = { (char) ('0' + stain->other), '\0' };
+  const char text[2] = { sign_of (stain), '\0' }, other[2] = { (char) ('0' + stain->other), '\0' };
   double     sure = CLAMP (99.0 - MAX (0, (int) stain->apart - 14) * 3.0, 20, 99);
 
   if (stain->other >= 0)
@@ -353,7 +520,7 @@ add_word (JsonArray *words,
     {
       const Stain *stain = &g_array_index (stains, Stain, g_array_index (run, int, i));
 
-      g_string_append_c (text, (char) ('0' + stain->digit));
+      g_string_append_c (text, sign_of (stain));
       json_array_add_object_element (letters, letter_of (stain));
       left = MIN (left, stain->x);
       top = MIN (top, stain->y);

@@ -7,12 +7,15 @@
 #include "sb-json.h"
 
 #define CHOICES_MAX    4
-#define LETTER_CHOICES "2" /* the engine's word for: what else a letter could be, letter by letter */
-#define SURE           60  /* a word below it says nothing about how the page is held */
+#define LINE_SURE      80.0 /* a line that is read worse is read otherwise, too */
+#define LETTER_CHOICES "2"  /* the engine's word for: what else a letter could be, letter by letter */
+#define SURE           60   /* a word below it says nothing about how the page is held */
 
 struct _SbOcrLetters
 {
   TessBaseAPI *api;
+  char        *first; /* of its languages */
+  TessBaseAPI *lines; /* (nullable): with the first language alone, made when it is needed */
   TessBaseAPI *turns; /* its own small model tells how a page is held; made when it is needed */
 };
 
@@ -66,6 +69,14 @@ installed_of (const char *wanted)
   return g_string_free_and_steal (g_steal_pointer (&names));
 }
 
+static void
+set_up (TessBaseAPI *api)
+{
+  TessBaseAPISetVariable (api, "lstm_choice_mode", LETTER_CHOICES);
+  TessBaseAPISetVariable (api, "lstm_choice_iterations", "2");
+  TessBaseAPISetVariable (api, "debug_file", "/dev/null");
+}
+
 SbOcrLetters *
 sb_ocr_letters_new (const char *languages,
                     GError    **error)
@@ -85,15 +96,14 @@ sb_ocr_letters_new (const char *languages,
       g_set_error_literal (error, SB_ERROR, SB_ERROR_NOT_FOUND, _("No language for reading pictures is installed on this computer"));
       return NULL;
     }
-  TessBaseAPISetVariable (api, "lstm_choice_mode", LETTER_CHOICES);
-  TessBaseAPISetVariable (api, "lstm_choice_iterations", "2");
-  TessBaseAPISetVariable (api, "debug_file", "/dev/null");
+  set_up (api);
   /* The numbers before the rows of a list are no word that stands on end. */
   TessBaseAPISetVariable (api, "textord_tabfind_vertical_text", "0");
   /* Where its tables are nobody asks; rows and columns are found by where words stand. */
   TessBaseAPISetVariable (api, "textord_tabfind_find_tables", "0");
   self = g_new0 (SbOcrLetters, 1);
   self->api = api;
+  self->first = g_strndup (languages, strcspn (languages, "+"));
 
   return self;
 }
@@ -102,6 +112,9 @@ void
 sb_ocr_letters_free (SbOcrLetters *self)
 {
   TessBaseAPIDelete (self->api);
+  if (self->lines != NULL)
+    TessBaseAPIDelete (self->lines);
+  g_free (self->first);
   if (self->turns != NULL)
     TessBaseAPIDelete (self->turns);
   g_free (self);
@@ -118,13 +131,14 @@ sb_ocr_found_clear (SbOcrFound *self)
 static void
 add_box (JsonObject             *object,
          const TessPageIterator *page,
-         TessPageIteratorLevel   level)
+         TessPageIteratorLevel   level,
+         const int              *origin)
 {
   int left = 0, top = 0, right = 0, bottom = 0;
 
   TessPageIteratorBoundingBox (page, level, &left, &top, &right, &bottom);
-  json_object_set_int_member (object, "x", left);
-  json_object_set_int_member (object, "y", top);
+  json_object_set_int_member (object, "x", origin[0] + left);
+  json_object_set_int_member (object, "y", origin[1] + top);
   json_object_set_int_member (object, "w", right - left);
   json_object_set_int_member (object, "h", bottom - top);
 }
@@ -182,6 +196,7 @@ without_marks (const char *text)
 
 static JsonObject *
 letter_row (const TessResultIterator *at,
+            const int                *origin,
             double                   *confidence)
 {
   char            *read = TessResultIteratorGetUTF8Text (at, RIL_SYMBOL);
@@ -193,7 +208,7 @@ letter_row (const TessResultIterator *at,
     return NULL;
   *confidence = TessResultIteratorConfidence (at, RIL_SYMBOL);
   row = sb_json_make ("s:t", text, "d:c", rounded (*confidence), "a:o", other_letters (at, text), NULL);
-  add_box (row, TessResultIteratorGetPageIteratorConst (at), RIL_SYMBOL);
+  add_box (row, TessResultIteratorGetPageIteratorConst (at), RIL_SYMBOL, origin);
 
   return row;
 }
@@ -205,7 +220,8 @@ typedef struct
   GArray     *heights;
   int         line;
   int         block;
-  double      sum; /* of the words' confidence, once for each of their letters */
+  int         origin[2]; /* of what is read on the page, in points */
+  double      sum;       /* of the words' confidence, once for each of their letters */
   double      word;
   guint       n_letters;
 } Walk;
@@ -224,7 +240,7 @@ begin_word (Walk                     *walk,
   walk->word = confidence;
   word = sb_json_make ("s:t", text != NULL && g_utf8_validate (text, -1, NULL) ? text : "", "d:c", rounded (confidence), "i:line", (gint64) walk->line, "i:block", (gint64) walk->block, "a:letters",
                        walk->letters, NULL);
-  add_box (word, page, RIL_WORD);
+  add_box (word, page, RIL_WORD, walk->origin);
   height = (int) sb_json_int (word, "h", 0);
   json_array_add_object_element (walk->found->words, word);
   walk->found->n_words++;
@@ -248,7 +264,7 @@ take_letter (Walk                     *walk,
   walk->line += TessPageIteratorIsAtBeginningOf (page, RIL_TEXTLINE);
   if (TessPageIteratorIsAtBeginningOf (page, RIL_WORD) || walk->letters == NULL)
     begin_word (walk, at);
-  letter = letter_row (at, &confidence);
+  letter = letter_row (at, walk->origin, &confidence);
   if (letter == NULL)
     return;
   json_array_add_object_element (walk->letters, letter);
@@ -297,6 +313,7 @@ finish (Walk *walk)
     walk->found->height = g_array_index (walk->heights, int, walk->heights->len / 2);
   if (walk->n_letters > 0)
     walk->found->confidence = walk->sum / walk->n_letters;
+  walk->found->n_letters = walk->n_letters;
   walk->found->turn = turn_of_words (walk->found->words);
 }
 
@@ -311,6 +328,22 @@ says_nothing (const TessResultIterator *at)
   return nothing;
 }
 
+static void
+walk_letters (TessBaseAPI *api,
+              Walk        *walk)
+{
+  TessResultIterator *at = TessBaseAPIGetIterator (api);
+
+  if (at == NULL)
+    return;
+  /* A picture without any writing has one word, with nothing in it. */
+  if (!says_nothing (at))
+    do
+      take_letter (walk, at);
+    while (TessResultIteratorNext (at, RIL_SYMBOL));
+  TessResultIteratorDelete (at);
+}
+
 gboolean
 sb_ocr_letters_read (SbOcrLetters       *self,
                      const SbOcrPicture *picture,
@@ -318,9 +351,8 @@ sb_ocr_letters_read (SbOcrLetters       *self,
                      SbOcrFound         *found,
                      GError            **error)
 {
-  g_autoptr (GArray)  heights = g_array_new (FALSE, FALSE, sizeof (int));
-  Walk                walk = { .found = found, .heights = heights };
-  TessResultIterator *at;
+  g_autoptr (GArray) heights = g_array_new (FALSE, FALSE, sizeof (int));
+  Walk               walk = { .found = found, .heights = heights };
 
   TessBaseAPISetPageSegMode (self->api, one_block ? PSM_SINGLE_BLOCK : PSM_AUTO);
   TessBaseAPISetImage2 (self->api, picture->grey);
@@ -331,21 +363,82 @@ sb_ocr_letters_read (SbOcrLetters       *self,
       return FALSE;
     }
   found->words = json_array_new ();
-  at = TessBaseAPIGetIterator (self->api);
-  /* A picture without any writing has one word, with nothing in it. */
-  if (at != NULL && says_nothing (at))
-    TessResultIteratorDelete (at);
-  else if (at != NULL)
-    {
-      do
-        take_letter (&walk, at);
-      while (TessResultIteratorNext (at, RIL_SYMBOL));
-      TessResultIteratorDelete (at);
-    }
+  walk_letters (self->api, &walk);
   finish (&walk);
   TessBaseAPIClear (self->api);
 
   return TRUE;
+}
+
+/* TRUE when @line was read and there is no other way to read it that could do better. */
+static gboolean
+read_line_by (TessBaseAPI    *api,
+              TessPageSegMode mode,
+              Pix            *line,
+              SbOcrFound     *found,
+              Walk           *walk)
+{
+  TessBaseAPISetPageSegMode (api, mode);
+  TessBaseAPISetImage2 (api, line);
+  TessBaseAPISetSourceResolution (api, 300);
+  found->words = json_array_new ();
+  if (TessBaseAPIRecognize (api, NULL) == 0)
+    walk_letters (api, walk);
+  TessBaseAPIClear (api);
+  if (walk->n_letters > 0)
+    found->confidence = walk->sum / walk->n_letters;
+
+  return found->confidence >= LINE_SURE;
+}
+
+static void
+add_found (SbOcrFound *self,
+           SbOcrFound *more)
+{
+  for (guint i = 0; i < sb_json_length (more->words); i++)
+    json_array_add_object_element (self->words, json_object_ref (sb_json_at (more->words, i)));
+  self->n_words += more->n_words;
+  self->score += more->score;
+  if (self->n_letters + more->n_letters > 0)
+    self->confidence = (self->confidence * self->n_letters + more->confidence * more->n_letters) / (self->n_letters + more->n_letters);
+  self->n_letters += more->n_letters;
+}
+
+/*
+ * A second language finds its own letters in those of the first, and a short line is sometimes taken for none: what is read
+ * badly is read otherwise, and the surest of it counts.
+ */
+void
+sb_ocr_letters_read_line (SbOcrLetters *self,
+                          Pix          *pix,
+                          int           x,
+                          int           y,
+                          int           line,
+                          SbOcrFound   *found)
+{
+  g_autoptr (GArray)  heights = g_array_new (FALSE, FALSE, sizeof (int));
+  g_auto (SbOcrFound) best = { 0 };
+
+  if (self->lines == NULL && (self->lines = open_api (self->first)) != NULL)
+    set_up (self->lines);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_auto (SbOcrFound) tried = { 0 };
+      /* The line begins with the first letter. */
+      Walk     walk = { .found = &tried, .heights = heights, .line = line - 1, .origin = { x, y } };
+      gboolean is_sure = read_line_by (i < 2 && self->lines != NULL ? self->lines : self->api, i == 1 ? PSM_RAW_LINE : PSM_SINGLE_LINE, pix, &tried, &walk);
+
+      tried.n_letters = walk.n_letters;
+      if (best.words == NULL || tried.confidence > best.confidence)
+        {
+          sb_ocr_found_clear (&best);
+          best = tried;
+          tried.words = NULL;
+        }
+      if (is_sure)
+        break;
+    }
+  add_found (found, &best);
 }
 
 char *

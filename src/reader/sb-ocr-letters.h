@@ -22,6 +22,7 @@ typedef struct
   double     score;      /* letters that are surely some: compares two ways to hold a page */
   int        turn;       /* degrees clockwise after which most words would stand upright */
   double     height;     /* of a usual word, in points of the picture that was read */
+  guint      n_letters;
 } SbOcrFound;
 
 SbOcrLetters *sb_ocr_letters_new (const char *languages,
@@ -33,6 +34,13 @@ gboolean      sb_ocr_letters_read (SbOcrLetters       *self,
                                    gboolean            one_block,
                                    SbOcrFound         *found,
                                    GError            **error);
+/* Adds what stands on one @line, which was cut out of the page at @x and @y. */
+void sb_ocr_letters_read_line (SbOcrLetters *self,
+                               Pix          *pix,
+                               int           x,
+                               int           y,
+                               int           line,
+                               SbOcrFound   *found);
 /* Without anything made easier: what the engine does by itself, for comparison. */
 char *sb_ocr_letters_read_plain (SbOcrLetters *self,
                                  Pix          *pix) G_GNUC_WARN_UNUSED_RESULT;

@@ -152,11 +152,17 @@ stretch (Pix *piece)
     pixGammaTRC (piece, piece, 1, (l_int32) ink, (l_int32) paper);
 }
 
+static int
+pad_of (const Run *run)
+{
+  return MAX (3, run->box.h / 5);
+}
+
 static Pix *
 cut (const SbOcrPicture *picture,
      const Run          *run)
 {
-  int         pad = MAX (3, run->box.h / 5);
+  int         pad = pad_of (run);
   struct Box *box = boxCreate (MAX (0, run->box.x - pad), MAX (0, run->box.y - pad), run->box.w + 2 * pad, run->box.h + 2 * pad);
   Pix        *piece = pixClipRectangle (picture->grey, box, NULL);
 
@@ -167,26 +173,31 @@ cut (const SbOcrPicture *picture,
   return piece;
 }
 
+/* Stains on @piece that are as high as a digit, from the left: where each is on the page. */
+static struct Boxa *
+list_tall (Pix       *piece,
+           const Run *run)
+{
+  g_autoptr (Pix) binary = pixConvertTo1 (piece, 128);
+  struct Boxa    *all = binary != NULL ? pixConnCompBB (binary, 8) : NULL;
+  struct Boxa    *tall = all != NULL ? boxaSelectBySize (all, 0, (l_int32) (TALL * run->box.h), L_SELECT_HEIGHT, L_SELECT_IF_GTE, NULL) : NULL;
+  struct Boxa    *sorted = tall != NULL ? boxaSort (tall, L_SORT_BY_X, L_SORT_INCREASING, NULL) : NULL;
+
+  boxaDestroy (&all);
+  boxaDestroy (&tall);
+
+  return sorted;
+}
+
 /*
  * The engine's usual fault is to see a digit twice, or not at all, and to be sure of it. On paper digits stand apart: where there
  * are as many stains as digits, and no digit is in doubt, nothing is gained by reading them again.
  */
 static gboolean
-is_counted (Pix       *piece,
-            const Run *run)
+is_counted (struct Boxa *tall,
+            const Run   *run)
 {
-  g_autoptr (Pix) binary = pixConvertTo1 (piece, 128);
-  struct Boxa    *boxes = binary != NULL ? pixConnCompBB (binary, 8) : NULL;
-  guint           n = 0, least = run->digits->len + run->n_tall;
-
-  for (int i = 0; boxes != NULL && i < boxaGetCount (boxes); i++)
-    {
-      l_int32 height = 0;
-
-      boxaGetBoxGeometry (boxes, i, NULL, NULL, NULL, &height);
-      n += height >= TALL * run->box.h;
-    }
-  boxaDestroy (&boxes);
+  guint n = tall != NULL ? (guint) boxaGetCount (tall) : 0, least = run->digits->len + run->n_tall;
 
   return n >= least && n <= least + run->n_plus;
 }
@@ -215,26 +226,137 @@ doubt (JsonObject *letter,
     json_array_add_object_element (others, sb_json_make ("s:t", other, "d:c", DOUBTFUL, NULL));
 }
 
-static void
-compare (const Run  *run,
-         const char *again)
+static char *
+digits_of (const char *text)
 {
-  g_autoptr (GString) digits = g_string_new (NULL);
+  GString *digits = g_string_new (NULL);
 
-  for (const char *p = again; *p != '\0'; p++)
+  for (const char *p = text; *p != '\0'; p++)
     if (g_ascii_isdigit (*p))
       g_string_append_c (digits, *p);
-  if (g_str_equal (digits->str, run->text->str))
-    return;
+
+  return g_string_free_and_steal (digits);
+}
+
+static void
+compare (const Run  *run,
+         const char *digits)
+{
+  gboolean is_as_long = strlen (digits) == run->text->len;
+
   for (guint i = 0; i < run->digits->len; i++)
     {
-      const char other[2] = { digits->len == run->text->len ? digits->str[i] : '\0', '\0' };
+      const char other[2] = { is_as_long ? digits[i] : '\0', '\0' };
 
-      if (digits->len != run->text->len)
+      if (!is_as_long)
         doubt (run->digits->pdata[i], NULL);
       else if (other[0] != run->text->str[i])
         doubt (run->digits->pdata[i], other);
     }
+}
+
+/* The box of one of @tall on the page; TRUE when it stands in @word. */
+static gboolean
+stands_in (JsonObject  *word,
+           const Run   *run,
+           struct Boxa *tall,
+           int          index,
+           l_int32      box[4])
+{
+  int left = (int) sb_json_int (word, "x", 0), middle;
+
+  boxaGetBoxGeometry (tall, index, &box[0], &box[1], &box[2], &box[3]);
+  box[0] += MAX (0, run->box.x - pad_of (run));
+  box[1] += MAX (0, run->box.y - pad_of (run));
+  middle = box[0] + box[2] / 2;
+
+  return middle >= left && middle < left + sb_json_int (word, "w", 0);
+}
+
+/* The digits of the stains in @word become what it says, and all of them are in doubt. */
+static void
+rewrite_word (JsonObject  *word,
+              const Run   *run,
+              struct Boxa *tall,
+              const char  *digits)
+{
+  g_autoptr (GString)   text = g_string_new (NULL);
+  g_autoptr (JsonArray) letters = json_array_new ();
+
+  for (int i = 0; i < boxaGetCount (tall); i++)
+    {
+      const char sign[2] = { digits[i], '\0' };
+      l_int32    box[4] = { 0 };
+
+      if (!stands_in (word, run, tall, i, box))
+        continue;
+      g_string_append (text, sign);
+      json_array_add_object_element (letters, sb_json_make ("s:t", sign, "d:c", DOUBTFUL, "a:o", json_array_new (), "i:x", (gint64) box[0], "i:y", (gint64) box[1], "i:w", (gint64) box[2], "i:h", (gint64) box[3], NULL));
+    }
+  if (g_strcmp0 (sb_json_string (word, "t"), text->str) == 0)
+    return;
+  json_object_set_string_member (word, "t", text->str);
+  json_object_set_array_member (word, "letters", g_steal_pointer (&letters));
+}
+
+/* TRUE when each of @tall stands in a word of @run, and each word has some. */
+static gboolean
+is_spread (JsonArray   *words,
+           const Run   *run,
+           struct Boxa *tall)
+{
+  int n = 0;
+
+  for (guint i = run->first; i < run->first + run->n; i++)
+    {
+      int before = n;
+
+      for (int k = 0; k < boxaGetCount (tall); k++)
+        {
+          l_int32 box[4] = { 0 };
+
+          n += stands_in (sb_json_at (words, i), run, tall, k, box);
+        }
+      if (n == before)
+        return FALSE;
+    }
+
+  return n == boxaGetCount (tall);
+}
+
+/* TRUE when there are as many stains as digits in the second reading, and not in the first: then that is what stands there. */
+static gboolean
+rewrite (JsonArray   *words,
+         const Run   *run,
+         struct Boxa *tall,
+         const char  *digits)
+{
+  guint n = tall != NULL ? (guint) boxaGetCount (tall) : 0;
+
+  if (n != strlen (digits) || n == run->text->len || run->n_tall > 0 || run->n_plus > 0 || !is_spread (words, run, tall))
+    return FALSE;
+  for (guint i = run->first; i < run->first + run->n; i++)
+    rewrite_word (sb_json_at (words, i), run, tall, digits);
+
+  return TRUE;
+}
+
+static void
+check_run (SbOcrLetters       *letters,
+           const SbOcrPicture *picture,
+           JsonArray          *words,
+           const Run          *run)
+{
+  g_autoptr (Pix)  piece = cut (picture, run);
+  struct Boxa     *tall = piece != NULL ? list_tall (piece, run) : NULL;
+  gboolean         is_done = piece == NULL || (run->is_sure && is_counted (tall, run));
+  g_autoptr (Pix)  line = is_done ? NULL : enlarge (piece, run);
+  g_autofree char *again = line != NULL ? sb_ocr_letters_read_digits (letters, line) : NULL;
+  g_autofree char *digits = again != NULL ? digits_of (again) : NULL;
+
+  if (digits != NULL && !g_str_equal (digits, run->text->str) && !rewrite (words, run, tall, digits))
+    compare (run, digits);
+  boxaDestroy (&tall);
 }
 
 void
@@ -251,15 +373,7 @@ sb_ocr_numbers_check (SbOcrLetters       *letters,
       find_run (words, i, &run);
       order (&run);
       if (text->len >= DIGITS_MIN)
-        {
-          g_autoptr (Pix)  piece = cut (picture, &run);
-          gboolean         is_done = piece == NULL || (run.is_sure && is_counted (piece, &run));
-          g_autoptr (Pix)  line = is_done ? NULL : enlarge (piece, &run);
-          g_autofree char *again = line != NULL ? sb_ocr_letters_read_digits (letters, line) : NULL;
-
-          if (again != NULL)
-            compare (&run, again);
-        }
+        check_run (letters, picture, words, &run);
       i += run.n > 0 ? run.n - 1 : 0;
     }
 }

@@ -10,9 +10,11 @@
 #include <string.h>
 
 #include "sb-error.h"
+#include "sb-ocr-cells.h"
 #include "sb-ocr-document.h"
 #include "sb-ocr-indic.h"
 #include "sb-ocr-letters.h"
+#include "sb-ocr-lost.h"
 #include "sb-ocr-numbers.h"
 #include "sb-ocr-pdf.h"
 #include "sb-reader-commands.h"
@@ -186,6 +188,23 @@ hold (Job *job,
   return picture;
 }
 
+/* A list whose numbers are read already is read cell by cell, and of the page what is left then. */
+static gboolean
+read_letters (Job          *job,
+              SbOcrPicture *picture,
+              SbOcrFound   *found,
+              GError      **error)
+{
+  g_autoptr (GPtrArray) cells = picture->numbers != NULL ? sb_ocr_cells_take (picture) : NULL;
+
+  if (!sb_ocr_letters_read (job->letters, picture, FALSE, found, error))
+    return FALSE;
+  if (cells != NULL)
+    sb_ocr_cells_read (cells, job->letters, found);
+
+  return TRUE;
+}
+
 static void
 add_words (JsonArray *words,
            JsonArray *more)
@@ -206,7 +225,7 @@ try_turn (Job           *job,
   g_autoptr (SbOcrPicture) picture = hold (job, pix, turn);
   g_auto (SbOcrFound)      found = { 0 };
 
-  if (picture == NULL || !sb_ocr_letters_read (job->letters, picture, FALSE, &found, error))
+  if (picture == NULL || !read_letters (job, picture, &found, error))
     return FALSE;
   if (found.turn != 0 || found.score < (best->turn != 0 ? best->score * 0.8 : best->score * 1.6 + 8))
     return FALSE;
@@ -277,7 +296,7 @@ read_turned (Job           *job,
   g_autoptr (SbOcrPicture) held = guess > 0 ? hold (job, pix, guess) : NULL;
   g_auto (SbOcrFound)      seen = { 0 };
 
-  if (held == NULL || !sb_ocr_letters_read (job->letters, held, FALSE, &seen, NULL) || seen.confidence < TURN_SURE || !is_surely_upright (&seen))
+  if (held == NULL || !read_letters (job, held, &seen, NULL) || seen.confidence < TURN_SURE || !is_surely_upright (&seen))
     return FALSE;
   *found = seen;
   seen.words = NULL;
@@ -305,7 +324,7 @@ read_upright (Job           *job,
       return TRUE;
     }
   prepare (job, *picture);
-  if (!sb_ocr_letters_read (job->letters, *picture, FALSE, found, error))
+  if (!read_letters (job, *picture, found, error))
     return FALSE;
   if (!is_surely_upright (found))
     read_as_written (job, pix, given, picture, found);
@@ -371,6 +390,8 @@ read_pixels (Job     *job,
   if (turn != 0)
     verdict = turns_itself ? verdict_of (picture, &found) : "turned";
 
+  if (reads_arabic (job))
+    sb_ocr_lost_read (picture, job->letters, &found);
   sb_ocr_numbers_check (job->letters, picture, found.words);
   add_words (found.words, picture->numbers);
   answer = page_answer (job, page, picture, &found, verdict);
