@@ -224,7 +224,7 @@ read_cb (GObject      *object,
   g_autoptr (GTask)         task = user_data;
   g_autoptr (SbImportTable) table = NULL;
   Finishing                *finishing = g_task_get_task_data (task);
-  SbImportOptions           options = { .country = finishing->country };
+  SbImportOptions           options = { .country = finishing->country, .header = SB_HEADER_ONE };
   GError                   *error = NULL;
 
   table = sb_engine_read_import_finish (SB_ENGINE (object), result, &error);

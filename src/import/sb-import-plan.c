@@ -561,6 +561,12 @@ sb_import_plan_new (SbImportTable         *table,
   sb_file_about_copy (&table->about, &plan->about);
   if (!settle_mapping (&self, error) || !plan_rows (&self, cancellable, error) || !decide_all (plan, shop, cancellable, error))
     return NULL;
+  /* Whoever says themselves how many rows are titles sees what comes of it. */
+  if (plan->rows->len == 0 && options->header == SB_HEADER_GUESS)
+    {
+      g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, _("There is nobody in this file: below its titles it is empty"));
+      return NULL;
+    }
   keep_cells (&self);
   sb_import_fix_find (plan);
 

@@ -26,6 +26,10 @@ class Odd(ImportTest):
         self.assertIn("16 MiB", said.stderr)
         self.assertEqual(self.contacts(), {})
 
+    def test_titles_and_nobody(self):
+        self.assertIn("nobody", self.refused("Name,Phone\n", "--country", "GB"))
+        self.assertIn("nobody", self.refused("Name,Phone\n\n,,\n  ,\n", "--country", "GB"))
+
     def test_a_link_that_leads_nowhere(self):
         os.symlink("nothing", self.path("link"))
         said = self.shop.run("import", self.path("link"))
