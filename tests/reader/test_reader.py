@@ -195,7 +195,21 @@ class East(ReaderTest):
         page = ask(path=path, languages="ara+eng")[0][-1]
         digits = squeeze(page)
         found = sum(row["phone"].replace(" ", "") in digits for row in look["rows"])
+        self.assertGreaterEqual(found, 11)
+        # What stands beside the numbers is read cell by cell.
+        words = {word["t"] for word in page["words"]}
+        found = sum(set(row["name"].split()) <= words for row in look["rows"])
         self.assertGreaterEqual(found, 10)
+
+    def test_a_card_of_large_joined_letters(self):
+        """The engine takes the largest line for a picture, and one digit for four of a number that is not of the east."""
+        path = self.path("card.jpg")
+        who = looks.draw_arabic_card(path, 6)
+        page = ask(path=path, languages="ara+eng")[0][-1]
+        words = {word["t"] for word in page["words"]}
+        self.assertLessEqual(set(who["company"].split()) | set(who["phone"].split()), words)
+        changed = next(word for word in page["words"] if word["t"] == who["phone"].split()[-1])
+        self.assertTrue(all(letter["c"] < 92 for letter in changed["letters"]))
 
     def test_light_letters_on_dark_paper(self):
         path = self.path("night.jpg")
