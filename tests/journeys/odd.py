@@ -157,6 +157,21 @@ def out_of_sight(desk):
         desk.cli("act", "done", "--thread", str(each))
     wait("no selection", lambda: not selecting(desk), 8)
     desk.did("What somebody else put away meanwhile is not selected any more")
+    desk.keys("x", "j", "x", "j")
+    wait("two", lambda: selecting(desk), 5)
+    other = desk.cursor()
+    before = desk.threads()
+    desk.display.click(desk.app.find("list item", re.compile("^" + re.escape(other)), 5), button=3)
+    menu = desk.app.find("menu", None, 6)
+    turn(0.5)
+    [node for node in menu.walk() if node.role == "menu item"][1].press()  # Done
+    desk.expect("the one of the menu done", lambda now: now[other]["status"] == "closed")
+    turn(1)
+    now = desk.threads()
+    assert [name for name in now if now[name]["status"] != before[name]["status"]] == [other], "the selected ones were meant, not the row of the menu"
+    desk.keys("z")
+    desk.expect("as before", lambda now: now[other]["status"] == before[other]["status"])
+    desk.did("The menu of a row that is not selected is of that row alone")
 
 
 def searches(desk):
