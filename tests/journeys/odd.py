@@ -306,7 +306,7 @@ def sent_later(desk):
     for i in range(45):
         desk.customer("447700910999", "Lara Later", type="text", text=f"And also {i}")
     desk.said("And also 44")
-    turn(1)
+    desk.settle()
     desk.app.find("label", re.compile("^Goes out .*Good morning"), 5)
     desk.app.press("button", "Cancel the Waiting Message")
     wait("nothing waits", lambda: desk.app.look("label", re.compile("^Goes out ")) is None, 8)
