@@ -347,9 +347,10 @@ def own_words(desk):
     """Somebody else sits down in the middle of a sentence: it is not theirs."""
     with sqlite3.connect(os.path.join(desk.folder, "shop.db"), timeout=10) as file:
         file.execute("INSERT INTO staff (id, name, role) VALUES (77, 'Zoe', 3)")
-    desk.open_row("Polite Pia")
+    desk.customer("447700910445", "Olga Own", type="text", text="Hello")
+    desk.open_row("Olga Own")
+    turn(6)  # no toast lies over the field
     desk.enter()
-    desk.keys("ctrl+a", "Delete")
     desk.display.write("Words of the owner")
     desk.keys("ctrl+shift+p")
     desk.app.find("dialog", "Switch Person", 8)
@@ -362,7 +363,7 @@ def own_words(desk):
     turn(0.5)
     desk.keys("o")
     desk.app.sees("Owner is at the desk now", 8)
-    desk.open_row("Polite Pia")
+    desk.open_row("Olga Own")
     wait("the words again", lambda: desk.field().text() == "Words of the owner", 8)
     desk.keys("alt+1")
     desk.did("Who sits down writes words of their own, and finds them again")
@@ -371,6 +372,7 @@ def own_words(desk):
 def lapsed(desk):
     """The 24 hours end in the middle of a sentence, and a note is written meanwhile: both are kept, each in its place."""
     desk.open_row("Polite Pia")
+    turn(6)  # no toast lies over the field
     desk.enter()
     desk.display.write("It will be")
     for words in ("+23 h 59", "+1 h"):
@@ -423,7 +425,7 @@ def story(desk):
     play(desk, PARTS)
 
 
-PARTS = (taken_back, begun_notes, many_tags, out_of_sight, out_of_view, unread_from_here, after_the_end, shortcuts, group_of_people, sent_later, at_the_side, own_words, lapsed, searches)
+PARTS = (taken_back, begun_notes, many_tags, out_of_sight, out_of_view, unread_from_here, after_the_end, shortcuts, group_of_people, sent_later, lapsed, at_the_side, own_words, searches)
 
 if __name__ == "__main__":
     sys.exit(perform(story, Desk))
