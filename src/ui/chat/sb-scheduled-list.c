@@ -17,6 +17,7 @@ struct _SbScheduledList
 
   SbEngine  *engine;
   GtkWidget *box;
+  char      *shown; /* what stands there, so that a button that is being pressed stays */
 };
 
 G_DEFINE_FINAL_TYPE (SbScheduledList, sb_scheduled_list, ADW_TYPE_BIN)
@@ -72,12 +73,13 @@ void
 sb_scheduled_list_open (SbScheduledList *self,
                         gint64           thread_id)
 {
-  SbReader            *reader = sb_engine_get_reader (self->engine);
-  g_autoptr (SbThread) thread = sb_reader_get_thread (reader, thread_id);
-  GtkWidget           *child;
+  SbReader             *reader = sb_engine_get_reader (self->engine);
+  g_autoptr (SbThread)  thread = sb_reader_get_thread (reader, thread_id);
+  g_autoptr (GString)   print = g_string_new (NULL);
+  GtkWidget            *child;
+  g_autoptr (GPtrArray) messages = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_message_free);
+  g_autoptr (GArray)    times = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  while ((child = gtk_widget_get_first_child (self->box)) != NULL)
-    gtk_box_remove (GTK_BOX (self->box), child);
   if (thread != NULL && thread->n_waiting > 0)
     {
       g_autoptr (GArray) ids = sb_reader_list_waiting (reader, thread_id);
@@ -88,9 +90,23 @@ sb_scheduled_list_open (SbScheduledList *self,
           g_autoptr (SbOutboxRow) row = message != NULL ? sb_reader_get_outbox (reader, message->id) : NULL;
 
           if (row != NULL && row->attempts == 0 && row->next_at - row->created_at >= SHORTEST_MS)
-            add_row (self, message, row->next_at);
+            {
+              /* Tomorrow becomes today. */
+              g_autofree char *when = sb_later_text (row->next_at, sb_clock_now (sb_engine_get_clock (self->engine)));
+
+              g_string_append_printf (print, "%" G_GINT64_FORMAT " %s %s\n", message->id, when, message->text != NULL ? message->text : "");
+              g_array_append_val (times, row->next_at);
+              g_ptr_array_add (messages, g_steal_pointer (&message));
+            }
         }
     }
+  if (g_strcmp0 (print->str, self->shown) == 0)
+    return;
+  g_set_str (&self->shown, print->str);
+  while ((child = gtk_widget_get_first_child (self->box)) != NULL)
+    gtk_box_remove (GTK_BOX (self->box), child);
+  for (guint i = 0; i < messages->len; i++)
+    add_row (self, messages->pdata[i], g_array_index (times, gint64, i));
   gtk_widget_set_visible (GTK_WIDGET (self), gtk_widget_get_first_child (self->box) != NULL);
 }
 
@@ -98,6 +114,7 @@ static void
 sb_scheduled_list_dispose (GObject *object)
 {
   g_clear_object (&SB_SCHEDULED_LIST (object)->engine);
+  g_clear_pointer (&SB_SCHEDULED_LIST (object)->shown, g_free);
 
   G_OBJECT_CLASS (sb_scheduled_list_parent_class)->dispose (object);
 }

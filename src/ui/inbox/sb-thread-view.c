@@ -271,6 +271,9 @@ popup (SbThreadView *self,
 
   if (thread == NULL)
     return;
+  /* The menu of a row that is not among the selected ones is of that row alone. */
+  if (self->selected != NULL && !g_hash_table_contains (self->selected, &thread_id))
+    sb_thread_view_set_selecting (self, FALSE);
   model = sb_thread_menu_new (self->engine, thread);
   sb_thread_view_set_cursor (self, thread_id, TRUE);
   gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
