@@ -99,8 +99,8 @@ def desk(walk, key, click, write):
     walk.state("tags", key("ctrl+1", "j", "t"), lambda: walk.shows("SbChoiceDialog"), click("Edit Tags…"), shows="What you change here changes everywhere. Undo takes it back.", leave=())
     walk.state("tag", click("Wed", within="AdwPreferencesDialog"), shows="Merge Into…", leave=())
     walk.state("tag-merge-into", click("Merge Into…"), shows="Regular")
-    walk.state("tag-question", click("Name"), key("ctrl+a"), write("Regular"), key("Return"), shows="Merge the Two Tags?", leave=("Escape", "Escape", "Escape", "Escape", "alt+1"))
-    walk.state("inbox-filter-tags", click("Filter"), lambda: walk.shows("SbFilterDialog"), click("Wed", within="SbFilterDialog"), shows="SbFilterDialog")
+    walk.state("tag-question", click("Name"), key("ctrl+a"), write("Regular"), key("Return"), shows="Merge the Two Tags?", leave=("Escape", "Escape", "Escape", "Escape"))
+    walk.state("inbox-filter-tags", key("alt+1"), click("Filter"), lambda: walk.shows("SbFilterDialog"), click("Wed", within="SbFilterDialog"), shows="SbFilterDialog")
     walk.state("view-strip", shows="Save…", leave=())
     if walk.state("view-save", click("Save…"), shows="SbChoiceDialog", leave=()):
         walk.keys("ctrl+a")
@@ -277,7 +277,7 @@ def lists(walk, key, click, write):
     if not walk.narrow and walk.scale == 1:
         walk.state("imports-more", click("More", within="SbImportsPage"), shows="popover")
         walk.state("export", click("More", within="SbImportsPage"), click("Export Contacts…"), shows="Export Contacts")
-    walk.state("import-pasted", lambda: ways_in(walk), click("Pasted Text…"), shows="Import Pasted Text")
+    walk.state("import-pasted", lambda: ways_in(walk), click("Pasted Text…"), shows="dialog")
     begun(walk, key, click, write)
     broken = os.path.join(walk.display.home, "broken.xlsx")
     with open(broken, "wb") as stream:

@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 
 /* Pixels: what is read of a row, where the paper is above it. */
-#define NARROW_LOOK 280
+#define NARROW_LOOK 236
 
 static GtkWidget *
 make_photo (SbOcrReview *self)
