@@ -119,6 +119,7 @@ class Walk(Stage):
             said = self.app.warnings()
             self.wrong += [f"said at the end: {line}" for line in said[self.said:]]
             self.app, self.said = None, len(said)
+            wait("the name of the program to be free", lambda: self.address() is None, 10)
 
     def words(self, text, context=None):
         return self.catalog.pgettext(context, text) if context else self.catalog.gettext(text)
@@ -201,13 +202,19 @@ class Walk(Stage):
         subprocess.run(["xdotool", "type", "--delay", "4", text], check=True)
         self.moved = True
 
+    def address(self):
+        """The name of the program on the bus, or None."""
+        names = self.notices.bus.call_sync("org.freedesktop.DBus", "/", "org.freedesktop.DBus", "ListNames", None, None, 0, -1, None).unpack()[0]
+        return next((name for name in names if name.startswith("io.github.shopbell.Shopbell")), None)
+
     def act(self, action, text=None):
         """An action of the program, as the desktop asks for it."""
         self.settle()
         self.moved = True
+        name = self.address()
+        if name is None:
+            raise Stuck(f"the program is not there to be asked for {action}")
         bus = self.notices.bus
-        names = bus.call_sync("org.freedesktop.DBus", "/", "org.freedesktop.DBus", "ListNames", None, None, 0, -1, None).unpack()[0]
-        name = next(name for name in names if name.startswith("io.github.shopbell.Shopbell"))
         bus.call_sync(name, "/" + name.replace(".", "/"), "org.freedesktop.Application", "ActivateAction",
                       GLib.Variant("(sava{sv})", (action, [GLib.Variant("s", text)] if text else [], {})), None, 0, -1, None)
 

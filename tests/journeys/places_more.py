@@ -277,7 +277,7 @@ def lists(walk, key, click, write):
     if not walk.narrow and walk.scale == 1:
         walk.state("imports-more", click("More", within="SbImportsPage"), shows="popover")
         walk.state("export", click("More", within="SbImportsPage"), click("Export Contacts…"), shows="Export Contacts")
-    walk.state("import-pasted", lambda: ways_in(walk), click("Pasted Text…"), shows="Import Pasted Text")
+    walk.state("import-pasted", lambda: ways_in(walk), click("Pasted Text…"), shows="dialog")
     begun(walk, key, click, write)
     broken = os.path.join(walk.display.home, "broken.xlsx")
     with open(broken, "wb") as stream:

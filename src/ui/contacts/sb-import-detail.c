@@ -274,7 +274,6 @@ add_buttons (SbImportDetail *self,
 
   adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (buttons), 12);
   adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (buttons), 12);
-  adw_wrap_box_set_align (ADW_WRAP_BOX (buttons), 0.5);
   gtk_widget_set_halign (buttons, GTK_ALIGN_CENTER);
   if (self->import->state != SB_IMPORT_UNDONE)
     {

@@ -317,15 +317,39 @@ make_split (SbImportsPage *self)
   return self->split;
 }
 
+static gboolean
+shows_detail (SbImportsPage *self)
+{
+  AdwNavigationSplitView *split = ADW_NAVIGATION_SPLIT_VIEW (self->split);
+  gboolean                lists = g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), "list") == 0;
+
+  return lists && adw_navigation_split_view_get_collapsed (split) && adw_navigation_split_view_get_show_content (split);
+}
+
+/* The keys may have been with a bar that is gone. */
+static void
+focus_cb (gpointer user_data)
+{
+  g_autoptr (SbImportsPage) self = user_data;
+  GtkRoot                  *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget                *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (root != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)) && shows_detail (self) && (focus == NULL || !gtk_widget_is_ancestor (focus, self->split)))
+    gtk_widget_child_focus (self->detail, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+focus_soon (SbImportsPage *self)
+{
+  g_idle_add_once (focus_cb, g_object_ref (self));
+}
+
 /* Two bars above each other would have two ways back. */
 static void
 bars_cb (SbImportsPage *self)
 {
-  AdwNavigationSplitView *split = ADW_NAVIGATION_SPLIT_VIEW (self->split);
-  gboolean                lists = g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), "list") == 0;
-  gboolean                detail = lists && adw_navigation_split_view_get_collapsed (split) && adw_navigation_split_view_get_show_content (split);
-
-  adw_toolbar_view_set_reveal_top_bars (ADW_TOOLBAR_VIEW (self->view), !detail);
+  adw_toolbar_view_set_reveal_top_bars (ADW_TOOLBAR_VIEW (self->view), !shows_detail (self));
+  focus_soon (self);
 }
 
 static GtkWidget *
@@ -376,6 +400,7 @@ sb_imports_page_new (SbContactsPlace *place)
   adw_banner_set_button_label (ADW_BANNER (self->begun), _("Go On"));
   g_signal_connect_object (self->begun, "button-clicked", G_CALLBACK (go_on_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self, "map", G_CALLBACK (show_begun), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self, "map", G_CALLBACK (focus_soon), self, G_CONNECT_SWAPPED);
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), self->begun);
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), self->stack);
   gtk_widget_set_size_request (GTK_WIDGET (self), 360, 290);

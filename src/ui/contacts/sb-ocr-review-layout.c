@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 
 /* Pixels: what is read of a row, where the paper is above it. */
-#define NARROW_LOOK 280
+#define NARROW_LOOK 236
 
 static GtkWidget *
 make_photo (SbOcrReview *self)
@@ -231,7 +231,7 @@ sb_ocr_review_lay_out (SbOcrReview *self)
   GtkWidget     *halves = gtk_paned_new (GTK_ORIENTATION_HORIZONTAL);
   GtkWidget     *side = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget     *photo = make_photo (self);
-  AdwBreakpoint *narrow = adw_breakpoint_new (adw_breakpoint_condition_parse ("max-width: 699sp"));
+  AdwBreakpoint *narrow = adw_breakpoint_new (adw_breakpoint_condition_parse ("max-width: 819sp"));
   GtkWidget     *look = make_look (self);
   GtkWidget     *rows = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget     *table = make_rows (self);
