@@ -202,6 +202,7 @@ def notes(desk):
     app.press("button", "Add Note")
     note = app.find("list item", re.compile("^Note .*never pays"), 10)
     wait("the message field again", lambda: desk.app.look("text", re.compile("^Message to ")), 10)
+    wait("the toast gone, which lies over it", lambda: app.look("label", "Note added") is None, 15)
     display.click(note)
     display.key("ctrl+c")
     turn(0.3)

@@ -172,11 +172,14 @@ done_cb (GObject      *object,
          GAsyncResult *result,
          gpointer      user_data)
 {
+  SbApplication     *self = user_data;
   g_autoptr (GError) error = NULL;
 
   if (sb_engine_act_finish (SB_ENGINE (object), result, &error) < 0)
     g_message ("A conversation could not be marked as done: %s", error->message);
-  g_application_release (user_data);
+  if (self->window == NULL)
+    sb_application_go_on (self);
+  g_application_release (G_APPLICATION (self));
 }
 
 /* What a notification asked for before the shop was open. */

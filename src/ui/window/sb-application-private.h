@@ -30,6 +30,7 @@ void     sb_application_open_practice (SbApplication *self);
 void     sb_application_need_window (SbApplication *self);
 void     sb_application_open_last (SbApplication *self);
 void     sb_application_finish_thread (SbApplication *self);
+void     sb_application_go_on (SbApplication *self);
 void     sb_application_go_to_goal (SbApplication *self);
 void     sb_application_add_actions (SbApplication *self);
 void     sb_application_watch_window (SbApplication *self,

@@ -142,6 +142,17 @@ background_cb (GObject      *object,
     }
 }
 
+/* The shop goes on without a window where it may: the practice shop ends with its window. */
+void
+sb_application_go_on (SbApplication *self)
+{
+  if (self->engine == NULL || self->server != NULL || !g_settings_get_boolean (sb_settings_get (), "run-in-background"))
+    return;
+  sb_engine_set_open_thread (self->engine, 0);
+  stay (self, TRUE);
+  sb_background_request_async (g_settings_get_boolean (sb_settings_get (), "autostart"), background_cb, g_object_ref (self));
+}
+
 /* The window is going: the shop goes on behind it, or closes with it. */
 static void
 window_gone_cb (gpointer user_data,
@@ -153,12 +164,7 @@ window_gone_cb (gpointer user_data,
     self->window = sb_application_find_window (self, where_it_was);
   if (self->window != NULL)
     return;
-  if (self->engine != NULL && self->server == NULL && g_settings_get_boolean (sb_settings_get (), "run-in-background"))
-    {
-      sb_engine_set_open_thread (self->engine, 0);
-      stay (self, TRUE);
-      sb_background_request_async (g_settings_get_boolean (sb_settings_get (), "autostart"), background_cb, g_object_ref (self));
-    }
+  sb_application_go_on (self);
 }
 
 void
