@@ -57,6 +57,16 @@ def untold(walk):
         subprocess.run(["xdotool", "mousemove", *told[-1][3].split(","), "click", "1", "mousemove", "3", "3"], check=True)
 
 
+def paste_words(walk, text):
+    """Instead of what stands in the field. Long keys come whole, which typing on a busy machine does not promise."""
+    owner = hold("text", text)
+    try:
+        walk.keys("ctrl+a", "ctrl+v")
+    finally:
+        owner.terminate()
+        owner.wait()
+
+
 def paste(walk, *paths):
     owner = hold("files", *paths)
     try:
@@ -179,6 +189,7 @@ def copy_note(walk, field):
     walk.keys("ctrl+shift+n")
     walk.write("She pays late")
     walk.keys("ctrl+Return")
+    untold(walk)
     walk.press("SbTextBlock")
     walk.keys("ctrl+c")
     field()
@@ -362,7 +373,7 @@ def connecting(walk, key, click, write):
     walk.servers += [network, mailbox]
 
     def fill(title, text):
-        return lambda: (walk.click(title, within="SbConnectDialog"), walk.keys("ctrl+a"), walk.write(text))
+        return lambda: (walk.click(title, within="SbConnectDialog"), paste_words(walk, text))
     walk.act("connect")
     walk.state("connect-account", fill("Access Key", says["token"]), fill("Phone Number Id", says["phone_number_id"]), fill("Business Account Id", says["waba_id"]),
                fill("App Secret", says["app_secret"]), fill("Other Address of the Network (leave empty)", says["url"]), shows="SbConnectDialog", leave=())
