@@ -97,7 +97,7 @@ def outside():
         with open(os.path.join(services, APP_ID + ".service"), "w", encoding="utf-8") as file:
             file.write(service.replace("Exec=" + command, "Exec=" + build("src", "ui", "shopbell")))
         reading, writing = os.pipe()
-        display = subprocess.Popen(["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x860x24", "-nolisten", "tcp"],
+        display = subprocess.Popen(["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x860x24", "-nolisten", "tcp", "-noreset"],
                                    pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         os.close(writing)
         number = os.read(reading, 16).decode().strip()
