@@ -8,7 +8,7 @@ import subprocess
 import sys
 import urllib.request
 
-from driver import ask, wait
+from driver import ask, turn, wait
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 AMINA = "447700900142"
@@ -62,6 +62,7 @@ def paste_words(walk, text):
     owner = hold("text", text)
     try:
         walk.keys("ctrl+a", "ctrl+v")
+        turn(0.3)  # the words are asked for after the key
     finally:
         owner.terminate()
         owner.wait()
