@@ -58,17 +58,17 @@ make_shop (SbWriter *writer,
          sb_people_shop_say (writer, shop, shop->thread_other, SB_DIRECTION_IN, "from the other number", SB_PEOPLE_NOW - 30000, error) && sb_people_shop_say (writer, shop, shop->thread_other, SB_DIRECTION_IN, "still there?", SB_PEOPLE_NOW - 20000, error);
 }
 
-void
-sb_people_shop_set_up (SbPeopleShop *shop,
-                       gconstpointer data)
+static void
+set_up (SbPeopleShop *shop,
+        gconstpointer data)
 {
   sb_temp_shop_open (&shop->file, SB_STORE_INLINE, SB_PEOPLE_NOW, 1);
   sb_temp_shop_run (shop, make_shop);
 }
 
-void
-sb_people_shop_tear_down (SbPeopleShop *shop,
-                          gconstpointer data)
+static void
+tear_down (SbPeopleShop *shop,
+           gconstpointer data)
 {
   sb_temp_shop_close (&shop->file);
 }
@@ -193,4 +193,17 @@ sb_people_shop_add_names (SbWriter *writer,
 {
   return sb_writer_create_contact (writer, "élodie", "33639980101", NULL, error) != 0 && sb_writer_create_contact (writer, "Bruno", "33639980102", NULL, error) != 0 &&
          sb_writer_create_contact (writer, "Zara", NULL, "zara", error) != 0;
+}
+
+int
+sb_people_shop_main (int                 argc,
+                     char              **argv,
+                     const SbPeopleTest *tests,
+                     gsize               n_tests)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < n_tests; i++)
+    g_test_add (tests[i].name, SbPeopleShop, NULL, set_up, tests[i].run, tear_down);
+
+  return g_test_run ();
 }

@@ -15,9 +15,16 @@ typedef struct
   gint64     line, one, other, thread_one, thread_other, tag, stage, undo;
 } SbPeopleShop;
 
-/* For g_test_add(). */
-void      sb_people_shop_set_up (SbPeopleShop *shop, gconstpointer data);
-void      sb_people_shop_tear_down (SbPeopleShop *shop, gconstpointer data);
+/* A test by its name. Its shop is made before it and goes after it. */
+typedef struct
+{
+  const char *name;
+  void (*run) (SbPeopleShop *shop,
+               gconstpointer data);
+} SbPeopleTest;
+
+/* A whole program of @n_tests. */
+int       sb_people_shop_main (int argc, char **argv, const SbPeopleTest *tests, gsize n_tests);
 SbReader *sb_people_shop_reader (SbPeopleShop *shop);
 /* All counts of the shop are those of a recount. */
 void sb_people_shop_assert_recount (SbPeopleShop *shop);

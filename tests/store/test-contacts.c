@@ -294,12 +294,7 @@ int
 main (int    argc,
       char **argv)
 {
-  static const struct
-  {
-    const char *name;
-    void (*run) (SbPeopleShop *shop,
-                 gconstpointer data);
-  } tests[] = {
+  static const SbPeopleTest tests[] = {
     { "/contacts/details-come-and-go", test_details },
     { "/contacts/one-made-by-hand-can-be-taken-back", test_create },
     { "/contacts/a-taken-number-and-our-own-are-refused", test_refusals },
@@ -309,9 +304,5 @@ main (int    argc,
     { "/contacts/lists-know-names-numbers-and-stages", test_lists },
   };
 
-  g_test_init (&argc, &argv, NULL);
-  for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].name, SbPeopleShop, NULL, sb_people_shop_set_up, tests[i].run, sb_people_shop_tear_down);
-
-  return g_test_run ();
+  return sb_people_shop_main (argc, argv, tests, G_N_ELEMENTS (tests));
 }

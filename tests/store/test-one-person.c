@@ -209,21 +209,12 @@ int
 main (int    argc,
       char **argv)
 {
-  static const struct
-  {
-    const char *name;
-    void (*run) (SbPeopleShop *shop,
-                 gconstpointer data);
-  } tests[] = {
+  static const SbPeopleTest tests[] = {
     { "/contacts/two-become-one-and-two-again", test_merge },
     { "/contacts/a-conversation-goes-over-as-it-is", test_merge_without_conversation },
     { "/contacts/not-the-same-person-is-remembered", test_twins },
     { "/contacts/a-walk-can-be-taken-back", test_walk },
   };
 
-  g_test_init (&argc, &argv, NULL);
-  for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].name, SbPeopleShop, NULL, sb_people_shop_set_up, tests[i].run, sb_people_shop_tear_down);
-
-  return g_test_run ();
+  return sb_people_shop_main (argc, argv, tests, G_N_ELEMENTS (tests));
 }
