@@ -36,15 +36,15 @@ put_number (GByteArray *out,
     }
 }
 
-/* One page holding @n_packets packets of the same bytes. */
+/* One page holding the packets of @packets from @first on. */
 static void
-put_page (GByteArray   *out,
-          guint8        flags,
-          guint64       position,
-          guint32       number,
-          const guint8 *packet,
-          gsize         length,
-          guint         n_packets)
+put_page (GByteArray *out,
+          guint8      flags,
+          guint64     position,
+          guint32     number,
+          GPtrArray  *packets,
+          guint       first,
+          guint       n_packets)
 {
   guint   start = out->len;
   guint32 sum;
@@ -58,40 +58,79 @@ put_page (GByteArray   *out,
   put_number (out, 0, 4);
   put_number (out, n_packets, 1);
   for (guint i = 0; i < n_packets; i++)
-    put_number (out, length, 1);
+    put_number (out, g_bytes_get_size (packets->pdata[(first + i) % packets->len]), 1);
   for (guint i = 0; i < n_packets; i++)
-    g_byte_array_append (out, packet, length);
+    {
+      gsize         length;
+      gconstpointer packet = g_bytes_get_data (packets->pdata[(first + i) % packets->len], &length);
+
+      g_byte_array_append (out, packet, (guint) length);
+    }
 
   sum = page_sum (out->data + start, out->len - start);
   for (guint i = 0; i < 4; i++)
     out->data[start + 22 + i] = (guint8) (sum >> (8 * i));
 }
 
+static GBytes *
+load (const char *name)
+{
+  g_autofree char *path = g_strdup_printf (RESOURCES "/%s", name);
+
+  return g_resource_lookup_data (sb_practice_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+}
+
+/* (transfer full): the packets of our own recording: the two that open it, then 20 ms each; none is longer than 254 bytes. */
+static GPtrArray *
+load_packets (void)
+{
+  GPtrArray         *packets = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (GBytes) file = load ("voice.ogg");
+  gsize              length;
+  const guint8      *data = g_bytes_get_data (file, &length);
+
+  for (gsize page = 0; page + 27 < length;)
+    {
+      const guint8 *sizes = data + page + 27;
+      guint         n = data[page + 26];
+      gsize         at = page + 27 + n;
+
+      for (guint i = 0; i < n; i++)
+        {
+          g_ptr_array_add (packets, g_bytes_new_from_bytes (file, at, sizes[i]));
+          at += sizes[i];
+        }
+      page = at;
+    }
+
+  return packets;
+}
+
 /**
  * sb_practice_sample_voice:
  *
- * A voice message of silence: Ogg with Opus, one channel, 20 ms a packet, exactly @seconds long.
+ * A voice message: Ogg with Opus, one channel, 20 ms a packet, exactly @seconds long. Longer ones say the same again.
  */
 GBytes *
 sb_practice_sample_voice (guint seconds)
 {
-  static const guint8 head[] = { 'O', 'p', 'u', 's', 'H', 'e', 'a', 'd', 1, 1, 0x38, 0x01, 0x80, 0x3e, 0, 0, 0, 0, 0 };
-  static const guint8 tags[] = { 'O', 'p', 'u', 's', 'T', 'a', 'g', 's', 8, 0, 0, 0, 'S', 'h', 'o', 'p', 'b', 'e', 'l', 'l', 0, 0, 0, 0 };
-  static const guint8 silence[] = { 0xf8, 0xff, 0xfe };
-  GByteArray         *out = g_byte_array_new ();
-  guint               left = MAX (seconds, 1) * 50;
-  guint64             position = 312;
-  guint32             number = 2;
+  g_autoptr (GPtrArray) packets = load_packets ();
+  GByteArray           *out = g_byte_array_new ();
+  guint                 left = MAX (seconds, 1) * 50, first = 0;
+  guint64               position = 312;
+  guint32               number = 2;
 
-  put_page (out, 2, 0, 0, head, sizeof head, 1);
-  put_page (out, 0, 0, 1, tags, sizeof tags, 1);
+  put_page (out, 2, 0, 0, packets, 0, 1);
+  put_page (out, 0, 0, 1, packets, 1, 1);
+  g_ptr_array_remove_range (packets, 0, 2);
   while (left > 0)
     {
       guint n = MIN (left, 50);
 
       left -= n;
       position += n * 960;
-      put_page (out, left == 0 ? 4 : 0, position, number++, silence, sizeof silence, n);
+      put_page (out, left == 0 ? 4 : 0, position, number++, packets, first, n);
+      first += n;
     }
 
   return g_byte_array_free_to_bytes (out);
@@ -150,14 +189,6 @@ make_film (void)
   g_byte_array_append (out, body, sizeof body);
 
   return g_byte_array_free_to_bytes (out);
-}
-
-static GBytes *
-load (const char *name)
-{
-  g_autofree char *path = g_strdup_printf (RESOURCES "/%s", name);
-
-  return g_resource_lookup_data (sb_practice_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
 }
 
 /* Bytes a customer could have sent, of the kind @type. @picture chooses one of the photos. */
