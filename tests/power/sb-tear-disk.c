@@ -501,3 +501,70 @@ sb_tear_disk_copy (SbTearDisk *self)
 
   return copy;
 }
+
+/* -- another disk under open files -- */
+
+#define SWAP(type, a, b) \
+  G_STMT_START           \
+  {                      \
+    type swapped = (a);  \
+                         \
+    (a) = (b);           \
+    (b) = swapped;       \
+  }                      \
+  G_STMT_END
+
+void
+sb_tear_disk_exchange (SbTearDisk *self,
+                       SbTearDisk *other)
+{
+  GHashTableIter iter;
+  gpointer       name, theirs;
+
+  g_assert (self->hook == NULL && g_hash_table_size (self->names) == g_hash_table_size (other->names));
+  g_hash_table_iter_init (&iter, other->names);
+  while (g_hash_table_iter_next (&iter, &name, &theirs))
+    {
+      SbTearFile *file = theirs;
+      SbTearFile *ours = g_hash_table_lookup (self->names, name);
+
+      g_assert (ours != NULL);
+      SWAP (GByteArray *, ours->bytes, file->bytes);
+      ours->number = file->number;
+    }
+  SWAP (GArray *, self->log, other->log);
+  SWAP (GPtrArray *, self->platters, other->platters);
+  SWAP (GHashTable *, self->durable_names, other->durable_names);
+  SWAP (GArray *, self->pending_folder, other->pending_folder);
+  self->n_files = other->n_files;
+  self->done = other->done;
+  self->lying = other->lying;
+  sb_tear_disk_free (other);
+}
+
+guint
+sb_tear_disk_n_names (SbTearDisk *self)
+{
+  return g_hash_table_size (self->names);
+}
+
+const GByteArray *
+sb_tear_disk_get_bytes (SbTearDisk *self,
+                        const char *name)
+{
+  const SbTearFile *file = g_hash_table_lookup (self->names, name);
+
+  return file != NULL ? file->bytes : NULL;
+}
+
+void
+sb_tear_disk_visit (SbTearDisk *self,
+                    void (*visit) (SbTearFile *file))
+{
+  GHashTableIter iter;
+  gpointer       file;
+
+  g_hash_table_iter_init (&iter, self->names);
+  while (g_hash_table_iter_next (&iter, NULL, &file))
+    visit (file);
+}

@@ -62,6 +62,17 @@ SbTearDisk *sb_tear_disk_cut (SbTearDisk *self,
 /* The same files on a new disk, all flushed. */
 SbTearDisk *sb_tear_disk_copy (SbTearDisk *self) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Puts the files of @other, with its log, under those who have files of the same names open here. Takes @other. */
+void sb_tear_disk_exchange (SbTearDisk *self,
+                            SbTearDisk *other);
+guint sb_tear_disk_n_names (SbTearDisk *self);
+/* (nullable) */
+const GByteArray *sb_tear_disk_get_bytes (SbTearDisk *self,
+                                          const char *name);
+/* Calls @visit with each file that has a name. */
+void sb_tear_disk_visit (SbTearDisk *self,
+                         void (*visit) (SbTearFile *file));
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SbTearDisk, sb_tear_disk_free)
 
 G_END_DECLS

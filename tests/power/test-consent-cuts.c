@@ -144,7 +144,7 @@ examine (gpointer    recording,
 {
   Recording              *self = recording;
   g_autoptr (GError)      error = NULL;
-  g_autoptr (SbPowerShop) shop = sb_power_shop_new (left, self->base.seed, &error);
+  g_autoptr (SbPowerShop) shop = sb_power_shop_new_after_cut (left, self->base.seed, &error);
   g_autofree char        *why = NULL;
 
   totals->cuts++;

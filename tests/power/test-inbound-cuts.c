@@ -232,7 +232,7 @@ look_at (Recording  *self,
   guint                   n;
 
   totals->cuts++;
-  shop = sb_power_shop_new (left, self->base.seed, &error);
+  shop = sb_power_shop_new_after_cut (left, self->base.seed, &error);
   if (shop == NULL)
     {
       totals->corrupt++;

@@ -505,7 +505,7 @@ examine (gpointer    recording,
 {
   Recording              *self = recording;
   g_autoptr (GError)      error = NULL;
-  g_autoptr (SbPowerShop) shop = sb_power_shop_new (left, self->base.seed + 1, &error);
+  g_autoptr (SbPowerShop) shop = sb_power_shop_new_after_cut (left, self->base.seed + 1, &error);
   g_autofree char        *why = NULL;
   guint                   n_taken[N_MESSAGES] = { 0 };
 
