@@ -3,7 +3,7 @@
 #include "sb-seat.h"
 
 #define N_LYING    300
-#define COLD_EVERY 16
+#define COLD_EVERY 32
 
 static SbTearDisk *base;
 static guint       n_cuts = 1000; /* of each story */
@@ -16,16 +16,26 @@ sb_power_story_base (void)
 }
 
 /* One seed for each cut, so that it can be looked at alone. */
-static void
-examine (const SbPowerStory *self,
-         SbRecording        *recording,
-         guint               cut,
-         SbTotals           *totals)
+static SbTearDisk *
+cut_at (SbRecording *recording,
+        guint        cut,
+        SbRandom   **random)
 {
-  g_autoptr (SbRandom) random = sb_random_new_seeded (recording->seed << 32 | cut);
-  SbTearDisk          *left = sb_tear_disk_cut (recording->disk, cut, random);
+  *random = sb_random_new_seeded (recording->seed << 32 | cut);
 
-  self->examine (recording, left, cut, random, totals);
+  return sb_tear_disk_cut (recording->disk, cut, *random);
+}
+
+static gboolean
+was_examined (const SbPowerStory *self,
+              SbRecording        *recording,
+              SbTearDisk         *left,
+              guint               cut,
+              GHashTable         *examined)
+{
+  gint64 key = sb_tear_disk_hash (left) + self->stage (recording, cut);
+
+  return !g_hash_table_add (examined, g_memdup2 (&key, sizeof key));
 }
 
 static void
@@ -48,10 +58,12 @@ examine_cold (const SbPowerStory *self,
               guint               cut,
               SbTotals            found)
 {
-  SbTotals cold = { "on new handles" };
+  SbTotals             cold = { "on new handles" };
+  g_autoptr (SbRandom) random = NULL;
+  SbTearDisk          *left = cut_at (recording, cut, &random);
 
   sb_seat_set_warm (FALSE);
-  examine (self, recording, cut, &cold);
+  self->examine (recording, left, cut, random, &cold);
   sb_seat_set_warm (TRUE);
   if (cold.corrupt == found.corrupt && cold.lost == found.lost && cold.twice == found.twice && cold.wrong == found.wrong && cold.unknown == found.unknown && cold.in_flight == found.in_flight)
     return;
@@ -59,6 +71,33 @@ examine_cold (const SbPowerStory *self,
   sb_totals_print (&cold);
   sb_totals_print (&found);
   g_error ("seed %" G_GUINT64_FORMAT ", cut after operation %u: new handles see something else", recording->seed, cut);
+}
+
+static void
+examine (const SbPowerStory *self,
+         SbRecording        *recording,
+         guint               cut,
+         GHashTable         *examined,
+         SbTotals           *totals)
+{
+  g_autoptr (SbRandom) random = NULL;
+  SbTearDisk          *left = cut_at (recording, cut, &random);
+  const SbTotals       before = *totals;
+  SbTotals             found;
+
+  if (was_examined (self, recording, left, cut, examined))
+    {
+      sb_tear_disk_free (left);
+      totals->cuts++;
+      totals->same++;
+      return;
+    }
+
+  self->examine (recording, left, cut, random, totals);
+  found = *totals;
+  difference (&found, &before);
+  if (cut % COLD_EVERY == 0)
+    examine_cold (self, recording, cut, found);
 }
 
 static void
@@ -70,21 +109,13 @@ run (const SbPowerStory *self,
 {
   while (totals->cuts < n)
     {
-      SbRecording *recording = self->record (seed++, lying);
-      guint        step = MAX (1, (recording->last - recording->first) / (n - totals->cuts));
+      g_autoptr (GHashTable) examined = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+      SbRecording           *recording = self->record (seed++, lying);
+      guint                  step = MAX (1, (recording->last - recording->first) / (n - totals->cuts));
 
       /* An examination may cut again, in its own start: then it counts more than one. */
       for (guint cut = recording->first; cut <= recording->last && totals->cuts < n; cut += step)
-        {
-          SbTotals before = *totals;
-          SbTotals found;
-
-          examine (self, recording, cut, totals);
-          found = *totals;
-          difference (&found, &before);
-          if (cut % COLD_EVERY == 0)
-            examine_cold (self, recording, cut, found);
-        }
+        examine (self, recording, cut, examined, totals);
       self->free (recording);
     }
 }

@@ -16,7 +16,7 @@ sb_totals_are_clean (const SbTotals *self)
 void
 sb_totals_print (const SbTotals *self)
 {
-  g_test_message ("%s: %u cuts, %u corrupt, %u acknowledged lost, %u twice, %u wrong, %u unknown of %u in flight", self->name, self->cuts, self->corrupt, self->lost,
+  g_test_message ("%s: %u cuts (%u left the same as another), %u corrupt, %u acknowledged lost, %u twice, %u wrong, %u unknown of %u in flight", self->name, self->cuts, self->same, self->corrupt, self->lost,
                   self->twice, self->wrong, self->unknown, self->in_flight);
 }
 

@@ -15,6 +15,7 @@ typedef struct
 {
   const char *name;
   guint       cuts;
+  guint       same;      /* left what another cut had left, with the same said and done: examined once */
   guint       corrupt;   /* could not be opened, or does not add up */
   guint       lost;      /* was acknowledged and is gone */
   guint       twice;     /* shown or sent a second time */

@@ -5,13 +5,13 @@
 #include "sb-store-private.h"
 #include "sb-tear-vfs.h"
 
-#define FILE_NAME       "shop.db"
-#define LOG_NAME        "shop.db-wal"
-#define FILE_HEADER     100
-#define WRITE_VERSION   18 /* in the header of the file: 2 with a write-ahead log */
-#define LOG_HEADER      32
-#define LOG_MAGIC       0x377f0682 /* sums over words of the least byte first */
-#define LOG_SUMMED      24
+#define FILE_NAME     "shop.db"
+#define LOG_NAME      "shop.db-wal"
+#define FILE_HEADER   100
+#define WRITE_VERSION 18 /* in the header of the file: 2 with a write-ahead log */
+#define LOG_HEADER    32
+#define LOG_MAGIC     0x377f0682 /* sums over words of the least byte first */
+#define LOG_SUMMED    24
 
 /* A handle, in use or waiting for the next shop. */
 typedef struct
@@ -19,7 +19,7 @@ typedef struct
   SbDb     *db;
   SbDbFlags flags;
   gboolean  in_use;
-  char     *schema; /* all of it as text, as the handle has read it; NULL: not known yet */
+  char     *schema; /* ref string: all of it as text, as the handle has read it; NULL: not known yet */
   gint64    version;
 } Handle;
 
@@ -28,6 +28,8 @@ typedef struct
   SbTearDisk *disk;
   GPtrArray  *handles;
   gboolean    taken;
+  char       *schema; /* (nullable): ref string: of this disk, as the first handle found it */
+  gint64      version;
 } Seat;
 
 static GPtrArray *seats;
@@ -52,52 +54,57 @@ handle_free (gpointer data)
   Handle *handle = data;
 
   __real_sb_db_close (handle->db);
-  g_free (handle->schema);
+  g_clear_pointer (&handle->schema, g_ref_string_release);
   g_free (handle);
 }
 
+/* (nullable) (transfer full): a ref string */
 static char *
-schema_of (SbDb   *db,
-           gint64 *version)
+schema_of (SbDb *db)
 {
-  sqlite3_stmt *rows = sb_db_query (db, NULL, "SELECT type, name, tbl_name, rootpage, sql FROM sqlite_schema", "");
-  GString      *text = g_string_sized_new (128 << 10);
-  g_autoptr (GError) error = NULL;
+  sqlite3_stmt       *rows = sb_db_query (db, NULL, "SELECT type, name, tbl_name, rootpage, sql FROM sqlite_schema", "");
+  g_autoptr (GString) text = g_string_sized_new (128 << 10);
+  g_autoptr (GError)  error = NULL;
 
   while (sb_db_step (db, rows, &error))
-    {
-      for (int i = 0; i < 5; i++)
-        {
-          const char *column = (const char *) sqlite3_column_text (rows, i);
+    for (int i = 0; i < 5; i++)
+      {
+        const char *column = (const char *) sqlite3_column_text (rows, i);
 
-          g_string_append_len (text, column != NULL ? column : "", sqlite3_column_bytes (rows, i));
-          g_string_append_c (text, '\n');
-        }
-    }
-  *version = sb_db_int (db, -1, "PRAGMA schema_version", "");
+        g_string_append_len (text, column != NULL ? column : "", sqlite3_column_bytes (rows, i));
+        g_string_append_c (text, '\n');
+      }
 
-  return g_string_free (text, error != NULL || text->len == 0);
+  return error == NULL && text->len > 0 ? g_ref_string_new_len (text->str, text->len) : NULL;
+}
+
+static gint64
+version_of (SbDb *db)
+{
+  return sb_db_int (db, -1, "PRAGMA schema_version", "");
 }
 
 /* FALSE: what it has read is not what is there; SQLite notices by the number of the version, which two disks may share. */
 static gboolean
-handle_begin (Handle *self)
+handle_begin (Handle *self,
+              Seat   *seat)
 {
-  sqlite3 *sqlite = sb_db_get_handle (self->db);
-  gint64   version;
-  char    *schema;
+  gint64 version;
 
-  if (sqlite3_file_control (sqlite, "main", SQLITE_FCNTL_RESET_CACHE, NULL) != SQLITE_OK)
+  if (sqlite3_file_control (sb_db_get_handle (self->db), "main", SQLITE_FCNTL_RESET_CACHE, NULL) != SQLITE_OK)
     return FALSE;
-  schema = schema_of (self->db, &version);
-  if (schema == NULL || (version == self->version && g_strcmp0 (schema, self->schema) != 0))
+  version = version_of (self->db);
+  if (seat->schema == NULL || seat->version != version)
     {
-      g_free (schema);
-      return FALSE;
+      g_clear_pointer (&seat->schema, g_ref_string_release);
+      seat->schema = schema_of (self->db);
+      seat->version = version;
     }
+  if (version < 0 || seat->schema == NULL || (version == self->version && strcmp (seat->schema, self->schema) != 0))
+    return FALSE;
 
-  g_free (self->schema);
-  self->schema = schema;
+  g_ref_string_release (self->schema);
+  self->schema = g_ref_string_acquire (seat->schema);
   self->version = version;
   self->in_use = TRUE;
 
@@ -118,10 +125,11 @@ handle_rest (Handle *self)
   if (sqlite3_txn_state (sqlite, NULL) != SQLITE_TXN_NONE)
     return FALSE;
 
-  if (self->schema == NULL || sb_db_int (self->db, -1, "PRAGMA schema_version", "") != self->version)
+  if (self->schema == NULL || version_of (self->db) != self->version)
     {
-      g_free (self->schema);
-      self->schema = schema_of (self->db, &self->version);
+      g_clear_pointer (&self->schema, g_ref_string_release);
+      self->schema = schema_of (self->db);
+      self->version = version_of (self->db);
     }
   self->in_use = FALSE;
 
@@ -165,7 +173,7 @@ __wrap_sb_store_open_db (const char *path,
   Handle *handle = seat != NULL ? waiting_handle (seat, flags) : NULL;
   SbDb   *db;
 
-  if (handle != NULL && handle_begin (handle))
+  if (handle != NULL && handle_begin (handle, seat))
     return handle->db;
 
   if (handle != NULL)
@@ -253,6 +261,7 @@ seat_free (gpointer data)
   sb_tear_vfs_insert (seat->disk);
   g_ptr_array_unref (seat->handles);
   sb_tear_disk_free (seat->disk);
+  g_clear_pointer (&seat->schema, g_ref_string_release);
   g_free (seat);
 }
 
@@ -289,6 +298,7 @@ sb_seat_take (SbTearDisk *left)
       sb_tear_vfs_insert (seat->disk);
       sb_tear_vfs_clear_memory (seat->disk);
       sb_tear_disk_exchange (seat->disk, left);
+      g_clear_pointer (&seat->schema, g_ref_string_release);
     }
   seat->taken = TRUE;
 

@@ -135,6 +135,19 @@ traces (SbDb *db,
   return bits;
 }
 
+static guint
+stage (gconstpointer recording,
+       guint         cut)
+{
+  const Recording *self = recording;
+  guint            n = 0;
+
+  for (guint i = 0; i < N_CUSTOMERS; i++)
+    n += self->stopped_at[i] <= cut;
+
+  return n;
+}
+
 static void
 examine (gpointer    recording,
          SbTearDisk *left,
@@ -187,7 +200,7 @@ examine (gpointer    recording,
     }
 }
 
-static const SbPowerStory story = { "consent", record, examine, recording_free };
+static const SbPowerStory story = { "consent", record, stage, examine, recording_free };
 
 int
 main (int    argc,
