@@ -39,18 +39,33 @@ is_mark (gunichar c)
   return c == 0x0640 || type == G_UNICODE_NON_SPACING_MARK || type == G_UNICODE_ENCLOSING_MARK || type == G_UNICODE_FORMAT;
 }
 
+/* Small letters, each apart from its accents. Most messages have none. */
+static char *
+take_apart (const char *text)
+{
+  g_autofree char *whole = NULL;
+  g_autofree char *apart = NULL;
+  g_autofree char *small = NULL;
+
+  if (g_str_is_ascii (text))
+    return g_ascii_strdown (text, -1);
+
+  whole = g_utf8_make_valid (text, -1);
+  apart = g_utf8_normalize (whole, -1, G_NORMALIZE_ALL);
+  small = g_utf8_casefold (apart, -1);
+
+  return g_utf8_normalize (small, -1, G_NORMALIZE_ALL);
+}
+
 /* The words of @text without case, accents and signs, with one space between them. */
 char *
 sb_stop_fold (const char *text)
 {
-  g_autofree char *whole = g_utf8_make_valid (text, -1);
-  g_autofree char *apart = g_utf8_normalize (whole, -1, G_NORMALIZE_ALL);
-  g_autofree char *small = g_utf8_casefold (apart, -1);
-  g_autofree char *again = g_utf8_normalize (small, -1, G_NORMALIZE_ALL);
-  GString         *folded = g_string_new (NULL);
+  g_autofree char *apart = take_apart (text);
+  GString         *folded = g_string_sized_new (strlen (apart));
   gboolean         gap = FALSE;
 
-  for (const char *p = again; *p != '\0'; p = g_utf8_next_char (p))
+  for (const char *p = apart; *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
 

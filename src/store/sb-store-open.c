@@ -5,10 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "sb-condition-sql.h"
 #include "sb-shop-file.h"
-#include "sb-sort-name.h"
-#include "sb-tokenizer.h"
 
 /* Tables whose ids we made. */
 static const char *const with_ids[] = {
@@ -117,22 +114,6 @@ is_fit (SbStore *self,
     return sb_reader_look_over (reader, error);
 
   return self->file_state == SB_FILE_TRUSTED || sb_store_can_be_read (db, error);
-}
-
-/* Any handle on a shop file: its indexes need our way to cut texts into words and to order names. */
-SbDb *
-sb_store_open_db (const char *path,
-                  SbDbFlags   flags,
-                  const char *vfs,
-                  GError    **error)
-{
-  g_autoptr (SbDb) db = sb_db_open (path, flags, vfs, error);
-
-  if (db == NULL || !sb_tokenizer_register (sb_db_get_handle (db), error) || !sb_condition_functions_register (sb_db_get_handle (db), error) ||
-      !sb_sort_name_register (sb_db_get_handle (db), error))
-    return NULL;
-
-  return g_steal_pointer (&db);
 }
 
 static SbDb *

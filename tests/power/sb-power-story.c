@@ -1,6 +1,9 @@
 #include "sb-power-story.h"
 
-#define N_LYING 300
+#include "sb-seat.h"
+
+#define N_LYING    300
+#define COLD_EVERY 32
 
 static SbTearDisk *base;
 static guint       n_cuts = 1000; /* of each story */
@@ -12,6 +15,91 @@ sb_power_story_base (void)
   return base;
 }
 
+/* One seed for each cut, so that it can be looked at alone. */
+static SbTearDisk *
+cut_at (SbRecording *recording,
+        guint        cut,
+        SbRandom   **random)
+{
+  *random = sb_random_new_seeded (recording->seed << 32 | cut);
+
+  return sb_tear_disk_cut (recording->disk, cut, *random);
+}
+
+static gboolean
+was_examined (const SbPowerStory *self,
+              SbRecording        *recording,
+              SbTearDisk         *left,
+              guint               cut,
+              GHashTable         *examined)
+{
+  gint64 key = sb_tear_disk_hash (left) + self->stage (recording, cut);
+
+  return !g_hash_table_add (examined, g_memdup2 (&key, sizeof key));
+}
+
+static void
+difference (SbTotals       *totals,
+            const SbTotals *before)
+{
+  totals->cuts -= before->cuts;
+  totals->corrupt -= before->corrupt;
+  totals->lost -= before->lost;
+  totals->twice -= before->twice;
+  totals->wrong -= before->wrong;
+  totals->unknown -= before->unknown;
+  totals->in_flight -= before->in_flight;
+}
+
+/* Handles that were used before must come to the same as new ones. */
+static void
+examine_cold (const SbPowerStory *self,
+              SbRecording        *recording,
+              guint               cut,
+              SbTotals            found)
+{
+  SbTotals             cold = { "on new handles" };
+  g_autoptr (SbRandom) random = NULL;
+  SbTearDisk          *left = cut_at (recording, cut, &random);
+
+  sb_seat_set_warm (FALSE);
+  self->examine (recording, left, cut, random, &cold);
+  sb_seat_set_warm (TRUE);
+  if (cold.corrupt == found.corrupt && cold.lost == found.lost && cold.twice == found.twice && cold.wrong == found.wrong && cold.unknown == found.unknown && cold.in_flight == found.in_flight)
+    return;
+
+  sb_totals_print (&cold);
+  sb_totals_print (&found);
+  g_error ("seed %" G_GUINT64_FORMAT ", cut after operation %u: new handles see something else", recording->seed, cut);
+}
+
+static void
+examine (const SbPowerStory *self,
+         SbRecording        *recording,
+         guint               cut,
+         GHashTable         *examined,
+         SbTotals           *totals)
+{
+  g_autoptr (SbRandom) random = NULL;
+  SbTearDisk          *left = cut_at (recording, cut, &random);
+  const SbTotals       before = *totals;
+  SbTotals             found;
+
+  if (was_examined (self, recording, left, cut, examined))
+    {
+      sb_tear_disk_free (left);
+      totals->cuts++;
+      totals->same++;
+      return;
+    }
+
+  self->examine (recording, left, cut, random, totals);
+  found = *totals;
+  difference (&found, &before);
+  if (cut % COLD_EVERY == 0)
+    examine_cold (self, recording, cut, found);
+}
+
 static void
 run (const SbPowerStory *self,
      SbTotals           *totals,
@@ -19,16 +107,15 @@ run (const SbPowerStory *self,
      guint64             seed,
      gboolean            lying)
 {
-  g_autoptr (SbRandom) random = sb_random_new_seeded (seed);
-
   while (totals->cuts < n)
     {
-      SbRecording *recording = self->record (seed++, lying);
-      guint        step = MAX (1, (recording->last - recording->first) / (n - totals->cuts));
+      g_autoptr (GHashTable) examined = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+      SbRecording           *recording = self->record (seed++, lying);
+      guint                  step = MAX (1, (recording->last - recording->first) / (n - totals->cuts));
 
       /* An examination may cut again, in its own start: then it counts more than one. */
       for (guint cut = recording->first; cut <= recording->last && totals->cuts < n; cut += step)
-        self->examine (recording, sb_tear_disk_cut (recording->disk, cut, random), cut, random, totals);
+        examine (self, recording, cut, examined, totals);
       self->free (recording);
     }
 }
@@ -88,6 +175,7 @@ sb_power_story_main (int    argc,
     }
   n_cuts /= n_stories;
   result = g_test_run ();
+  sb_seat_finish ();
   sb_tear_disk_free (base);
 
   return result;

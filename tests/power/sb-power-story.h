@@ -18,6 +18,12 @@ typedef struct
   /* (transfer full): an SbRecording; @lying: the disk does not keep what it was told to flush */
   gpointer (*record) (guint64  seed,
                       gboolean lying);
+  /*
+   * How many of the moments at which something was promised or happened lie before the cut. The examination is told of the cut
+   * only by these: of two cuts with the same number that left the same bytes, one is examined for both.
+   */
+  guint (*stage) (gconstpointer recording,
+                  guint         cut);
   /* Looks at what a cut left; takes @left. */
   void (*examine) (gpointer    recording,
                    SbTearDisk *left,

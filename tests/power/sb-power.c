@@ -3,6 +3,8 @@
 #include <malloc.h>
 #include <stdlib.h>
 
+#include "sb-seat.h"
+
 #define MOST_BLAMED 10
 
 gboolean
@@ -14,7 +16,7 @@ sb_totals_are_clean (const SbTotals *self)
 void
 sb_totals_print (const SbTotals *self)
 {
-  g_test_message ("%s: %u cuts, %u corrupt, %u acknowledged lost, %u twice, %u wrong, %u unknown of %u in flight", self->name, self->cuts, self->corrupt, self->lost,
+  g_test_message ("%s: %u cuts (%u left the same as another), %u corrupt, %u acknowledged lost, %u twice, %u wrong, %u unknown of %u in flight", self->name, self->cuts, self->same, self->corrupt, self->lost,
                   self->twice, self->wrong, self->unknown, self->in_flight);
 }
 
@@ -75,6 +77,14 @@ sb_power_shop_new (SbTearDisk *disk,
   return sb_power_shop_reopen (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
+SbPowerShop *
+sb_power_shop_new_after_cut (SbTearDisk *left,
+                             guint64     seed,
+                             GError    **error)
+{
+  return sb_power_shop_new (sb_seat_take (left), seed, error);
+}
+
 void
 sb_power_shop_close_engine (SbPowerShop *self)
 {
@@ -107,7 +117,8 @@ sb_power_shop_free (SbPowerShop *self)
   sb_random_free (self->random);
   sb_random_free (self->chaos);
   g_object_unref (self->clock);
-  g_clear_pointer (&self->disk, sb_tear_disk_free);
+  if (self->disk != NULL)
+    sb_seat_leave (self->disk, self->whole);
   g_free (self);
 }
 
@@ -142,7 +153,8 @@ sb_power_shop_is_whole (SbPowerShop *self,
 
   g_assert_false (self->checked);
   self->checked = TRUE;
-  if (sb_reader_check (sb_engine_get_reader (self->engine), FALSE, problems, &error) && problems->len == 0)
+  self->whole = sb_reader_check (sb_engine_get_reader (self->engine), FALSE, problems, &error) && problems->len == 0;
+  if (self->whole)
     return TRUE;
 
   *why = g_strdup (error != NULL ? error->message : problems->pdata[0]);

@@ -15,6 +15,7 @@ typedef struct
 {
   const char *name;
   guint       cuts;
+  guint       same;      /* left what another cut had left, with the same said and done: examined once */
   guint       corrupt;   /* could not be opened, or does not add up */
   guint       lost;      /* was acknowledged and is gone */
   guint       twice;     /* shown or sent a second time */
@@ -46,12 +47,17 @@ typedef struct
   sqlite3    *checkpointer;
   gboolean    reading;
   gboolean    checked;
+  gboolean    whole;
 } SbPowerShop;
 
 /* Takes @disk. NULL with @error when the shop cannot be opened. */
 SbPowerShop *sb_power_shop_new (SbTearDisk *disk,
                                 guint64     seed,
                                 GError    **error);
+/* The same on what a cut left, and on handles that were used before; see SbSeat. */
+SbPowerShop *sb_power_shop_new_after_cut (SbTearDisk *left,
+                                          guint64     seed,
+                                          GError    **error);
 void         sb_power_shop_free (SbPowerShop *self);
 void         sb_power_shop_close_engine (SbPowerShop *self);
 gboolean     sb_power_shop_reopen (SbPowerShop *self,

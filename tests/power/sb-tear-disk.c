@@ -34,6 +34,7 @@ struct _SbTearDisk
   GHashTable *names; /* name -> SbTearFile, as the running program sees it */
   GArray     *log;   /* Operation */
   gboolean    lying;
+  gboolean    remembers; /* what is done to it */
   void (*hook) (gpointer data);
   gpointer hook_data;
   gboolean in_hook;
@@ -92,6 +93,7 @@ sb_tear_disk_new (void)
 {
   SbTearDisk *self = g_new0 (SbTearDisk, 1);
 
+  self->remembers = TRUE;
   self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sb_tear_file_close);
   self->log = g_array_new (FALSE, TRUE, sizeof (Operation));
   g_array_set_clear_func (self->log, operation_clear);
@@ -135,11 +137,15 @@ sb_tear_disk_n_operations (SbTearDisk *self)
   return self->log->len;
 }
 
+/* Takes what @operation holds. */
 static void
 log_operation (SbTearDisk *self,
                Operation   operation)
 {
-  g_array_append_val (self->log, operation);
+  if (self->remembers)
+    g_array_append_val (self->log, operation);
+  else
+    operation_clear (&operation);
 }
 
 static void
@@ -253,7 +259,7 @@ sb_tear_file_write (SbTearFile   *file,
                     gsize         offset)
 {
   put (file->bytes, data, length, offset);
-  if (file->number == G_MAXUINT)
+  if (file->number == G_MAXUINT || !file->disk->remembers)
     return;
 
   log_operation (file->disk, (Operation) { .kind = OPERATION_WRITE, .file = file->number, .offset = offset, .length = length, .data = g_memdup2 (data, length) });
@@ -437,16 +443,35 @@ survive (SbTearDisk    *self,
   return bytes;
 }
 
+/* (transfer full): @bytes */
 static void
 keep_file (SbTearDisk *disk,
            const char *name,
            GByteArray *bytes)
 {
-  SbTearFile *file = sb_tear_disk_open (disk, name, TRUE);
+  SbTearFile *file = file_new (disk, disk->n_files++);
 
-  sb_tear_file_write (file, bytes->data, bytes->len, 0);
-  sb_tear_file_flush (file, TRUE);
-  sb_tear_file_close (file);
+  g_byte_array_unref (file->bytes);
+  file->bytes = bytes;
+  g_hash_table_insert (disk->names, g_strdup (name), file);
+}
+
+void
+sb_tear_disk_remember (SbTearDisk *self)
+{
+  g_autoptr (GList) names = g_list_sort (g_hash_table_get_keys (self->names), (GCompareFunc) strcmp);
+
+  g_assert (!self->remembers && self->log->len == 0);
+  self->remembers = TRUE;
+  for (GList *name = names; name != NULL; name = name->next)
+    {
+      const SbTearFile *file = g_hash_table_lookup (self->names, name->data);
+
+      log_operation (self, (Operation) { .kind = OPERATION_NAME, .file = file->number, .name = g_strdup (name->data) });
+      log_operation (self, (Operation) { .kind = OPERATION_WRITE, .file = file->number, .length = file->bytes->len, .data = g_memdup2 (file->bytes->data, file->bytes->len) });
+      log_operation (self, (Operation) { .kind = OPERATION_FLUSH, .file = file->number });
+      log_operation (self, (Operation) { .kind = OPERATION_FLUSH_FOLDER });
+    }
 }
 
 SbTearDisk *
@@ -463,6 +488,7 @@ sb_tear_disk_cut (SbTearDisk *self,
   gpointer               name, number;
 
   g_assert (n <= self->log->len);
+  left->remembers = FALSE;
   if (n < self->done)
     rewind_to_start (self);
   while (self->done < n)
@@ -479,10 +505,9 @@ sb_tear_disk_cut (SbTearDisk *self,
   sorted = g_list_sort (g_hash_table_get_keys (names), (GCompareFunc) strcmp);
   for (GList *entry = sorted; entry != NULL; entry = entry->next)
     {
-      guint                  file = GPOINTER_TO_UINT (g_hash_table_lookup (names, entry->data)) - 1;
-      g_autoptr (GByteArray) bytes = survive (self, platter_of (self, file), fate, sector, random);
+      guint file = GPOINTER_TO_UINT (g_hash_table_lookup (names, entry->data)) - 1;
 
-      keep_file (left, entry->data, bytes);
+      keep_file (left, entry->data, survive (self, platter_of (self, file), fate, sector, random));
     }
 
   return left;
@@ -495,9 +520,127 @@ sb_tear_disk_copy (SbTearDisk *self)
   GHashTableIter iter;
   gpointer       name, file;
 
+  copy->remembers = FALSE;
   g_hash_table_iter_init (&iter, self->names);
   while (g_hash_table_iter_next (&iter, &name, &file))
-    keep_file (copy, name, ((SbTearFile *) file)->bytes);
+    {
+      const GByteArray *bytes = ((SbTearFile *) file)->bytes;
+
+      keep_file (copy, name, g_byte_array_append (g_byte_array_sized_new (bytes->len), bytes->data, bytes->len));
+    }
+  sb_tear_disk_remember (copy);
 
   return copy;
+}
+
+/* -- another disk under open files -- */
+
+#define SWAP(type, a, b) \
+  G_STMT_START           \
+  {                      \
+    type swapped = (a);  \
+                         \
+    (a) = (b);           \
+    (b) = swapped;       \
+  }                      \
+  G_STMT_END
+
+void
+sb_tear_disk_exchange (SbTearDisk *self,
+                       SbTearDisk *other)
+{
+  GHashTableIter iter;
+  gpointer       name, theirs;
+
+  g_assert (self->hook == NULL && g_hash_table_size (self->names) == g_hash_table_size (other->names));
+  g_hash_table_iter_init (&iter, other->names);
+  while (g_hash_table_iter_next (&iter, &name, &theirs))
+    {
+      SbTearFile *file = theirs;
+      SbTearFile *ours = g_hash_table_lookup (self->names, name);
+
+      g_assert (ours != NULL);
+      SWAP (GByteArray *, ours->bytes, file->bytes);
+      ours->number = file->number;
+    }
+  SWAP (GArray *, self->log, other->log);
+  SWAP (GPtrArray *, self->platters, other->platters);
+  SWAP (GHashTable *, self->durable_names, other->durable_names);
+  SWAP (GArray *, self->pending_folder, other->pending_folder);
+  self->n_files = other->n_files;
+  self->done = other->done;
+  self->lying = other->lying;
+  self->remembers = other->remembers;
+  sb_tear_disk_free (other);
+}
+
+guint
+sb_tear_disk_n_names (SbTearDisk *self)
+{
+  return g_hash_table_size (self->names);
+}
+
+static guint64
+mix (guint64 hash,
+     guint64 word)
+{
+  hash = (hash ^ word) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+
+  return hash ^ (hash >> 29);
+}
+
+static guint64
+hash_bytes (guint64       hash,
+            const guint8 *bytes,
+            gsize         length)
+{
+  guint64 word;
+
+  for (; length >= sizeof word; bytes += sizeof word, length -= sizeof word)
+    {
+      memcpy (&word, bytes, sizeof word);
+      hash = mix (hash, word);
+    }
+  for (; length > 0; bytes++, length--)
+    hash = mix (hash, *bytes);
+
+  return hash;
+}
+
+guint64
+sb_tear_disk_hash (SbTearDisk *self)
+{
+  g_autoptr (GList) names = g_list_sort (g_hash_table_get_keys (self->names), (GCompareFunc) strcmp);
+  guint64           hash = 1;
+
+  for (GList *name = names; name != NULL; name = name->next)
+    {
+      const GByteArray *bytes = sb_tear_disk_get_bytes (self, name->data);
+
+      hash = hash_bytes (hash, name->data, strlen (name->data));
+      hash = hash_bytes (mix (hash, bytes->len), bytes->data, bytes->len);
+    }
+
+  return hash;
+}
+
+const GByteArray *
+sb_tear_disk_get_bytes (SbTearDisk *self,
+                        const char *name)
+{
+  const SbTearFile *file = g_hash_table_lookup (self->names, name);
+
+  return file != NULL ? file->bytes : NULL;
+}
+
+void
+sb_tear_disk_visit (SbTearDisk *self,
+                    void (*visit) (SbTearFile *file))
+{
+  GHashTableIter iter;
+  gpointer       file;
+
+  g_hash_table_iter_init (&iter, self->names);
+  while (g_hash_table_iter_next (&iter, NULL, &file))
+    visit (file);
 }

@@ -55,12 +55,27 @@ void        sb_tear_file_truncate (SbTearFile *file,
 void        sb_tear_file_flush (SbTearFile *file,
                                 gboolean    flush_folder);
 
-/* What is left when the power fails after the first @n operations. Cheapest when @n grows from call to call. */
+/* What is left when the power fails after the first @n operations, all flushed. Cheapest when @n grows from call to call. */
 SbTearDisk *sb_tear_disk_cut (SbTearDisk *self,
                               guint       n,
                               SbRandom   *random) G_GNUC_WARN_UNUSED_RESULT;
+/* A disk that was left by a cut remembers only from here on what is done to it, as if its files had just been written and flushed. */
+void sb_tear_disk_remember (SbTearDisk *self);
 /* The same files on a new disk, all flushed. */
 SbTearDisk *sb_tear_disk_copy (SbTearDisk *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Puts the files of @other, with its log, under those who have files of the same names open here. Takes @other. */
+void  sb_tear_disk_exchange (SbTearDisk *self,
+                             SbTearDisk *other);
+guint sb_tear_disk_n_names (SbTearDisk *self);
+/* A number for all names and bytes. */
+guint64 sb_tear_disk_hash (SbTearDisk *self);
+/* (nullable) */
+const GByteArray *sb_tear_disk_get_bytes (SbTearDisk *self,
+                                          const char *name);
+/* Calls @visit with each file that has a name. */
+void sb_tear_disk_visit (SbTearDisk *self,
+                         void (*visit) (SbTearFile *file));
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SbTearDisk, sb_tear_disk_free)
 

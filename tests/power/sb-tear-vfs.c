@@ -15,6 +15,7 @@ typedef struct
   gpointer exclusive;
 
   GPtrArray *regions;
+  int        region_size;
   int        n_mapped;
   int        n_shared[N_SHARED_LOCKS];
   gpointer   sole[N_SHARED_LOCKS];
@@ -217,6 +218,7 @@ map_memory (sqlite3_file   *handle,
       self->mapped = TRUE;
       locks->n_mapped++;
     }
+  locks->region_size = size;
   while (extend && locks->regions->len <= (guint) region)
     g_ptr_array_add (locks->regions, g_malloc0 (size));
   *memory = locks->regions->len > (guint) region ? locks->regions->pdata[region] : NULL;
@@ -462,6 +464,32 @@ void
 sb_tear_vfs_insert (SbTearDisk *disk)
 {
   inserted = disk;
+}
+
+SbTearDisk *
+sb_tear_vfs_get_disk (void)
+{
+  return inserted;
+}
+
+static void
+clear_memory (SbTearFile *file)
+{
+  Locks *locks = file->locks;
+
+  if (locks == NULL)
+    return;
+
+  for (guint i = 0; i < N_SHARED_LOCKS; i++)
+    g_assert (locks->n_shared[i] == 0 && locks->sole[i] == NULL);
+  for (guint i = 0; i < locks->regions->len; i++)
+    memset (locks->regions->pdata[i], 0, locks->region_size);
+}
+
+void
+sb_tear_vfs_clear_memory (SbTearDisk *disk)
+{
+  sb_tear_disk_visit (disk, clear_memory);
 }
 
 void

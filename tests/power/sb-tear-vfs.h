@@ -9,7 +9,10 @@ G_BEGIN_DECLS
 
 void sb_tear_vfs_register (void);
 /* The disk that files opened from now on lie on. Not owned; it must outlive them. */
-void sb_tear_vfs_insert (SbTearDisk *disk);
+void        sb_tear_vfs_insert (SbTearDisk *disk);
+SbTearDisk *sb_tear_vfs_get_disk (void);
+/* Empties the shared memory of the files on @disk, which nobody may be using: what a power cut leaves of it. */
+void sb_tear_vfs_clear_memory (SbTearDisk *disk);
 /* Starts SQLite's own chance (salts of the journal) anew. */
 void sb_tear_vfs_seed (guint64 seed);
 

@@ -135,6 +135,19 @@ traces (SbDb *db,
   return bits;
 }
 
+static guint
+stage (gconstpointer recording,
+       guint         cut)
+{
+  const Recording *self = recording;
+  guint            n = 0;
+
+  for (guint i = 0; i < N_CUSTOMERS; i++)
+    n += self->stopped_at[i] <= cut;
+
+  return n;
+}
+
 static void
 examine (gpointer    recording,
          SbTearDisk *left,
@@ -144,7 +157,7 @@ examine (gpointer    recording,
 {
   Recording              *self = recording;
   g_autoptr (GError)      error = NULL;
-  g_autoptr (SbPowerShop) shop = sb_power_shop_new (left, self->base.seed, &error);
+  g_autoptr (SbPowerShop) shop = sb_power_shop_new_after_cut (left, self->base.seed, &error);
   g_autofree char        *why = NULL;
 
   totals->cuts++;
@@ -187,7 +200,7 @@ examine (gpointer    recording,
     }
 }
 
-static const SbPowerStory story = { "consent", record, examine, recording_free };
+static const SbPowerStory story = { "consent", record, stage, examine, recording_free };
 
 int
 main (int    argc,

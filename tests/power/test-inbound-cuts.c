@@ -228,11 +228,14 @@ look_at (Recording  *self,
   g_autoptr (SbPowerShop) shop = NULL;
   g_autofree char        *why = NULL;
   g_autofree char        *digest = NULL;
-  guint                   from = sb_tear_disk_n_operations (left);
-  guint                   n;
+  gboolean                again = depth == 0 && sb_random_below (random, 8) == 0;
+  guint                   from, n;
 
   totals->cuts++;
-  shop = sb_power_shop_new (left, self->base.seed, &error);
+  if (again)
+    sb_tear_disk_remember (left);
+  from = sb_tear_disk_n_operations (left);
+  shop = sb_power_shop_new_after_cut (left, self->base.seed, &error);
   if (shop == NULL)
     {
       totals->corrupt++;
@@ -268,13 +271,26 @@ look_at (Recording  *self,
     }
 
   /* The power fails again while the shop gets back on its feet. */
-  if (depth == 0 && sb_random_below (random, 8) == 0)
+  if (again)
     {
       guint to = sb_power_operations (shop);
 
       look_at (self, sb_tear_disk_cut (shop->disk, from + sb_random_below (random, to - from + 1), random), cut, 1, random, totals);
       sb_tear_vfs_insert (shop->disk);
     }
+}
+
+static guint
+stage (gconstpointer recording,
+       guint         cut)
+{
+  const Recording *self = recording;
+  guint            n = 0;
+
+  for (guint i = 0; i < self->events->len; i++)
+    n += ((const Event *) self->events->pdata[i])->acknowledged_at <= cut;
+
+  return n;
 }
 
 static void
@@ -287,7 +303,7 @@ examine (gpointer    recording,
   look_at (recording, left, cut, 0, random, totals);
 }
 
-static const SbPowerStory story = { "inbound", record, examine, recording_free };
+static const SbPowerStory story = { "inbound", record, stage, examine, recording_free };
 
 int
 main (int    argc,

@@ -3,6 +3,7 @@
  * of the new one, never between, and the next start goes on from there.
  */
 #include "sb-power-story.h"
+#include "sb-seat.h"
 
 #define N_CUSTOMERS 5
 
@@ -57,6 +58,13 @@ blame (SbTotals   *totals,
 {
   ++*count;
   sb_totals_blame (totals, self->base.seed, cut, "%s", what);
+}
+
+static guint
+stage (gconstpointer recording,
+       guint         cut)
+{
+  return ((const Recording *) recording)->done <= cut;
 }
 
 /* -- a new shop -- */
@@ -133,6 +141,7 @@ examine_new (gpointer    recording,
   g_autofree char        *shop_id = NULL;
 
   totals->cuts++;
+  left = sb_seat_take (left);
   examine_raw (self, left, cut, totals);
   shop = sb_power_shop_new (left, self->base.seed + 1, &error);
   if (shop == NULL || !sb_power_shop_is_whole (shop, &why))
@@ -227,8 +236,8 @@ examine_step (gpointer    recording,
 
 /* -- both -- */
 
-static const SbPowerStory new_shop = { "new-shop", record_new, examine_new, recording_free };
-static const SbPowerStory step = { "migration", record_step, examine_step, recording_free };
+static const SbPowerStory new_shop = { "new-shop", record_new, stage, examine_new, recording_free };
+static const SbPowerStory step = { "migration", record_step, stage, examine_step, recording_free };
 
 static void
 learn_schemas (void)

@@ -496,6 +496,27 @@ examine_ends (Recording   *self,
     }
 }
 
+static guint
+stage (gconstpointer recording,
+       guint         cut)
+{
+  const Recording *self = recording;
+  guint            n = 0;
+
+  for (guint i = 0; i < self->messages->len; i++)
+    n += ((const Message *) self->messages->pdata[i])->queued_at <= cut;
+  for (guint i = 0; i < self->taken->len; i++)
+    n += g_array_index (self->taken, Taken, i).at <= cut;
+  for (guint i = 0; i < self->spans->len; i++)
+    {
+      const Span *span = &g_array_index (self->spans, Span, i);
+
+      n += (span->from <= cut) + (span->to < cut);
+    }
+
+  return n;
+}
+
 static void
 examine (gpointer    recording,
          SbTearDisk *left,
@@ -505,7 +526,7 @@ examine (gpointer    recording,
 {
   Recording              *self = recording;
   g_autoptr (GError)      error = NULL;
-  g_autoptr (SbPowerShop) shop = sb_power_shop_new (left, self->base.seed + 1, &error);
+  g_autoptr (SbPowerShop) shop = sb_power_shop_new_after_cut (left, self->base.seed + 1, &error);
   g_autofree char        *why = NULL;
   guint                   n_taken[N_MESSAGES] = { 0 };
 
@@ -535,7 +556,7 @@ examine (gpointer    recording,
     }
 }
 
-static const SbPowerStory story = { "outbound", record, examine, recording_free };
+static const SbPowerStory story = { "outbound", record, stage, examine, recording_free };
 
 int
 main (int    argc,
