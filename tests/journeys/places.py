@@ -233,7 +233,7 @@ class Walk(Stage):
         print(f"{self.step:2}. {name}" + "".join(f"\n      {kind}: “{words}” {figures} {where[-150:]}" for kind, where, words, figures in bad), flush=True)
         self.wrong += [f"{name}: {kind} “{words}” {figures}" for kind, where, words, figures in bad]
         if self.pictures:
-            self.display.picture(os.path.join(self.pictures, name + ".png"))
+            self.display.picture(os.path.join(self.pictures, name + ".png"), settled=True)
 
     def is_wrong(self, kind, where, words, figures):
         if kind == "window":
@@ -247,6 +247,15 @@ class Walk(Stage):
             return not told and not MAY_BE_CUT.search(where)
         # The toolkit's own plus and minus are 30 pixels in a row of 50; so are its kinds of emoji.
         return kind != "small" or (self.narrow and not re.search("GtkSpinButton|GtkEmojiChooser", where))
+
+    def say_what_is_there(self):
+        """Whoever reads of a way that was not found wants to know what there was instead: the words on top of all others."""
+        try:
+            lines = [line for line in self.look() if line[0] == "words"]
+        except Stuck:
+            return
+        top = [line[2] for line in lines if re.search("Dialog|GtkPopover", line[1])] or [line[2] for line in lines]
+        print("      there is:", " | ".join(dict.fromkeys(top))[:1500], flush=True)
 
     def state(self, name, *acts, shows=None, leave=("Escape",)):
         """Does what leads there, waits until it is there, looks, and goes back by keys. A way that is not found is wrong, too.
@@ -266,6 +275,7 @@ class Walk(Stage):
         except (Stuck, GLib.Error) as stuck:
             self.wrong.append(f"{name}: {stuck}")
             print(f" -. {name}: {stuck}", flush=True)
+            self.say_what_is_there()
             if self.pictures:
                 self.display.picture(os.path.join(self.pictures, name + "-stuck.png"))
         self.keys(*leave)
