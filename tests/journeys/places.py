@@ -176,7 +176,7 @@ class Walk(Stage):
             left = end - time.monotonic()
             if found or left < 0:
                 break
-            if left < seconds - 1.5:  # what is not there yet may have to be scrolled to: first down, then up again
+            if left < seconds - 0.7:  # what is not there yet may have to be scrolled to: first down, then up again
                 self.wheel(5 if left > seconds / 2 else 4, over)
         if not found:
             raise Stuck(f"waited {seconds:g} s for “{getattr(text, 'pattern', text)}” to click")
