@@ -232,6 +232,7 @@ void            sb_media_fetcher_wake (SbMediaFetcher *self);
 /* sb-notices.c */
 SbNotices *sb_notices_new (SbEngine *engine);
 void       sb_notices_free (SbNotices *self);
+void       sb_notices_hush (SbNotices *self);
 void       sb_notices_take (SbNotices     *self,
                             const SbEvent *event);
 void       sb_notices_about_line (SbNotices  *self,

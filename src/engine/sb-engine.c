@@ -475,6 +475,9 @@ sb_engine_close (SbEngine *self)
   g_clear_pointer (&self->desk, sb_desk_run_free);
   g_clear_pointer (&self->scheduler, sb_scheduler_free);
   g_clear_pointer (&self->fetcher, sb_media_fetcher_free);
+  /* What is under way may hold the engine for a while; its notices would look into a file that is closed. */
+  if (self->notices != NULL)
+    sb_notices_hush (self->notices);
   if (self->store != NULL)
     sb_store_close (self->store);
 }

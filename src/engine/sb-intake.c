@@ -95,7 +95,7 @@ kept_cb (GObject      *object,
   g_autoptr (GError)   error = NULL;
   gboolean             ok = sb_store_run_finish (SB_STORE (object), result, &error);
 
-  if (!ok)
+  if (!ok && engine->started)
     g_warning ("Events could not be kept, they are asked for again: %s", error->message);
   engine->disk_full = !ok && g_error_matches (error, SB_ERROR, SB_ERROR_DISK_FULL);
   /* The source that gave them is gone; what took its place is given them again. */

@@ -100,8 +100,16 @@ settle (Fetch            *fetch,
         gint64            size,
         gint64            retry_at)
 {
-  Outcome *outcome = g_new0 (Outcome, 1);
+  Outcome *outcome;
 
+  /* The shop was left meanwhile: it is still wanted, and fetched when the shop is open again. */
+  if (fetch->engine->fetcher == NULL)
+    {
+      g_free (hash);
+      return;
+    }
+
+  outcome = g_new0 (Outcome, 1);
   outcome->attachment_id = fetch->attachment_id;
   outcome->state = state;
   outcome->hash = hash;

@@ -297,11 +297,19 @@ sb_notices_new (SbEngine *engine)
   return self;
 }
 
+/* The shop is left: what was to be told is not told any more, there is nobody to ask about it. */
 void
-sb_notices_free (SbNotices *self)
+sb_notices_hush (SbNotices *self)
 {
   if (self->timer_id != 0)
     sb_clock_remove_timer (self->engine->clock, self->timer_id);
+  self->timer_id = 0;
+}
+
+void
+sb_notices_free (SbNotices *self)
+{
+  sb_notices_hush (self);
   g_hash_table_unref (self->threads);
   g_free (self);
 }

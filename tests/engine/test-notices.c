@@ -112,6 +112,22 @@ test_two_customers (SbEngineFixture *self,
   g_assert_cmpuint (self->n_notices, ==, 2);
 }
 
+/* What is under way, a file that is fetched, holds a shop that was left for a while. */
+static void
+test_shop_left (SbEngineFixture *self,
+                gconstpointer    data)
+{
+  g_autoptr (SbEngine) held = NULL;
+
+  calm (self);
+  say (self, "wamid.1", "Hi");
+  held = g_object_ref (self->engine);
+  sb_fixture_close (self);
+  sb_fixture_pass (self, 10 * SB_SECOND_MS);
+  g_assert_cmpuint (self->n_notices, ==, 0);
+  sb_fixture_open (self);
+}
+
 #define ADD(name, test) g_test_add ("/engine/notices/" name, SbEngineFixture, NULL, sb_fixture_set_up, test, sb_fixture_tear_down)
 
 int
@@ -125,6 +141,7 @@ main (int    argc,
   ADD ("what-is-read-is-not-told", test_read_meanwhile);
   ADD ("words-are-hidden-where-wanted", test_hidden);
   ADD ("each-customer-has-one-of-their-own", test_two_customers);
+  ADD ("a-shop-that-was-left-tells-nothing", test_shop_left);
 
   return g_test_run ();
 }

@@ -24,5 +24,6 @@ else:
     pixels = GLib.Bytes.new(os.urandom(width * height * 3))
     texture = Gdk.MemoryTexture.new(width, height, Gdk.MemoryFormat.R8G8B8, pixels, width * 3)
     clipboard.set_content(Gdk.ContentProvider.new_for_bytes("image/png", texture.save_to_png_bytes()))
-print("ready", flush=True)
+# Said by the loop itself: whoever pastes is answered from now on.
+GLib.idle_add(lambda: print("ready", flush=True))
 GLib.MainLoop().run()

@@ -212,9 +212,10 @@ class Display:
         os.environ["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().strip()
         Atspi.init()
 
-    def picture(self, path):
+    def picture(self, path, settled=False):
         os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
-        turn(0.3)
+        if not settled:
+            turn(0.3)
         subprocess.run(["import", "-silent", "-window", "root", path], check=True)
 
     def fill(self, title="."):

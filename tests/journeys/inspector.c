@@ -258,8 +258,8 @@ look (Walk      *walk,
 /* -- waiting until nothing moves -- */
 
 /* Milliseconds: how often it looks, how long nothing may have moved, and when it gives up. */
-#define LOOK_MS 20
-#define CALM_MS 60
+#define LOOK_MS 10
+#define CALM_MS 40
 #define LAST_MS 3000
 
 typedef struct

@@ -164,8 +164,11 @@ class Walk(Stage):
         kind = "shown" if part else "words"
         return self.until(f"“{getattr(text, 'pattern', text)}”", lambda lines: any(line[0] == kind and matches(line[2]) for line in lines), seconds)
 
-    def click(self, text, context=None, within=None, seconds=10, button=1):
-        """The last that has these words: what lies on top comes last. `within` is a pattern of the widgets around it."""
+    def click(self, text, context=None, within=None, seconds=10, button=1, over=None):
+        """The last that has these words: what lies on top comes last. `within` is a pattern of the widgets around it.
+
+        `over` names the part of the shop in which it may have to be scrolled to, where that is not the middle of the window.
+        """
         matches = self.matching(text, context)
         end = time.monotonic() + seconds
         while True:
@@ -173,8 +176,8 @@ class Walk(Stage):
             left = end - time.monotonic()
             if found or left < 0:
                 break
-            if left < seconds - 1.5:  # what is not there yet may have to be scrolled to: first down, then up again
-                self.wheel(5 if left > seconds / 2 else 4)
+            if left < seconds - 0.7:  # what is not there yet may have to be scrolled to: first down, then up again
+                self.wheel(5 if left > seconds / 2 else 4, over)
         if not found:
             raise Stuck(f"waited {seconds:g} s for “{getattr(text, 'pattern', text)}” to click")
         x, y = found[-1][3].split(",")
@@ -187,8 +190,11 @@ class Walk(Stage):
         subprocess.run(["xdotool", "mousemove", *found[-1][3].split(","), "click", str(button)], check=True)
         self.moved = True
 
-    def wheel(self, button):
+    def wheel(self, button, over=None):
         x, y = self.display.size[0] // 2, self.display.size[1] // 2
+        at = [line[3] for line in self.look() if line[0] == "shown" and line[2] == over and line[3]] if over else []
+        if at:
+            x, y = at[-1].split(",")
         subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "--repeat", "4", str(button)], check=True)
 
     def keys(self, *keys):
@@ -233,7 +239,7 @@ class Walk(Stage):
         print(f"{self.step:2}. {name}" + "".join(f"\n      {kind}: “{words}” {figures} {where[-150:]}" for kind, where, words, figures in bad), flush=True)
         self.wrong += [f"{name}: {kind} “{words}” {figures}" for kind, where, words, figures in bad]
         if self.pictures:
-            self.display.picture(os.path.join(self.pictures, name + ".png"))
+            self.display.picture(os.path.join(self.pictures, name + ".png"), settled=True)
 
     def is_wrong(self, kind, where, words, figures):
         if kind == "window":
@@ -247,6 +253,15 @@ class Walk(Stage):
             return not told and not MAY_BE_CUT.search(where)
         # The toolkit's own plus and minus are 30 pixels in a row of 50; so are its kinds of emoji.
         return kind != "small" or (self.narrow and not re.search("GtkSpinButton|GtkEmojiChooser", where))
+
+    def say_what_is_there(self):
+        """Whoever reads of a way that was not found wants to know what there was instead: the words on top of all others."""
+        try:
+            lines = [line for line in self.look() if line[0] == "words"]
+        except Stuck:
+            return
+        top = [line[2] for line in lines if re.search("Dialog|GtkPopover", line[1])] or [line[2] for line in lines]
+        print("      there is:", " | ".join(dict.fromkeys(top))[:1500], flush=True)
 
     def state(self, name, *acts, shows=None, leave=("Escape",)):
         """Does what leads there, waits until it is there, looks, and goes back by keys. A way that is not found is wrong, too.
@@ -266,6 +281,7 @@ class Walk(Stage):
         except (Stuck, GLib.Error) as stuck:
             self.wrong.append(f"{name}: {stuck}")
             print(f" -. {name}: {stuck}", flush=True)
+            self.say_what_is_there()
             if self.pictures:
                 self.display.picture(os.path.join(self.pictures, name + "-stuck.png"))
         self.keys(*leave)
@@ -340,7 +356,7 @@ def people(walk):
     walk.state("people-stages", more, click("Stages…"), shows="dialog")
     walk.state("people-group", click("New Group"), click("New Group by Rule…"), shows="SbSegmentDialog")
     walk.state("people-list", click("New Group"), click("New List…"), shows="dialog")
-    walk.state("people-search", key("ctrl+f"), write("zeppelin"), shows="SbPeoplePage")
+    walk.state("people-search", key("ctrl+f"), write("zeppelin"), shows=re.compile("zeppelin.+|.+zeppelin"))
     walk.state("people-new", lambda: places_more.card(walk, "Amina Haddad"), key("n"), shows="dialog")
     walk.state("people-card", shows="SbContactCard", leave=())
     walk.state("people-tag", key("t"), shows="SbChoiceDialog")

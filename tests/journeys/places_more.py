@@ -63,6 +63,7 @@ def paste_words(walk, text):
     try:
         walk.keys("ctrl+a", "ctrl+v")
         turn(0.3)  # the words are asked for after the key
+        walk.settle()
     finally:
         owner.terminate()
         owner.wait()
@@ -309,7 +310,7 @@ def begun(walk, key, click, write):
     walk.act("import", path)
     walk.shows(re.compile("Customer 3"), seconds=30)
     called = () if walk.wide or any(line[0] == "words" and line[2] == walk.words("Add Tag") for line in walk.look()) else (click("Columns in Your File"),)
-    walk.state("import-marks", *called, click("Add Tag"), write("Fair"), shows="SbImportMarksGroup", leave=())
+    walk.state("import-marks", *called, click("Add Tag", over="SbImportColumns"), write("Fair"), shows="SbImportMarksGroup", leave=())
     walk.look()
     walk.end_app()
     walk.start("contacts/imports")

@@ -21,6 +21,7 @@ struct _SbConnectDialog
   SbConnectForm *form;
   SbSecrets     *trial;
   GCancellable  *cancellable;
+  GCancellable  *checking; /* the check under way, or NULL */
   guint          step;
   gint64         line_id;   /* once saved */
   gint64         thread_id; /* of the first message */
@@ -97,7 +98,10 @@ fixed_cb (GObject      *object,
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
   if (sb_engine_fix_line_finish (SB_ENGINE (object), result, &error))
-    start_check (self);
+    {
+      if (self->step == STEP_CHECK)
+        start_check (self);
+    }
   else
     gtk_label_set_text (GTK_LABEL (self->missing), error->message);
 }
@@ -113,13 +117,42 @@ fix_cb (GtkButton *button,
   sb_engine_fix_line_async (self->engine, line, self->trial, g_object_get_data (G_OBJECT (button), "fix"), fixed_cb, g_object_ref (self));
 }
 
+/* One run of the check. Whoever goes back or begins another one leaves it, and its answers are no longer theirs. */
+typedef struct
+{
+  SbConnectDialog *dialog;
+  GCancellable    *cancellable;
+} Trial;
+
+static void
+trial_free (Trial *trial)
+{
+  g_object_unref (trial->dialog);
+  g_object_unref (trial->cancellable);
+  g_free (trial);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Trial, trial_free)
+
+static void
+leave_check (SbConnectDialog *self)
+{
+  if (self->checking != NULL)
+    g_cancellable_cancel (self->checking);
+  g_clear_object (&self->checking);
+}
+
 static void
 add_check (const SbCheck *check,
            gpointer       user_data)
 {
-  SbConnectDialog *self = user_data;
-  GtkWidget       *row = sb_check_row_new (check);
+  Trial           *trial = user_data;
+  SbConnectDialog *self = trial->dialog;
+  GtkWidget       *row;
 
+  if (g_cancellable_is_cancelled (trial->cancellable))
+    return;
+  row = sb_check_row_new (check);
   sb_check_row_add_fix (row, check, G_CALLBACK (fix_cb), self);
   gtk_list_box_append (GTK_LIST_BOX (self->checks), row);
 }
@@ -129,13 +162,14 @@ checked_cb (GObject      *object,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  g_autoptr (SbConnectDialog) self = user_data;
-  g_autoptr (GError)          error = NULL;
-  g_autoptr (GPtrArray)       checks = sb_engine_check_line_finish (SB_ENGINE (object), result, &error);
-  g_autofree char            *words = NULL;
-  guint                       wrong = 0;
+  g_autoptr (Trial)     trial = user_data;
+  SbConnectDialog      *self = trial->dialog;
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (GPtrArray) checks = sb_engine_check_line_finish (SB_ENGINE (object), result, &error);
+  g_autofree char      *words = NULL;
+  guint                 wrong = 0;
 
-  if (g_cancellable_is_cancelled (self->cancellable))
+  if (g_cancellable_is_cancelled (trial->cancellable))
     return;
   for (guint i = 0; checks != NULL && i < checks->len; i++)
     wrong += ((SbCheck *) checks->pdata[i])->state == SB_CHECK_FAILED;
@@ -170,7 +204,12 @@ static void
 start_check (SbConnectDialog *self)
 {
   g_autoptr (SbLine) line = sb_connect_form_get_line (self->form);
+  Trial             *trial = g_new0 (Trial, 1);
 
+  leave_check (self);
+  self->checking = g_cancellable_new ();
+  trial->dialog = g_object_ref (self);
+  trial->cancellable = g_object_ref (self->checking);
   gtk_list_box_remove_all (GTK_LIST_BOX (self->checks));
   gtk_label_set_text (GTK_LABEL (self->headline), _("Each thing is being tried…"));
   gtk_widget_set_sensitive (self->next, FALSE);
@@ -178,7 +217,7 @@ start_check (SbConnectDialog *self)
   show_step (self, STEP_CHECK);
   borrow_keys (self, line->id);
   sb_connect_form_keep_keys (self->form, self->trial, line->id, NULL);
-  sb_engine_check_line_async (self->engine, line, self->trial, add_check, self, self->cancellable, checked_cb, g_object_ref (self));
+  sb_engine_check_line_async (self->engine, line, self->trial, add_check, trial, self->checking, checked_cb, trial);
 }
 
 /* -- step 4: the first message -- */
@@ -278,6 +317,7 @@ back_cb (GtkButton *button,
 {
   SbConnectDialog *self = user_data;
 
+  leave_check (self);
   if (self->step > STEP_ACCOUNT)
     show_step (self, self->step - 1);
 }
@@ -375,6 +415,7 @@ sb_connect_dialog_dispose (GObject *object)
 
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
+  leave_check (self);
   g_clear_object (&self->form);
   g_clear_object (&self->trial);
   g_clear_object (&self->engine);
@@ -394,6 +435,7 @@ static void
 closed_cb (AdwDialog *dialog)
 {
   g_cancellable_cancel (SB_CONNECT_DIALOG (dialog)->cancellable);
+  leave_check (SB_CONNECT_DIALOG (dialog));
 }
 
 static void

@@ -184,6 +184,7 @@ make_add_tag (SbCustomerPane *self)
   GtkWidget *entry = gtk_entry_new ();
 
   gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _("New Tag"));
+  gtk_editable_set_width_chars (GTK_EDITABLE (entry), 20);
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("New Tag"), -1);
   g_signal_connect (entry, "activate", G_CALLBACK (tag_entry_cb), self);
   gtk_popover_set_child (GTK_POPOVER (popover), entry);

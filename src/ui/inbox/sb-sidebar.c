@@ -402,6 +402,8 @@ make_line_row (SbSidebar    *self,
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (GTK_LABEL (state), 0);
   gtk_label_set_ellipsize (GTK_LABEL (state), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (state), TRUE);
+  gtk_label_set_lines (GTK_LABEL (state), 3);
   gtk_widget_add_css_class (state, "caption");
   gtk_widget_add_css_class (state, "dim-label");
   gtk_widget_set_valign (column, GTK_ALIGN_CENTER);
