@@ -154,6 +154,42 @@ look_at_image (Walk     *walk,
     report (walk, "no-icon", GTK_WIDGET (image), name, "");
 }
 
+/* Where a surface of its own begins, seen from the one of the window. */
+static void
+place_of_surface (GtkWidget *native,
+                  double    *x,
+                  double    *y)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (native));
+
+  gtk_native_get_surface_transform (GTK_NATIVE (native), x, y);
+  for (; surface != NULL && GDK_IS_POPUP (surface); surface = gdk_popup_get_parent (GDK_POPUP (surface)))
+    {
+      *x += gdk_popup_get_position_x (GDK_POPUP (surface));
+      *y += gdk_popup_get_position_y (GDK_POPUP (surface));
+    }
+}
+
+/* A popover may be anywhere, but on a small screen it has no more room than the window. */
+static void
+look_at_popover (Walk      *walk,
+                 GtkWidget *popover)
+{
+  GtkWidget       *window = GTK_WIDGET (gtk_widget_get_root (popover));
+  int              width = gtk_widget_get_width (popover);
+  g_autofree char *figures = NULL;
+  double           x;
+  double           y;
+  double           left;
+  double           top;
+
+  place_of_surface (popover, &x, &y);
+  place_of_surface (window, &left, &top);
+  figures = g_strdup_printf ("%d+%d in %d", (int) (x - left), width, gtk_widget_get_width (window));
+  if (x < 0 || x + width > gtk_widget_get_width (window) + 2 * left)
+    report (walk, "aside", popover, NULL, figures);
+}
+
 /* -- what is there -- */
 
 /* The text of an entry lies over its title. */
@@ -187,14 +223,9 @@ middle (GtkWidget *root,
   if (hit == NULL || (hit != widget && !gtk_widget_is_ancestor (hit, widget) && !gtk_widget_is_ancestor (widget, hit) && !in_one_row (hit, widget)))
     return FALSE;
 
-  gtk_native_get_surface_transform (GTK_NATIVE (root), &left, &top);
+  place_of_surface (root, &left, &top);
   *x += left;
   *y += top;
-  for (; GDK_IS_POPUP (surface); surface = gdk_popup_get_parent (GDK_POPUP (surface)))
-    {
-      *x += gdk_popup_get_position_x (GDK_POPUP (surface));
-      *y += gdk_popup_get_position_y (GDK_POPUP (surface));
-    }
 
   return TRUE;
 }
@@ -238,6 +269,8 @@ look (Walk      *walk,
   if (!outside && widget != walk->root && !g_str_has_suffix (G_OBJECT_TYPE_NAME (widget), "Gizmo"))
     outside = look_at_place (walk, widget);
   tell (walk, widget);
+  if (GTK_IS_POPOVER (widget))
+    look_at_popover (walk, widget);
   if (GTK_IS_LABEL (widget))
     look_at_label (walk, GTK_LABEL (widget));
   if (GTK_IS_BUTTON (widget) || GTK_IS_DROP_DOWN (widget))

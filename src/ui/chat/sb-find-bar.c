@@ -296,6 +296,9 @@ sb_find_bar_init (SbFindBar *self)
   g_signal_connect_swapped (self->entry, "next-match", G_CALLBACK (older_cb), self);
   g_signal_connect_swapped (self->entry, "previous-match", G_CALLBACK (newer_cb), self);
   g_signal_connect_swapped (self->entry, "stop-search", G_CALLBACK (close_cb), self);
+  /* On a line of their own the buttons stay at the edge they are at beside the field. */
+  gtk_widget_set_hexpand (self->count, TRUE);
+  gtk_label_set_xalign (GTK_LABEL (self->count), 0);
   gtk_box_append (GTK_BOX (end), self->count);
   gtk_box_append (GTK_BOX (end), self->older);
   gtk_box_append (GTK_BOX (end), self->newer);

@@ -19,6 +19,7 @@ G_DEFINE_FINAL_TYPE (SbTimeline, sb_timeline, ADW_TYPE_BIN)
 #define EDGE       800
 #define FRESH_ROOM 60
 #define FLASH_MS   1200
+#define ABOVE      12 /* a message that is jumped to */
 #define LOWEST_ROW 38 /* a message of one line, in a group */
 
 /* Where a conversation was left. */
@@ -169,14 +170,27 @@ flash (SbTimeline *self,
     self->flash_id = g_timeout_add (FLASH_MS, flash_cb, self);
 }
 
-/* Brings the message to @offset below the top edge; negative: a third of the page. FALSE when it is not there. */
+/* A third of the page below its top edge, or less, so that all of @row is seen if it can be. */
+static double
+place_on_page (SbTimeline *self,
+               GtkWidget  *row)
+{
+  GtkAdjustment *vertical = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  double         page = MAX (gtk_adjustment_get_page_size (vertical), 300);
+  int            height;
+
+  gtk_widget_measure (row, GTK_ORIENTATION_VERTICAL, MAX (gtk_widget_get_width (self->column), 1), NULL, &height, NULL, NULL);
+
+  return CLAMP (page - height - ABOVE, ABOVE, page / 3);
+}
+
+/* Brings the message to @offset below the top edge; negative: to where it is best read. FALSE when it is not there. */
 static gboolean
 bring (SbTimeline *self,
        gint64      message_id,
        double      offset)
 {
-  GtkAdjustment *vertical = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
-  GtkWidget     *row;
+  GtkWidget *row;
 
   if (sb_message_window_find (self->window, message_id) == NULL)
     {
@@ -187,7 +201,7 @@ bring (SbTimeline *self,
     }
   sb_timeline_show_window (self);
   row = g_hash_table_lookup (self->rows, &message_id);
-  sb_timeline_column_show_row (SB_TIMELINE_COLUMN (self->column), row, offset >= 0 ? offset : MAX (gtk_adjustment_get_page_size (vertical), 300) / 3);
+  sb_timeline_column_show_row (SB_TIMELINE_COLUMN (self->column), row, offset >= 0 ? offset : place_on_page (self, row));
 
   return TRUE;
 }

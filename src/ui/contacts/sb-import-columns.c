@@ -386,6 +386,9 @@ new_choice (SbImportColumns   *self,
   g_autoptr (GtkStringList) list = gtk_string_list_new (words);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  /* Beside the title there is no room for it in this pane, and what is chosen is no markup. */
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (row), TRUE);
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
   g_signal_connect_object (row, "notify::selected", callback, self, G_CONNECT_SWAPPED);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);

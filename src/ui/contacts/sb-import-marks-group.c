@@ -114,6 +114,22 @@ sb_import_marks_group_class_init (SbImportMarksGroupClass *klass)
   signals[CHANGED] = g_signal_new ("changed", SB_TYPE_IMPORT_MARKS_GROUP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
+/* What the stage means, below it: in the row stands what is chosen. */
+static GtkWidget *
+make_foot (SbImportMarksGroup *self)
+{
+  GtkWidget *foot = gtk_label_new (_("Who is in one already stays there"));
+
+  gtk_label_set_wrap (GTK_LABEL (foot), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (foot), 0);
+  gtk_widget_set_margin_top (foot, 6);
+  gtk_widget_set_margin_start (foot, 12);
+  gtk_widget_add_css_class (foot, "sb-small-line");
+  g_object_bind_property (self->stage, "visible", foot, "visible", G_BINDING_SYNC_CREATE);
+
+  return foot;
+}
+
 static void
 sb_import_marks_group_init (SbImportMarksGroup *self)
 {
@@ -131,10 +147,12 @@ sb_import_marks_group_init (SbImportMarksGroup *self)
   adw_preferences_group_add (group, self->tag);
   self->stage = adw_combo_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->stage), _("Put Into Stage"));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->stage), _("Who is in one already stays there"));
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->stage), FALSE);
+  adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (self->stage), TRUE);
   g_signal_connect_object (self->stage, "notify::selected", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_set_visible (self->stage, FALSE);
   adw_preferences_group_add (group, self->stage);
+  adw_preferences_group_add (group, make_foot (self));
 }
 
 GtkWidget *

@@ -263,11 +263,13 @@ make_person (Form *form)
 
   form->person = entry_row (_("Name or Number"));
   form->found = gtk_label_new (NULL);
-  gtk_label_set_ellipsize (GTK_LABEL (form->found), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (form->found), 24);
-  adw_entry_row_add_suffix (ADW_ENTRY_ROW (form->person), form->found);
+  gtk_label_set_wrap (GTK_LABEL (form->found), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (form->found), 0);
+  gtk_widget_set_margin_top (form->found, 6);
+  gtk_widget_set_margin_start (form->found, 12);
   g_signal_connect (form->person, "changed", G_CALLBACK (person_cb), form);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), form->person);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), form->found);
 
   return group;
 }

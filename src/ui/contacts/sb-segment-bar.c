@@ -7,6 +7,7 @@
 
 #define WAIT_MS 1000 /* between two counts while messages come in */
 #define LONGEST 32   /* letters of a name on a chip */
+#define HIGHEST 120  /* pixels: three lines of chips, the others are scrolled to */
 
 struct _SbSegmentBar
 {
@@ -152,7 +153,7 @@ add_chip (SbSegmentBar    *self,
 
   gtk_widget_set_visible (mark, FALSE);
   gtk_widget_add_css_class (mark, "warning");
-  /* The row scrolls where it is narrow; only a very long name is cut. */
+  /* The chips go on in a second line where it is narrow; only a very long name is cut. */
   if (g_utf8_strlen (gtk_label_get_text (GTK_LABEL (label)), -1) > LONGEST)
     {
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
@@ -174,7 +175,7 @@ add_chip (SbSegmentBar    *self,
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (chip), TRUE);
   g_signal_connect_object (chip, "toggled", G_CALLBACK (toggled_cb), self, 0);
   add_controllers (self, chip);
-  gtk_box_append (GTK_BOX (self->chips), chip);
+  adw_wrap_box_append (ADW_WRAP_BOX (self->chips), chip);
 }
 
 static void
@@ -290,7 +291,7 @@ fill (SbSegmentBar *self)
   if (!is_there)
     self->chosen = 0;
   while ((child = gtk_widget_get_first_child (self->chips)) != NULL)
-    gtk_box_remove (GTK_BOX (self->chips), child);
+    adw_wrap_box_remove (ADW_WRAP_BOX (self->chips), child);
   add_chip (self, NULL);
   for (guint i = 0; i < segments->len; i++)
     add_chip (self, segments->pdata[i]);
@@ -420,9 +421,11 @@ sb_segment_bar_init (SbSegmentBar *self)
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   self->counting = g_cancellable_new ();
-  self->chips = g_object_new (GTK_TYPE_BOX, "spacing", 3, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
+  self->chips = g_object_new (ADW_TYPE_WRAP_BOX, "child-spacing", 3, "line-spacing", 3, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), HIGHEST);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->chips);
   gtk_widget_add_css_class (GTK_WIDGET (self), "sb-segments");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->chips), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Groups of People"), -1);

@@ -10,6 +10,7 @@
 #include "sb-ocr-languages.h"
 #include "sb-picture-texts.h"
 #include "sb-preferences.h"
+#include "sb-whole-titles.h"
 
 /**
  * SbApplication:
@@ -394,6 +395,7 @@ startup (GApplication *application)
 
   self->terminate_id = g_unix_signal_add (SIGTERM, terminate_cb, self);
   sb_ui_register_resource ();
+  sb_whole_titles_begin ();
   display = gdk_display_get_default ();
   provider = gtk_css_provider_new ();
   gtk_css_provider_load_from_resource (provider, SB_RESOURCES "/ui/style.css");

@@ -50,6 +50,7 @@ make_card (GtkWidget     *head,
   GtkWidget *button = gtk_button_new_with_label (label);
   GValue     below = G_VALUE_INIT;
 
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), TRUE);
   gtk_widget_set_halign (button, GTK_ALIGN_END);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
