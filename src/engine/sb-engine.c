@@ -475,6 +475,8 @@ sb_engine_close (SbEngine *self)
   g_clear_pointer (&self->desk, sb_desk_run_free);
   g_clear_pointer (&self->scheduler, sb_scheduler_free);
   g_clear_pointer (&self->fetcher, sb_media_fetcher_free);
+  g_atomic_int_set (&self->closed, TRUE);
+  sb_engine_forget_searcher (self);
   if (self->store != NULL)
     sb_store_close (self->store);
 }

@@ -23,7 +23,7 @@ struct _SbThreadRow
   GtkWidget *time;
   GtkWidget *bottom;
   GtkWidget *preview;
-  GtkWidget *check;  /* (nullable): from here on all */
+  GtkWidget *check; /* (nullable): from here on all */
   GtkWidget *pin;
   GtkWidget *lead;
   GtkWidget *draft;
