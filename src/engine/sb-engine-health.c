@@ -23,16 +23,71 @@ work_free (gpointer data)
   g_free (work);
 }
 
+/* -- one reader waits between two searches: opening one takes longer than most searches -- */
+
+/* (transfer full): the one that waits, else a new one */
+static SbReader *
+borrow_searcher (SbEngine *self,
+                 GError  **error)
+{
+  SbReader *reader = g_atomic_pointer_exchange (&self->searcher, NULL);
+
+  if (reader == NULL)
+    return sb_engine_new_reader (self, error);
+
+  sb_reader_set_staff (reader, self->staff_id);
+
+  return reader;
+}
+
+/* @reader: (transfer full) */
+static void
+return_searcher (SbEngine *self,
+                 SbReader *reader)
+{
+  if (g_atomic_int_get (&self->closed) || !g_atomic_pointer_compare_and_exchange (&self->searcher, NULL, reader))
+    g_object_unref (reader);
+  else if (g_atomic_int_get (&self->closed))
+    sb_engine_forget_searcher (self);
+}
+
+void
+sb_engine_forget_searcher (SbEngine *self)
+{
+  SbReader *reader = g_atomic_pointer_exchange (&self->searcher, NULL);
+
+  g_clear_object (&reader);
+}
+
+static void
+interrupt_cb (GCancellable *cancellable,
+              gpointer      reader)
+{
+  sb_reader_interrupt (reader);
+}
+
+/* The next key makes this search worthless: it ends where it is. */
 static void
 search_thread (GTask        *task,
                gpointer      source,
                gpointer      task_data,
                GCancellable *cancellable)
 {
-  Work                *work = task_data;
-  GError              *error = NULL;
-  g_autoptr (SbReader) reader = sb_engine_new_reader (source, &error);
-  GPtrArray           *hits = reader != NULL ? sb_reader_search (reader, work->query, work->limit, &error) : NULL;
+  Work      *work = task_data;
+  GError    *error = NULL;
+  SbReader  *reader = borrow_searcher (source, &error);
+  GPtrArray *hits = NULL;
+
+  if (reader != NULL)
+    {
+      gulong handler = cancellable != NULL ? g_cancellable_connect (cancellable, G_CALLBACK (interrupt_cb), reader, NULL) : 0;
+
+      if (!g_cancellable_set_error_if_cancelled (cancellable, &error))
+        hits = sb_reader_search (reader, work->query, work->limit, &error);
+      if (cancellable != NULL)
+        g_cancellable_disconnect (cancellable, handler);
+      return_searcher (source, reader);
+    }
 
   if (hits != NULL)
     g_task_return_pointer (task, hits, (GDestroyNotify) g_ptr_array_unref);

@@ -33,7 +33,9 @@ struct _SbEngine
 
   gboolean    started;
   gboolean    keys_loaded;
-  SbReader   *looking; /* reads the whole file in a worker, else NULL */
+  SbReader   *looking;  /* reads the whole file in a worker, else NULL */
+  SbReader   *searcher; /* waits for the next search, else NULL; atomic */
+  int         closed;   /* atomic */
   gboolean    online;
   gboolean    online_forced;
   gint64      offline_since;
@@ -44,6 +46,9 @@ struct _SbEngine
   gboolean    disk_full;
   gulong      network_id;
 };
+
+/* sb-engine-health.c */
+void sb_engine_forget_searcher (SbEngine *self);
 
 /* How long after an unclear end it is looked what has been seen since, and until when that is tried while offline. */
 #define SB_EVIDENCE_AGAIN_MS (15 * SB_MINUTE_MS)

@@ -478,6 +478,8 @@ sb_engine_close (SbEngine *self)
   /* What is under way may hold the engine for a while; its notices would look into a file that is closed. */
   if (self->notices != NULL)
     sb_notices_hush (self->notices);
+  g_atomic_int_set (&self->closed, TRUE);
+  sb_engine_forget_searcher (self);
   if (self->store != NULL)
     sb_store_close (self->store);
 }

@@ -11,7 +11,7 @@ typedef struct
   gint64         contact_id;
   gint64         line_id; /* the line the customer last wrote to */
   char          *name;    /* what to call the customer: own name, profile name, or number in national form */
-  char          *handle;  /* number in international form, or @username */
+  char          *handle;  /* number in international form, or @username; may be NULL in a list's row of somebody with a name */
   SbThreadStatus status;
   gint64         assignee_id;
   gint64         last_at;

@@ -137,22 +137,34 @@ sb_reader_format_number (SbReader   *self,
   return g_hash_table_lookup (self->formatted, digits);
 }
 
-/* The shop's own name for the customer, else the customer's, else number or user name. */
-static void
-name_thread (SbReader   *self,
-             SbThread   *thread,
-             const char *name,
-             const char *profile_name,
+/* (transfer full): number or user name, empty when neither is known */
+static char *
+make_handle (SbReader   *self,
              const char *number,
              const char *username)
 {
   const char *shown = is_filled (number) ? sb_reader_format_number (self, number) : NULL;
 
-  thread->handle = is_filled (shown) ? g_strdup (shown) : is_filled (username) ? g_strconcat ("@", username, NULL)
-                                                                               : g_strdup ("");
-  thread->name = g_strdup (is_filled (name) ? name : is_filled (profile_name) ? profile_name
-                                                 : is_filled (thread->handle) ? thread->handle
-                                                                              : "?");
+  return is_filled (shown) ? g_strdup (shown) : is_filled (username) ? g_strconcat ("@", username, NULL)
+                                                                     : g_strdup ("");
+}
+
+/* The shop's own name for the customer, else the customer's, else number or user name. */
+static void
+name_thread (SbReader   *self,
+             SbThread   *thread,
+             gboolean    whole,
+             const char *name,
+             const char *profile_name,
+             const char *number,
+             const char *username)
+{
+  const char *known = is_filled (name) ? name : profile_name;
+
+  if (whole || !is_filled (known))
+    thread->handle = make_handle (self, number, username);
+  thread->name = g_strdup (is_filled (known) ? known : is_filled (thread->handle) ? thread->handle
+                                                                                  : "?");
 }
 
 static SbStatus
@@ -165,9 +177,11 @@ worst_status (const SbThread *thread,
   return newest;
 }
 
+/* @whole: with the number also where a name is known: the first number of a program costs as much as all rows of a window */
 static SbThread *
 thread_from (SbReader     *self,
-             sqlite3_stmt *s)
+             sqlite3_stmt *s,
+             gboolean      whole)
 {
   SbThread        *thread = sb_thread_new ();
   g_autofree char *name = sb_db_dup_column (s, 3);
@@ -178,7 +192,7 @@ thread_from (SbReader     *self,
   thread->id = sqlite3_column_int64 (s, 0);
   thread->contact_id = sqlite3_column_int64 (s, 1);
   thread->line_id = sqlite3_column_int64 (s, 2);
-  name_thread (self, thread, name, profile_name, number, username);
+  name_thread (self, thread, whole, name, profile_name, number, username);
   thread->status = sqlite3_column_int (s, 7);
   thread->assignee_id = sqlite3_column_int64 (s, 8);
   thread->last_at = sqlite3_column_int64 (s, 9);
@@ -324,12 +338,13 @@ ask_threads (SbReader             *self,
 static GPtrArray *
 collect_threads (SbReader     *self,
                  sqlite3_stmt *statement,
+                 gboolean      whole,
                  GError      **error)
 {
   GPtrArray *threads = g_ptr_array_new_with_free_func ((GDestroyNotify) sb_thread_free);
 
   while (sb_db_step (self->db, statement, error))
-    g_ptr_array_add (threads, thread_from (self, statement));
+    g_ptr_array_add (threads, thread_from (self, statement, whole));
 
   return threads;
 }
@@ -340,17 +355,20 @@ sb_reader_list_threads (SbReader             *self,
                         const SbThreadKey    *after,
                         guint                 limit)
 {
-  return collect_threads (self, ask_threads (self, filter, after, limit, FALSE, NULL), NULL);
+  return collect_threads (self, ask_threads (self, filter, after, limit, FALSE, NULL), TRUE, NULL);
 }
 
-/* Never %NULL: also when @error is set, what was read until then is in it. */
+/*
+ * Never %NULL: also when @error is set, what was read until then is in it. As rows of a list show them: the number (handle)
+ * only of those without a name.
+ */
 GPtrArray *
 sb_reader_try_threads (SbReader             *self,
                        const SbThreadFilter *filter,
                        guint                 limit,
                        GError              **error)
 {
-  return collect_threads (self, ask_threads (self, filter, NULL, limit, FALSE, error), error);
+  return collect_threads (self, ask_threads (self, filter, NULL, limit, FALSE, error), FALSE, error);
 }
 
 SbThread *
@@ -358,7 +376,7 @@ sb_reader_get_thread (SbReader *self,
                       gint64    thread_id)
 {
   sqlite3_stmt *statement = sb_db_query (self->db, NULL, THREAD_COLUMNS (UNREAD_OF ("?2")) "WHERE t.id = ?1", "ii", thread_id, self->own_id);
-  SbThread     *thread = sb_db_step (self->db, statement, NULL) ? thread_from (self, statement) : NULL;
+  SbThread     *thread = sb_db_step (self->db, statement, NULL) ? thread_from (self, statement, TRUE) : NULL;
 
   sb_db_done (statement);
 

@@ -91,12 +91,27 @@ parse_has (const char *text)
   return -1;
 }
 
+static gboolean
+has_digit (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    if (g_unichar_isdigit (g_utf8_get_char (p)))
+      return TRUE;
+
+  return FALSE;
+}
+
 /* Digits with signs between them are a number, in whatever spelling; (nullable): these are not, or too few. */
 static char *
 digits_of (const char *text)
 {
-  char *digits = sb_phone_normalize (text, NULL);
+  char *digits;
 
+  /* Words are asked for more often than numbers, and the plans of all countries are read for the first number. */
+  if (!has_digit (text))
+    return NULL;
+
+  digits = sb_phone_normalize (text, NULL);
   if (digits == NULL && strspn (text, "+0123456789 ()-./") == strlen (text))
     {
       GString *only = g_string_new (NULL);

@@ -2,26 +2,31 @@
 
 #include <glib/gi18n.h>
 
+#include "sb-face.h"
 #include "sb-file-drop.h"
+#include "sb-text-line.h"
 
 /**
  * SbThreadRow:
  *
- * One conversation in the list, of a fixed height: avatar, name and time, what was said last and what is about to be lost.
+ * One conversation in the list, of a fixed height: face, name and time, what was said last and what is about to be lost. What
+ * few conversations have is made when the first of them comes into the row.
  */
 struct _SbThreadRow
 {
   GtkBox parent_instance;
 
   gint64     thread_id;
-  GtkWidget *check;
-  GtkWidget *avatar;
+  GtkWidget *face;
+  GtkWidget *top;
   GtkWidget *name;
-  GtkWidget *pin;
   GtkWidget *time;
+  GtkWidget *bottom;
+  GtkWidget *preview;
+  GtkWidget *check; /* (nullable): from here on all */
+  GtkWidget *pin;
   GtkWidget *lead;
   GtkWidget *draft;
-  GtkWidget *preview;
   GtkWidget *left;
   GtkWidget *snooze;
   GtkWidget *badge;
@@ -173,38 +178,129 @@ lead_icon (const SbThread *thread)
     }
 }
 
+/* -- what few have -- */
+
 static void
-show_label (GtkWidget  *label,
-            const char *text)
+hide (GtkWidget *child)
 {
-  gtk_label_set_text (GTK_LABEL (label), text != NULL ? text : "");
-  gtk_widget_set_visible (label, text != NULL && text[0] != '\0');
+  if (child != NULL)
+    gtk_widget_set_visible (child, FALSE);
+}
+
+static GtkWidget *
+small_icon (const char *name,
+            int         size)
+{
+  GtkWidget *icon = gtk_image_new_from_icon_name (name);
+
+  gtk_image_set_pixel_size (GTK_IMAGE (icon), size);
+
+  return icon;
+}
+
+static void
+show_pin (SbThreadRow *self,
+          gboolean     pinned)
+{
+  if (self->pin == NULL && pinned)
+    {
+      self->pin = small_icon ("sb-pin-symbolic", 12);
+      gtk_widget_insert_after (self->pin, self->top, self->name);
+    }
+  if (self->pin != NULL)
+    gtk_widget_set_visible (self->pin, pinned);
+}
+
+static void
+show_draft (SbThreadRow *self,
+            gboolean     is_draft)
+{
+  if (self->draft == NULL && is_draft)
+    {
+      self->draft = sb_text_line_new (SB_TEXT_LINE_SHORT, "sb-draft");
+      sb_text_line_set (SB_TEXT_LINE (self->draft), _("Draft:"));
+      gtk_widget_insert_before (self->draft, self->bottom, self->preview);
+    }
+  if (self->draft != NULL)
+    gtk_widget_set_visible (self->draft, is_draft);
+}
+
+/* @icon: (nullable) */
+static void
+show_lead (SbThreadRow *self,
+           const char  *icon)
+{
+  if (icon == NULL)
+    {
+      hide (self->lead);
+      return;
+    }
+  if (self->lead == NULL)
+    {
+      self->lead = small_icon (icon, 14);
+      gtk_widget_insert_before (self->lead, self->bottom, gtk_widget_get_first_child (self->bottom));
+    }
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->lead), icon);
+  gtk_widget_set_visible (self->lead, TRUE);
+}
+
+/* @text: (nullable): nothing to show; @before: what it stands behind */
+static void
+show_mark (SbThreadRow   *self,
+           GtkWidget    **mark,
+           SbTextLineKind kind,
+           const char    *css,
+           const char    *text,
+           GtkWidget     *before)
+{
+  if (text == NULL)
+    {
+      hide (*mark);
+      return;
+    }
+  if (*mark == NULL)
+    {
+      *mark = sb_text_line_new (kind, css);
+      gtk_widget_set_valign (*mark, GTK_ALIGN_CENTER);
+      gtk_widget_insert_after (*mark, self->bottom, before);
+    }
+  sb_text_line_set (SB_TEXT_LINE (*mark), text);
+  gtk_widget_set_visible (*mark, TRUE);
 }
 
 static void
 show_trailing (SbThreadRow    *self,
                const SbThread *thread,
+               const char     *left,
                gint64          now)
 {
-  gint64           left = thread->window_until - now;
-  gboolean         closing = thread->unanswered && thread->window_until > 0 && left > 0 && left < WARN_MS;
-  g_autofree char *left_text = closing ? sb_duration_text (left) : NULL;
   g_autofree char *badge = thread->unread > 0 ? g_strdup_printf ("%d", thread->unread) : NULL;
   g_autofree char *until = thread->status == SB_THREAD_SNOOZED && thread->snooze_until > 0 ? sb_time_short (thread->snooze_until, now) : NULL;
 
-  show_label (self->left, left_text);
-  show_label (self->badge, badge);
-  show_label (self->snooze, until);
+  show_mark (self, &self->left, SB_TEXT_LINE_SHORT, "sb-time-left", left, self->preview);
+  show_mark (self, &self->snooze, SB_TEXT_LINE_TIME, "sb-thread-time", until, self->left != NULL ? self->left : self->preview);
+  show_mark (self, &self->badge, SB_TEXT_LINE_TIME, "sb-badge", badge, gtk_widget_get_last_child (self->bottom));
+}
+
+/* (nullable): what is left of the time in which the customer may be answered, when that is little */
+static char *
+time_left (const SbThread *thread,
+           gint64          now)
+{
+  gint64   left = thread->window_until - now;
+  gboolean closing = thread->unanswered && thread->window_until > 0 && left > 0 && left < WARN_MS;
+
+  return closing ? sb_duration_text (left) : NULL;
 }
 
 /* The whole row in one sentence, for the screen reader. */
 static void
 set_name (SbThreadRow    *self,
           const SbThread *thread,
-          const char     *time)
+          const char     *time,
+          const char     *left)
 {
   g_autofree char *new_words = thread->unread > 0 ? g_strdup_printf (ngettext ("%d new message", "%d new messages", thread->unread), thread->unread) : NULL;
-  const char      *left = gtk_widget_get_visible (self->left) ? gtk_label_get_text (GTK_LABEL (self->left)) : NULL;
   /* Translators: what is left of the time in which the customer may be answered */
   g_autofree char *left_words = left != NULL ? g_strdup_printf (_("%s left"), left) : NULL;
   GString         *text = g_string_new (thread->name);
@@ -225,8 +321,17 @@ sb_thread_row_set_check (SbThreadRow *self,
                          gboolean     selecting,
                          gboolean     selected)
 {
-  gtk_widget_set_visible (self->check, selecting);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->check), selected);
+  if (self->check == NULL && selecting)
+    {
+      /* The row is what is pressed, and what says whether it is selected. */
+      self->check = g_object_new (GTK_TYPE_CHECK_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "can-target", FALSE, "focusable", FALSE, NULL);
+      gtk_widget_insert_before (self->check, GTK_WIDGET (self), self->face);
+    }
+  if (self->check != NULL)
+    {
+      gtk_widget_set_visible (self->check, selecting);
+      gtk_check_button_set_active (GTK_CHECK_BUTTON (self->check), selected);
+    }
   if (selecting && selected)
     {
       g_autofree char *spoken = self->spoken;
@@ -274,29 +379,24 @@ sb_thread_row_show (SbThreadRow    *self,
                     gint64          now_ms)
 {
   g_autofree char *time = sb_time_short (thread->last_at, now_ms);
-  const char      *icon = thread->draft == NULL ? lead_icon (thread) : NULL;
   g_autofree char *name = sb_name_text (thread->name);
-  gboolean         named = !g_str_has_prefix (thread->name, "+");
+  g_autofree char *left = time_left (thread, now_ms);
 
   self->thread_id = thread->id;
-  adw_avatar_set_text (ADW_AVATAR (self->avatar), named ? thread->name : "");
-  adw_avatar_set_show_initials (ADW_AVATAR (self->avatar), named);
-  gtk_label_set_text (GTK_LABEL (self->name), name);
-  gtk_label_set_text (GTK_LABEL (self->time), time);
-  gtk_widget_set_visible (self->pin, thread->pinned);
-  gtk_widget_set_visible (self->lead, icon != NULL);
-  if (icon != NULL)
-    gtk_image_set_from_icon_name (GTK_IMAGE (self->lead), icon);
-  gtk_widget_set_visible (self->draft, thread->draft != NULL);
-  gtk_label_set_text (GTK_LABEL (self->preview), thread->draft != NULL ? thread->draft : thread->preview != NULL ? thread->preview
-                                                                                                                 : "");
-  show_trailing (self, thread, now_ms);
+  sb_face_set_name (SB_FACE (self->face), thread->name, !g_str_has_prefix (thread->name, "+"));
+  sb_text_line_set (SB_TEXT_LINE (self->name), name);
+  sb_text_line_set (SB_TEXT_LINE (self->time), time);
+  sb_text_line_set (SB_TEXT_LINE (self->preview), thread->draft != NULL ? thread->draft : thread->preview);
+  show_pin (self, thread->pinned);
+  show_lead (self, thread->draft == NULL ? lead_icon (thread) : NULL);
+  show_draft (self, thread->draft != NULL);
+  show_trailing (self, thread, left, now_ms);
   if (thread->unread > 0)
     gtk_widget_add_css_class (GTK_WIDGET (self), "unread");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "unread");
   show_tooltip (self, thread);
-  set_name (self, thread, time);
+  set_name (self, thread, time, left);
 }
 
 static void
@@ -311,21 +411,6 @@ static void
 sb_thread_row_class_init (SbThreadRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = sb_thread_row_finalize;
-}
-
-static GtkWidget *
-make_label (const char *css,
-            gboolean    ellipsize)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
-  if (ellipsize)
-    gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (label, css);
-
-  return label;
 }
 
 /* Files or words for this customer: the conversation opens with them. */
@@ -353,51 +438,27 @@ static void
 sb_thread_row_init (SbThreadRow *self)
 {
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  GtkWidget *top = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *bottom = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
+  self->top = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->bottom = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   gtk_widget_add_css_class (GTK_WIDGET (self), "sb-thread-row");
   gtk_box_set_spacing (GTK_BOX (self), 12);
   gtk_widget_set_margin_start (GTK_WIDGET (self), 12);
   gtk_widget_set_margin_end (GTK_WIDGET (self), 12);
   gtk_widget_set_size_request (GTK_WIDGET (self), -1, 68);
 
-  /* The row is what is pressed, and what says whether it is selected. */
-  self->check = g_object_new (GTK_TYPE_CHECK_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "can-target", FALSE, "focusable", FALSE, "visible", FALSE, NULL);
-
-  self->avatar = adw_avatar_new (40, NULL, TRUE);
-  gtk_widget_set_valign (self->avatar, GTK_ALIGN_CENTER);
-  self->name = make_label ("sb-thread-name", TRUE);
-  gtk_widget_set_hexpand (self->name, TRUE);
-  self->pin = gtk_image_new_from_icon_name ("sb-pin-symbolic");
-  gtk_image_set_pixel_size (GTK_IMAGE (self->pin), 12);
-  self->time = make_label ("sb-thread-time", FALSE);
-  self->lead = gtk_image_new ();
-  gtk_image_set_pixel_size (GTK_IMAGE (self->lead), 14);
-  self->draft = make_label ("sb-draft", FALSE);
-  gtk_label_set_text (GTK_LABEL (self->draft), _("Draft:"));
-  self->preview = make_label ("sb-preview", TRUE);
-  gtk_widget_set_hexpand (self->preview, TRUE);
-  self->left = make_label ("sb-time-left", FALSE);
-  self->snooze = make_label ("sb-thread-time", FALSE);
-  self->badge = make_label ("sb-badge", FALSE);
-  gtk_widget_set_valign (self->badge, GTK_ALIGN_CENTER);
-
-  gtk_box_append (GTK_BOX (top), self->name);
-  gtk_box_append (GTK_BOX (top), self->pin);
-  gtk_box_append (GTK_BOX (top), self->time);
-  gtk_box_append (GTK_BOX (bottom), self->lead);
-  gtk_box_append (GTK_BOX (bottom), self->draft);
-  gtk_box_append (GTK_BOX (bottom), self->preview);
-  gtk_box_append (GTK_BOX (bottom), self->left);
-  gtk_box_append (GTK_BOX (bottom), self->snooze);
-  gtk_box_append (GTK_BOX (bottom), self->badge);
-  gtk_box_append (GTK_BOX (column), top);
-  gtk_box_append (GTK_BOX (column), bottom);
+  self->face = sb_face_new (40);
+  self->name = sb_text_line_new (SB_TEXT_LINE_LONG, "sb-thread-name");
+  self->time = sb_text_line_new (SB_TEXT_LINE_TIME, "sb-thread-time");
+  self->preview = sb_text_line_new (SB_TEXT_LINE_LONG, "sb-preview");
+  gtk_box_append (GTK_BOX (self->top), self->name);
+  gtk_box_append (GTK_BOX (self->top), self->time);
+  gtk_box_append (GTK_BOX (self->bottom), self->preview);
+  gtk_box_append (GTK_BOX (column), self->top);
+  gtk_box_append (GTK_BOX (column), self->bottom);
   gtk_widget_set_valign (column, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (column, TRUE);
-  gtk_box_append (GTK_BOX (self), self->check);
-  gtk_box_append (GTK_BOX (self), self->avatar);
+  gtk_box_append (GTK_BOX (self), self->face);
   gtk_box_append (GTK_BOX (self), column);
   sb_file_drop_add (GTK_WIDGET (self), files_cb, words_cb, self);
 }
