@@ -170,7 +170,8 @@ sb_search_answers_find_async (SbSearchAnswers    *self,
 
   question = g_new0 (Question, 1);
   question->store = g_object_ref (self->store);
-  question->words = g_steal_pointer (&words);
+  /* Whoever was blocked does not come up by the way. */
+  question->words = g_strconcat (SB_SEARCH_NOT_BLOCKED " ", words, NULL);
   g_task_set_task_data (task, question, question_free);
   g_task_run_in_thread (task, find_thread);
 }

@@ -65,7 +65,12 @@ typedef struct
   char       *name;
   char       *snippet; /* plain text; matches lie between U+2068 and U+2069 */
   SbDirection direction;
+  gboolean    blocked; /* the customer is */
 } SbHit;
+
+/* Words of the search: only blocked customers, or none of them. */
+#define SB_SEARCH_BLOCKED     "is:blocked"
+#define SB_SEARCH_NOT_BLOCKED "-is:blocked"
 
 void       sb_hit_free (SbHit *self);
 GPtrArray *sb_reader_search (SbReader   *self,

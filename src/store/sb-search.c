@@ -1,6 +1,7 @@
 /*
- * One search box: words, numbers in any spelling, and operators (from: tag: before: after: has:). Words are always quoted
- * before they reach the index, so that nothing a person types is ever syntax. The newest come first.
+ * One search box: words, numbers in any spelling, and operators (from: tag: before: after: has: is:blocked). Words are always
+ * quoted before they reach the index, so that nothing a person types is ever syntax. The newest come first. A blocked
+ * customer whose messages are not shown is only found by who asks for the blocked ones.
  */
 #include "sb-store-private.h"
 
@@ -26,6 +27,7 @@ typedef struct
   int      kind; /* of has: */
   gboolean notes;
   char    *digits;
+  int      blocked; /* 0 as they are shown, 1 only they, 2 without them */
 } Query;
 
 static void
@@ -163,6 +165,10 @@ take_operator (Query      *query,
     query->after = parse_date (word + 6);
   else if (g_str_has_prefix (word, "has:") && parse_has (word + 4) >= 0)
     query->kind = parse_has (word + 4);
+  else if (g_ascii_strcasecmp (word, SB_SEARCH_BLOCKED) == 0)
+    query->blocked = 1;
+  else if (g_ascii_strcasecmp (word, SB_SEARCH_NOT_BLOCKED) == 0)
+    query->blocked = 2;
   else
     return FALSE;
 
@@ -232,8 +238,9 @@ static void
 parse (Query      *query,
        const char *text)
 {
-  g_auto (GStrv) words = split_words (text);
-  guint          n = g_strv_length (words);
+  g_auto (GStrv)      words = split_words (text);
+  g_autoptr (GString) number = g_string_new (NULL);
+  guint               n = g_strv_length (words);
 
   query->match = g_string_new (NULL);
   for (guint i = 0; i < n; i++)
@@ -245,10 +252,16 @@ parse (Query      *query,
         g_set_str (&query->last, last ? words[i] : NULL);
         sb_search_add_word (query->match, words[i], last);
       }
-  query->digits = digits_of (text);
+  for (guint i = 0; i < n; i++)
+    if (g_ascii_strcasecmp (words[i], SB_SEARCH_BLOCKED) != 0 && g_ascii_strcasecmp (words[i], SB_SEARCH_NOT_BLOCKED) != 0)
+      g_string_append_printf (number, "%s ", words[i]);
+  query->digits = digits_of (g_strchomp (number->str));
 }
 
 #define NAME_OF "coalesce (nullif (c.name, ''), nullif (c.profile_name, ''), (SELECT value FROM identity i WHERE i.contact_id = c.id AND kind IN (1, 2, 5) LIMIT 1), '?')"
+
+/* @blocked: the parameter of Query.blocked */
+#define SHOWN(blocked) "CASE " blocked " WHEN 0 THEN c.hidden = 0 WHEN 1 THEN c.blocked = 1 ELSE c.blocked = 0 END"
 
 static void
 add_hits (SbReader     *self,
@@ -272,6 +285,7 @@ add_hits (SbReader     *self,
       hit->name = sb_db_dup_column (s, 3);
       hit->snippet = sb_db_dup_column (s, 4);
       hit->direction = sqlite3_column_int (s, 5);
+      hit->blocked = sqlite3_column_int (s, 6) != 0;
       g_ptr_array_add (hits, hit);
     }
 }
@@ -291,16 +305,21 @@ search_people (SbReader    *self,
     {
       g_autofree char *pattern = g_strconcat ("%", query->digits, "%", NULL);
 
-      add_hits (self, sb_db_query (db, NULL, "SELECT t.id, 0, t.last_at, " NAME_OF ", NULL, 0 FROM contact c JOIN thread t ON t.contact_id = c.id "
-                                             "WHERE c.removed = 0 AND c.id IN (SELECT contact_id FROM identity WHERE kind IN (1, 2) AND value LIKE ?1) ORDER BY t.last_at DESC LIMIT ?2",
-                                   "sn", pattern, (int) limit),
+      add_hits (self, sb_db_query (db, NULL, "SELECT t.id, 0, t.last_at, " NAME_OF ", NULL, 0, c.blocked FROM contact c JOIN thread t ON t.contact_id = c.id "
+                                             "WHERE c.removed = 0 AND " SHOWN ("?3") " AND c.id IN (SELECT contact_id FROM identity WHERE kind IN (1, 2) AND value LIKE ?1) ORDER BY t.last_at DESC LIMIT ?2",
+                                   "snn", pattern, (int) limit, query->blocked),
                 hits, limit);
     }
   else if (query->match->len > 0 && query->from == NULL)
-    add_hits (self, sb_db_query (db, NULL, "SELECT t.id, 0, t.last_at, " NAME_OF ", NULL, 0 FROM contact c JOIN thread t ON t.contact_id = c.id "
-                                           "WHERE c.removed = 0 AND c.id IN (SELECT rowid FROM contact_fts WHERE contact_fts MATCH ?1) "
-                                           "AND (?2 IS NULL OR t.id IN (SELECT thread_id FROM thread_tag g JOIN tag ON tag.id = g.tag_id WHERE tag.folded = ?2)) ORDER BY t.last_at DESC LIMIT ?3",
-                                 "ssn", query->match->str, query->tag, (int) MIN (limit, 20)),
+    add_hits (self, sb_db_query (db, NULL, "SELECT t.id, 0, t.last_at, " NAME_OF ", NULL, 0, c.blocked FROM contact c JOIN thread t ON t.contact_id = c.id "
+                                           "WHERE c.removed = 0 AND " SHOWN ("?4") " AND c.id IN (SELECT rowid FROM contact_fts WHERE contact_fts MATCH ?1) "
+                                                                                   "AND (?2 IS NULL OR t.id IN (SELECT thread_id FROM thread_tag g JOIN tag ON tag.id = g.tag_id WHERE tag.folded = ?2)) ORDER BY t.last_at DESC LIMIT ?3",
+                                 "ssnn", query->match->str, query->tag, (int) MIN (limit, 20), query->blocked),
+              hits, limit);
+  else if (query->blocked == 1 && query->from == NULL)
+    add_hits (self, sb_db_query (db, NULL, "SELECT t.id, 0, t.last_at, " NAME_OF ", NULL, 0, 1 FROM contact c JOIN thread t ON t.contact_id = c.id WHERE c.removed = 0 AND c.blocked = 1 "
+                                           "AND (?1 IS NULL OR t.id IN (SELECT thread_id FROM thread_tag g JOIN tag ON tag.id = g.tag_id WHERE tag.folded = ?1)) ORDER BY t.last_at DESC LIMIT ?2",
+                                 "sn", query->tag, (int) limit),
               hits, limit);
 }
 
@@ -308,23 +327,24 @@ search_people (SbReader    *self,
   "AND c.removed = 0 AND m.flags & 2 = 0 AND (?2 = 0 OR m.sent_at < ?2) AND (?3 = 0 OR m.sent_at >= ?3) AND (?4 = 0 OR m.kind = ?4) "               \
   "AND (?5 IS NULL OR (?5 = 'me' AND m.direction = 1) OR (m.direction = 0 AND (c.id IN (SELECT rowid FROM contact_fts WHERE contact_fts MATCH ?5) " \
   "OR c.id IN (SELECT contact_id FROM identity WHERE kind IN (1, 2) AND value LIKE '%' || ?8 || '%')))) "                                           \
-  "AND (?6 IS NULL OR t.id IN (SELECT thread_id FROM thread_tag g JOIN tag ON tag.id = g.tag_id WHERE tag.folded = ?6)) "
+  "AND (?6 IS NULL OR t.id IN (SELECT thread_id FROM thread_tag g JOIN tag ON tag.id = g.tag_id WHERE tag.folded = ?6)) "                           \
+  "AND " SHOWN ("?9") " "
 #define MESSAGE_HIT "SELECT t.id, m.id, m.sent_at, " NAME_OF ", "
 
 /* Walks the index from the newest entry, so a common word costs no more than a rare one. */
-#define BY_WORDS                                                                                                                                    \
-  MESSAGE_HIT "snippet (message_fts, 0, char (8296), char (8297), '…', 12), m.direction FROM message_fts f CROSS JOIN message m ON m.id = f.rowid " \
+#define BY_WORDS                                                                                                                                               \
+  MESSAGE_HIT "snippet (message_fts, 0, char (8296), char (8297), '…', 12), m.direction, c.blocked FROM message_fts f CROSS JOIN message m ON m.id = f.rowid " \
               "JOIN thread t ON t.id = m.thread_id JOIN contact c ON c.id = t.contact_id WHERE message_fts MATCH ?1 " CONDITIONS "ORDER BY f.rowid DESC LIMIT ?7"
-#define BY_CONDITIONS                                                                                                                          \
-  MESSAGE_HIT "substr (m.text, 1, 100), m.direction FROM message m JOIN thread t ON t.id = m.thread_id JOIN contact c ON c.id = t.contact_id " \
+#define BY_CONDITIONS                                                                                                                                     \
+  MESSAGE_HIT "substr (m.text, 1, 100), m.direction, c.blocked FROM message m JOIN thread t ON t.id = m.thread_id JOIN contact c ON c.id = t.contact_id " \
               "WHERE ?1 IS NOT NULL " CONDITIONS "ORDER BY m.id DESC LIMIT ?7"
-#define BY_FILE                                                                                                                                \
-  MESSAGE_HIT "a.filename, m.direction FROM attachment_fts f CROSS JOIN attachment a ON a.id = f.rowid JOIN message m ON m.id = a.message_id " \
+#define BY_FILE                                                                                                                                           \
+  MESSAGE_HIT "a.filename, m.direction, c.blocked FROM attachment_fts f CROSS JOIN attachment a ON a.id = f.rowid JOIN message m ON m.id = a.message_id " \
               "JOIN thread t ON t.id = m.thread_id JOIN contact c ON c.id = t.contact_id WHERE attachment_fts MATCH ?1 " CONDITIONS "ORDER BY f.rowid DESC LIMIT ?7"
 
-#define BY_PICTURE                                                                                                                                                    \
-  MESSAGE_HIT "snippet (media_text_fts, 0, char (8296), char (8297), '…', 12), m.direction FROM media_text_fts f CROSS JOIN media_text p ON p.id = f.rowid "          \
-              "JOIN attachment a ON a.hash = p.hash JOIN message m ON m.id = a.message_id JOIN thread t ON t.id = m.thread_id JOIN contact c ON c.id = t.contact_id " \
+#define BY_PICTURE                                                                                                                                                      \
+  MESSAGE_HIT "snippet (media_text_fts, 0, char (8296), char (8297), '…', 12), m.direction, c.blocked FROM media_text_fts f CROSS JOIN media_text p ON p.id = f.rowid " \
+              "JOIN attachment a ON a.hash = p.hash JOIN message m ON m.id = a.message_id JOIN thread t ON t.id = m.thread_id JOIN contact c ON c.id = t.contact_id "   \
               "WHERE media_text_fts MATCH ?1 " CONDITIONS "ORDER BY f.rowid DESC LIMIT ?7"
 
 /*
@@ -357,18 +377,18 @@ search_messages (SbReader    *self,
                  guint        limit)
 {
   SbDb            *db = sb_reader_get_db (self);
-  const char      *types = "siinssns";
+  const char      *types = "siinssnsn";
   g_autofree char *words = spelt_out (self, query);
 
   if (query->match->len > 0)
-    add_hits (self, sb_db_query (db, NULL, BY_WORDS, types, words != NULL ? words : query->match->str, query->before, query->after, query->kind, query->from, query->tag, (int) limit, query->number), hits, limit);
+    add_hits (self, sb_db_query (db, NULL, BY_WORDS, types, words != NULL ? words : query->match->str, query->before, query->after, query->kind, query->from, query->tag, (int) limit, query->number, query->blocked), hits, limit);
   else
-    add_hits (self, sb_db_query (db, NULL, BY_CONDITIONS, types, "", query->before, query->after, query->kind, query->from, query->tag, (int) limit, query->number), hits, limit);
+    add_hits (self, sb_db_query (db, NULL, BY_CONDITIONS, types, "", query->before, query->after, query->kind, query->from, query->tag, (int) limit, query->number, query->blocked), hits, limit);
 
   if (query->match->len > 0)
-    add_hits (self, sb_db_query (db, NULL, BY_FILE, types, query->match->str, query->before, query->after, query->kind, query->from, query->tag, (int) MIN (limit, 20), query->number), hits, limit);
+    add_hits (self, sb_db_query (db, NULL, BY_FILE, types, query->match->str, query->before, query->after, query->kind, query->from, query->tag, (int) MIN (limit, 20), query->number, query->blocked), hits, limit);
   if (query->match->len > 0)
-    add_hits (self, sb_db_query (db, NULL, BY_PICTURE, types, query->match->str, query->before, query->after, query->kind, query->from, query->tag, (int) MIN (limit, 20), query->number), hits, limit);
+    add_hits (self, sb_db_query (db, NULL, BY_PICTURE, types, query->match->str, query->before, query->after, query->kind, query->from, query->tag, (int) MIN (limit, 20), query->number, query->blocked), hits, limit);
 }
 
 /**
@@ -397,7 +417,7 @@ sb_reader_search (SbReader   *self,
   text = g_utf8_make_valid (query_text, -1);
   g_strstrip (text);
   parse (&query, text);
-  if (query.match->len == 0 && query.digits == NULL && query.from == NULL && query.tag == NULL && query.before == 0 && query.after == 0 && query.kind == 0)
+  if (query.match->len == 0 && query.digits == NULL && query.from == NULL && query.tag == NULL && query.before == 0 && query.after == 0 && query.kind == 0 && query.blocked != 1)
     {
       g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, _("Signs alone cannot be searched. Type a word or a number."));
       return NULL;

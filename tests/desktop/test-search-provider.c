@@ -3,7 +3,7 @@
 #include <glib/gstdio.h>
 
 #include "sb-config.h"
-#include "sb-writer.h"
+#include "sb-writer-contacts.h"
 
 #define NOW       G_GINT64_CONSTANT (1750000000000)
 #define NAME      SB_APP_ID ".SearchProvider"
@@ -49,7 +49,8 @@ fill (SbWriter *writer,
   g_autoptr (SbLine) line = sb_line_new ();
   SbWho              amira = { .wa_id = "447700900123", .profile_name = "Amira Haddad" };
   SbWho              bruno = { .wa_id = "351912345678", .profile_name = "Bruno Costa" };
-  gint64             line_id;
+  SbWho              zelda = { .wa_id = "351912345679", .profile_name = "Zelda Zorn" };
+  gint64             line_id, blocked;
 
   line->name = g_strdup ("Shop");
   line_id = sb_writer_save_line (writer, line, error);
@@ -58,7 +59,10 @@ fill (SbWriter *writer,
   desk->message = add_message (writer, desk->thread, line_id, NOW - 5000, SB_AUTHOR_CUSTOMER, (char *) "Do you have the\nblue velvet sofa?");
   add_message (writer, desk->second, line_id, NOW - 4000, SB_AUTHOR_STAFF, (char *) "The green velvet chair is here");
 
-  return desk->thread != 0 && desk->second != 0;
+  blocked = sb_writer_find_contact (writer, &zelda, TRUE, error);
+  add_message (writer, sb_writer_ensure_thread (writer, blocked, line_id, error), line_id, NOW - 3000, SB_AUTHOR_CUSTOMER, (char *) "Velvet, velvet");
+
+  return desk->thread != 0 && desk->second != 0 && sb_writer_block_contact (writer, blocked, TRUE, FALSE, error);
 }
 
 static void
@@ -290,6 +294,8 @@ test_finds (Desk         *desk,
     g_auto (GStrv) signs = find (desk, "?! ..");
     g_auto (GStrv) one_letter = find (desk, "a");
     g_auto (GStrv) nothing = find (desk, "wardrobe");
+    g_auto (GStrv) blocked = find (desk, "zelda");
+    g_auto (GStrv) blocked_number = find (desk, "+351 912 345 679");
 
     g_assert_cmpstr (by_name[0], ==, person);
     g_assert_cmpstr (by_words[0], ==, message);
@@ -297,6 +303,8 @@ test_finds (Desk         *desk,
     g_assert_null (signs[0]);
     g_assert_null (one_letter[0]);
     g_assert_null (nothing[0]);
+    g_assert_null (blocked[0]);
+    g_assert_null (blocked_number[0]);
   }
 }
 

@@ -1,6 +1,7 @@
 /* What is found and what is not: words taken back, names of two words, names as people write them. */
+#include "sb-store-private.h"
 #include "sb-temp-shop.h"
-#include "sb-writer.h"
+#include "sb-writer-contacts.h"
 
 #define NOW G_GINT64_CONSTANT (1750000000000)
 
@@ -140,12 +141,74 @@ test_operators (Shop         *shop,
     g_assert_cmpuint (count (shop, cases[i].words), ==, cases[i].n);
 }
 
+static guint
+n_found (Shop       *shop,
+         const char *query,
+         guint      *n_blocked)
+{
+  g_autoptr (GPtrArray) hits = sb_reader_search (sb_store_get_reader (shop->file.store), query, 20, NULL);
+
+  g_assert_nonnull (hits);
+  *n_blocked = 0;
+  for (guint i = 0; i < hits->len; i++)
+    *n_blocked += ((SbHit *) hits->pdata[i])->blocked ? 1 : 0;
+
+  return hits->len;
+}
+
+/* What is found by @query: so many hits, so many of them of blocked customers. */
+#define FINDS(query, hits, of_blocked)                              \
+  G_STMT_START                                                      \
+  {                                                                 \
+    guint n_blocked;                                                \
+                                                                    \
+    g_assert_cmpuint (n_found (shop, query, &n_blocked), ==, hits); \
+    g_assert_cmpuint (n_blocked, ==, of_blocked);                   \
+  }                                                                 \
+  G_STMT_END
+
+static gboolean
+block_lucia (SbWriter *writer,
+             gpointer  hide,
+             GError  **error)
+{
+  gint64 contact = sb_db_int (writer->db, 0, "SELECT id FROM contact WHERE profile_name LIKE 'Luc%'", "");
+
+  return sb_writer_block_contact (writer, contact, TRUE, hide != NULL, error);
+}
+
+static void
+test_blocked (Shop         *shop,
+              gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  FINDS ("coffee", 3, 0);
+  FINDS ("-is:blocked coffee", 3, 0);
+  g_assert_true (sb_store_run (shop->file.store, block_lucia, NULL, &error));
+  FINDS ("coffee", 3, 2);
+  FINDS ("romero", 1, 1);
+  FINDS ("-is:blocked coffee", 1, 0);
+  FINDS ("-is:blocked romero", 0, 0);
+  FINDS ("-is:blocked 600 111 222", 0, 0);
+  FINDS ("is:blocked", 3, 3);
+  FINDS ("is:blocked 600 111 222", 1, 1);
+
+  g_assert_true (sb_store_run (shop->file.store, block_lucia, shop, &error));
+  FINDS ("coffee", 1, 0);
+  FINDS ("romero", 0, 0);
+  FINDS ("600 111 222", 0, 0);
+  FINDS ("coffee is:blocked", 2, 2);
+  FINDS ("hall is:blocked", 0, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/search/what was taken back is neither found nor quoted", Shop, NULL, set_up, test_taken_back, tear_down);
+  g_test_add ("/store/search/blocked customers are marked, and hidden ones found by who asks for them", Shop, NULL, set_up, test_blocked, tear_down);
   g_test_add ("/store/search/operators take names as people write them", Shop, NULL, set_up, test_operators, tear_down);
 
   return g_test_run ();

@@ -185,7 +185,6 @@ go_on (SbInboxPage *self,
 
   for (guint i = 0; i < ids->len; i++)
     was_open = was_open || g_array_index (ids, gint64, i) == open_thread (self);
-  self->left = g_array_index (ids, gint64, 0);
   if (next == 0 || sb_thread_view_is_selecting (self->threads))
     return;
   if (was_open && (!is_collapsed (self) || is_content_shown (self)))
@@ -203,7 +202,6 @@ simple (SbInboxPage *self,
 
   if (ids->len == 0)
     return;
-  self->left = g_array_index (ids, gint64, 0);
   sb_triage_simple (GTK_WIDGET (self), self->engine, ids, kind, value);
   if (leaves)
     go_on (self, ids);
@@ -307,7 +305,6 @@ with_choice (GtkWidget *widget,
 
   if (ids->len == 0)
     return;
-  self->left = g_array_index (ids, gint64, 0);
   act (widget, self->engine, ids);
 }
 
@@ -377,7 +374,6 @@ run_macro (GtkWidget *widget,
   SbInboxPage *self = SB_INBOX_PAGE (widget);
   gboolean     leaves = FALSE;
 
-  self->left = g_array_index (ids, gint64, 0);
   if (!sb_macro_run (widget, self->engine, ids, macro_id, &leaves))
     return;
   if (leaves)
@@ -441,10 +437,7 @@ undo_cb (GtkWidget  *widget,
          const char *name,
          GVariant   *parameter)
 {
-  SbInboxPage *self = SB_INBOX_PAGE (widget);
-
-  sb_thread_view_return_to (self->threads, self->left);
-  sb_triage_undo (widget, self->engine);
+  sb_triage_undo (widget, SB_INBOX_PAGE (widget)->engine);
 }
 
 static void
@@ -534,4 +527,5 @@ sb_inbox_actions_add (SbInboxPage *self)
   gtk_widget_add_controller (self->inner, GTK_EVENT_CONTROLLER (sb_commands_new_controller (SB_COMMAND_BOTH)));
   sb_macro_keys_add (GTK_WIDGET (self), self->engine);
   g_signal_connect_object (self->conversation, "settled", G_CALLBACK (settled_cb), self, G_CONNECT_SWAPPED);
+  sb_inbox_undo_add (self);
 }

@@ -32,11 +32,13 @@ struct _SbInboxPage
   gint64              begin_until;
   gint64              begin_cursor; /* set by us */
   gboolean            has_begun;    /* the list had the focus since */
-  gint64              left;         /* the conversation that was acted upon last: Undo goes back to it */
 };
 
 void sb_inbox_actions_install (GtkWidgetClass *widget_class);
 void sb_inbox_actions_add (SbInboxPage *self);
+
+/* sb-inbox-undo.c */
+void sb_inbox_undo_add (SbInboxPage *self);
 
 /* sb-inbox-page.c */
 void sb_inbox_page_show_inbox (SbInboxPage *self);

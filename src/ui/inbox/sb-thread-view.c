@@ -125,10 +125,12 @@ sb_thread_view_set_cursor (SbThreadView *self,
                            gint64        thread_id,
                            gboolean      focus)
 {
+  if (!put_cursor (self, thread_id, focus))
+    return FALSE;
   self->awaited = 0;
   self->followed = 0;
 
-  return put_cursor (self, thread_id, focus);
+  return TRUE;
 }
 
 /* To the cursor, else to the first row. */
@@ -373,13 +375,18 @@ sb_thread_view_release (SbThreadView *self)
   sb_thread_list_release (self->list);
 }
 
-/* Something is taken back: what comes into the list again gets the cursor, what never left it does not. */
-void
+/* Something was taken back: what comes into the list again gets the cursor, what never left it does not. */
+gboolean
 sb_thread_view_return_to (SbThreadView *self,
                           gint64        thread_id)
 {
-  self->awaited = sb_thread_list_find (self->list, thread_id) < 0 ? thread_id : 0;
+  gboolean left = sb_thread_list_find (self->list, thread_id) < 0;
+
+  if (left)
+    self->awaited = thread_id;
   sb_thread_list_release (self->list);
+
+  return left;
 }
 
 static void

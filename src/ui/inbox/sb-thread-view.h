@@ -48,9 +48,9 @@ GArray  *sb_thread_view_list_selected (SbThreadView *self);
 
 /* What was asked for moves at once. */
 void sb_thread_view_release (SbThreadView *self);
-/* After Undo the cursor is on the conversation again, wherever it comes back. */
-void sb_thread_view_return_to (SbThreadView *self,
-                               gint64        thread_id);
-void sb_thread_view_popup_menu (SbThreadView *self);
+/* After Undo the cursor is on the conversation again, wherever it comes back; FALSE when it never left. */
+gboolean sb_thread_view_return_to (SbThreadView *self,
+                                   gint64        thread_id);
+void     sb_thread_view_popup_menu (SbThreadView *self);
 
 G_END_DECLS

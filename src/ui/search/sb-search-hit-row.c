@@ -52,6 +52,18 @@ snippet_new (const char *snippet)
 }
 
 static GtkWidget *
+blocked_new (void)
+{
+  /* Translators: mark of a customer in the search */
+  GtkWidget *mark = gtk_label_new (_("Blocked"));
+
+  gtk_widget_set_valign (mark, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (mark, "sb-hit-blocked");
+
+  return mark;
+}
+
+static GtkWidget *
 title_new (const SbHit *hit)
 {
   gboolean ours = hit->message_id != 0 && hit->direction == SB_DIRECTION_OUT;
@@ -77,6 +89,8 @@ sb_search_hit_row_new (const SbHit *hit,
   GtkWidget       *avatar = adw_avatar_new (32, hit->name, g_unichar_isalpha (g_utf8_get_char (hit->name)));
   g_autofree char *time = sb_time_short (hit->at, now_ms);
   GtkWidget       *when = gtk_label_new (time);
+  /* Translators: for the screen reader: name of a customer */
+  g_autofree char *spoken = hit->blocked ? g_strdup_printf (_("%s, blocked"), hit->name) : g_strdup (hit->name);
   gint64           ids[] = { hit->thread_id, hit->message_id };
 
   gtk_widget_set_valign (avatar, GTK_ALIGN_CENTER);
@@ -88,9 +102,11 @@ sb_search_hit_row_new (const SbHit *hit,
     gtk_box_append (GTK_BOX (lines), snippet_new (hit->snippet));
   gtk_box_append (GTK_BOX (box), avatar);
   gtk_box_append (GTK_BOX (box), lines);
+  if (hit->blocked)
+    gtk_box_append (GTK_BOX (box), blocked_new ());
   gtk_box_append (GTK_BOX (box), when);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, hit->name, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, hit->snippet != NULL ? hit->snippet : "", -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, hit->snippet != NULL ? hit->snippet : "", -1);
   g_object_set_data_full (G_OBJECT (row), "ids", g_memdup2 (ids, sizeof ids), g_free);
 
   return row;

@@ -1,0 +1,41 @@
+/* Where the cursor goes when something is taken back: to what came back, one step for one key. */
+#include "sb-conversation.h"
+#include "sb-inbox-private.h"
+#include "sb-json.h"
+
+static gboolean
+is_undone (const SbEvent *event)
+{
+  g_autoptr (JsonNode) node = event->data != NULL ? sb_json_parse (event->data, -1, NULL) : NULL;
+
+  return sb_json_bool (sb_json_root (node), "undone", FALSE);
+}
+
+/* Of two windows of the shop only the one in which the key was pressed. */
+static gboolean
+is_in_use (SbInboxPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return root != NULL && gtk_window_is_active (GTK_WINDOW (root));
+}
+
+/* The step itself says what it put back: several steps may be under way, and of many conversations the first comes last. */
+static void
+event_cb (SbInboxPage *self,
+          SbEvent     *event)
+{
+  gboolean reading = (gtk_widget_get_state_flags (self->conversation) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+
+  if (event->thread_id == 0 || event->staff_id != sb_engine_get_staff (self->engine) || !is_undone (event) || !is_in_use (self))
+    return;
+  if (!sb_thread_view_return_to (self->threads, event->thread_id) || !reading)
+    return;
+  sb_inbox_page_open (self, event->thread_id, 0, FALSE);
+}
+
+void
+sb_inbox_undo_add (SbInboxPage *self)
+{
+  g_signal_connect_object (self->engine, "event", G_CALLBACK (event_cb), self, G_CONNECT_SWAPPED);
+}
