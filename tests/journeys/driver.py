@@ -249,13 +249,20 @@ class Display:
         shutil.rmtree(self.home, ignore_errors=True)
 
 
+def watched(display):
+    """With --watchdog the inspector is in the program and tells each turn of its main loop that took more than 100 ms."""
+    if not os.environ.get("SHOPBELL_JOURNEY_WATCHDOG"):
+        return None
+    return dict(os.environ, LD_PRELOAD=os.environ["SHOPBELL_INSPECTOR_MODULE"], SHOPBELL_WATCHDOG=os.path.join(display.home, "gaps.txt"))
+
+
 class App:
     """The program under test. Its stderr must stay empty of warnings."""
 
     def __init__(self, display, *arguments, program="shopbell"):
         self.display = display
         self.log = open(os.path.join(display.home, "stderr.txt"), "a+b")
-        self.process = subprocess.Popen([program, *arguments], stderr=self.log, stdout=subprocess.DEVNULL)
+        self.process = subprocess.Popen([program, *arguments], stderr=self.log, stdout=subprocess.DEVNULL, env=watched(display))
         self.root = wait("the window", self._find_root, 20)
         display.fill()
 
@@ -361,7 +368,24 @@ class Stage:
     def did(self, text):
         self.step += 1
         print(f"{self.step:2}. {text}", flush=True)
+        self.gaps()
         self.shot(f"{self.step:02}-" + re.sub(r"[^a-z0-9]+", "-", text.lower())[:48].strip("-"))
+
+    def gaps(self):
+        """What the watchdog wrote since the last step."""
+        path = os.path.join(self.display.home, "gaps.txt")
+        if os.path.exists(path):
+            with open(path, "r+", encoding="utf-8") as stream:
+                lines = stream.read().splitlines()
+                stream.truncate(0)
+            ours = re.compile(r"(\S*shopbell)\(\+(0x[0-9a-f]+)\)")
+            for line in lines:
+                frame = ours.match(line)
+                if line.startswith("gap "):
+                    print("    " + line, flush=True)
+                elif frame:
+                    found = subprocess.run(["addr2line", "-fse", shutil.which(frame[1]), frame[2]], capture_output=True, text=True).stdout
+                    print("      " + " ".join(found.split()), flush=True)
 
     def shot(self, name):
         if self.pictures:
@@ -391,11 +415,14 @@ class Stage:
 def perform(story, stage=Stage, environment=None):
     """Plays story(stage). The exit code: 0 when every step was true and standard error stayed empty of warnings.
 
-    --screenshots DIR leaves a picture of each step there.
+    --screenshots DIR leaves a picture of each step there; --watchdog tells under each step when the window did not listen.
     """
     parser = argparse.ArgumentParser()
     parser.add_argument("--screenshots")
-    on = stage(Display(1280, 860, environment), parser.parse_args().screenshots)
+    parser.add_argument("--watchdog", action="store_true")
+    wanted = parser.parse_args()
+    environment = {**(environment or {}), **({"SHOPBELL_JOURNEY_WATCHDOG": "1"} if wanted.watchdog else {})}
+    on = stage(Display(1280, 860, environment), wanted.screenshots)
     try:
         story(on)
         problems = on.app.warnings()

@@ -149,11 +149,27 @@ show_file (SbAttachTile *self)
   gtk_label_set_text (GTK_LABEL (self->name), name);
   gtk_label_set_text (GTK_LABEL (self->size), size != NULL ? size : "");
   gtk_image_set_from_icon_name (GTK_IMAGE (self->picture), icon);
-  if (kind == SB_MESSAGE_IMAGE)
+  /* Of a pipe the end may never come. */
+  if (kind == SB_MESSAGE_IMAGE && g_file_test (self->path, G_FILE_TEST_IS_REGULAR))
     g_file_read_async (file, G_PRIORITY_DEFAULT, self->cancellable, opened_cb, g_object_ref (self));
 }
 
 /* -- what is wrong with it -- */
+
+/* Of a file without a byte the gate knows no more than that. */
+static const char *
+sentence_of (SbAttachTile *self,
+             SbReason      reason)
+{
+  if (reason == SB_REASON_ALLOWED)
+    return "";
+  if (reason != SB_REASON_EMPTY)
+    return sb_reason_to_sentence (reason);
+  if (!g_file_test (self->path, G_FILE_TEST_EXISTS))
+    return _("This file is not there any more. Take it off here, and add it again.");
+
+  return g_file_test (self->path, G_FILE_TEST_IS_REGULAR) ? _("This file is empty.") : _("This is not a file that can be sent.");
+}
 
 /* @reason: what the gate says of the file; SB_REASON_ALLOWED when nothing is wrong with it */
 void
@@ -161,7 +177,7 @@ sb_attach_tile_set_reason (SbAttachTile *self,
                            SbReason      reason)
 {
   self->reason = reason;
-  gtk_label_set_text (GTK_LABEL (self->problem), reason != SB_REASON_ALLOWED ? sb_reason_to_sentence (reason) : "");
+  gtk_label_set_text (GTK_LABEL (self->problem), sentence_of (self, reason));
   gtk_widget_set_visible (self->problem, reason != SB_REASON_ALLOWED);
   gtk_widget_set_visible (self->shrink, reason == SB_REASON_FILE_TOO_LARGE && kind_of (self->path) == SB_MESSAGE_IMAGE);
 }

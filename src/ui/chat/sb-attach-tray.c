@@ -86,6 +86,18 @@ sb_attach_tray_is_wrong (SbAttachTray *self)
   return FALSE;
 }
 
+/* Since they were chosen, files may have gone, grown, or come back. */
+void
+sb_attach_tray_check (SbAttachTray *self)
+{
+  g_autoptr (GPtrArray) tiles = sb_attach_tray_list (self);
+
+  for (guint i = 0; i < tiles->len; i++)
+    check (self, tiles->pdata[i]);
+  if (tiles->len > 0)
+    update (self);
+}
+
 static void
 saved_cb (GObject      *object,
           GAsyncResult *result,
@@ -252,6 +264,7 @@ sb_attach_tray_open (SbAttachTray *self,
   self->staff_id = staff_id;
   self->thread_id = thread_id;
   load (self);
+  sb_attach_tray_check (self);
   update (self);
 }
 

@@ -22,6 +22,7 @@ SbAttachTile *sb_attach_tray_add (SbAttachTray *self,
 void          sb_attach_tray_remove (SbAttachTray *self,
                                      SbAttachTile *tile);
 GPtrArray    *sb_attach_tray_list (SbAttachTray *self);
+void          sb_attach_tray_check (SbAttachTray *self);
 gboolean      sb_attach_tray_is_wrong (SbAttachTray *self);
 
 G_END_DECLS

@@ -265,6 +265,16 @@ sb_composer_taken_cb (SbComposer *self,
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (take_back_cb), take, take_free, 0);
 }
 
+/* The window goes, or the shop: what was said so far waits with the files of that customer. */
+void
+sb_composer_keep_take (SbComposer *self)
+{
+  g_autofree char *path = sb_record_bar_end (SB_RECORD_BAR (self->voice));
+
+  if (path != NULL)
+    sb_attach_tray_add (SB_ATTACH_TRAY (self->tray), path, self->voice_thread, TRUE);
+}
+
 void
 sb_composer_unrecorded_cb (SbComposer *self,
                            const char *sentence)

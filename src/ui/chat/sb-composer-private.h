@@ -170,6 +170,7 @@ void      sb_composer_choose_file (SbComposer *self);
 void      sb_composer_paste_cb (GtkTextView *view,
                                 gpointer     user_data);
 void      sb_composer_start_recording (SbComposer *self);
+void      sb_composer_keep_take (SbComposer *self);
 void      sb_composer_taken_cb (SbComposer *self,
                                 const char *path,
                                 gboolean    send);

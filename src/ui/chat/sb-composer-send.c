@@ -174,7 +174,10 @@ sent_cb (GObject      *object,
     {
       g_queue_clear_full (self->parcels, parcel_free);
       sb_composer_update_face (self);
-      sb_composer_show_problem (self, error->message);
+      if (parcel->thread_id == self->thread_id)
+        sb_composer_show_problem (self, error->message);
+      else
+        sb_composer_tell (self, error->message, 0); /* not at the field of somebody else */
     }
   else
     {
@@ -329,6 +332,15 @@ has_gap (SbComposer *self,
   return TRUE;
 }
 
+/* One that has gone since is marked, and nothing goes out. */
+static gboolean
+files_are_there (SbComposer *self)
+{
+  sb_attach_tray_check (SB_ATTACH_TRAY (self->tray));
+
+  return !sb_attach_tray_is_wrong (SB_ATTACH_TRAY (self->tray));
+}
+
 /* @not_before: unix ms, or 0 for at once */
 void
 sb_composer_send (SbComposer *self,
@@ -345,7 +357,7 @@ sb_composer_send (SbComposer *self,
     return;
   else if (self->editing_id != 0)
     change_message (self, text);
-  else
+  else if (files_are_there (self))
     {
       pack (self, text, not_before);
       send_next (self);

@@ -475,6 +475,7 @@ sb_composer_dispose (GObject *object)
     sb_composer_save_draft (self);
   if (self->engine != NULL)
     {
+      sb_composer_keep_take (self);
       /* It is not to hear of its own leaving. */
       g_signal_handlers_disconnect_by_data (sb_presence_of (self->engine), self);
       sb_composer_leave_twin (self, NULL);

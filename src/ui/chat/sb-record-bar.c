@@ -141,6 +141,17 @@ sb_record_bar_stop (SbRecordBar *self,
   sb_voice_recorder_stop (self->recorder);
 }
 
+/* Returns: (nullable): what was recorded until now, at once; nothing is told */
+char *
+sb_record_bar_end (SbRecordBar *self)
+{
+  if (!self->recording)
+    return NULL;
+  self->recording = FALSE;
+
+  return sb_voice_recorder_end (self->recorder);
+}
+
 static void
 cancel_cb (GtkButton *button,
            gpointer   user_data)

@@ -13,6 +13,7 @@ GtkWidget *sb_record_bar_new (void);
 gboolean   sb_record_bar_start (SbRecordBar *self);
 void       sb_record_bar_stop (SbRecordBar *self,
                                gboolean     send);
+char      *sb_record_bar_end (SbRecordBar *self) G_GNUC_WARN_UNUSED_RESULT;
 gboolean   sb_record_bar_is_recording (SbRecordBar *self);
 
 G_END_DECLS

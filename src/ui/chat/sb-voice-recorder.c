@@ -36,6 +36,8 @@ static guint signals[N_SIGNALS];
 #define FLOOR_DB (-50.0)
 /* How long the end of a recording may take to reach the file. */
 #define END_MS 3000
+/* The same for a window that is being closed. */
+#define LEAVE_MS 400
 
 static void
 take_down (SbVoiceRecorder *self)
@@ -199,6 +201,31 @@ sb_voice_recorder_stop (SbVoiceRecorder *self)
     return;
   self->end_id = g_timeout_add (END_MS, end_cb, self);
   gst_element_send_event (self->pipeline, gst_event_new_eos ());
+}
+
+/**
+ * sb_voice_recorder_end:
+ *
+ * The window is going: the end of the recording is waited for, but not for long. Whatever is in the file then can be heard.
+ *
+ * Returns: (nullable): the file; NULL when nothing was being recorded
+ */
+char *
+sb_voice_recorder_end (SbVoiceRecorder *self)
+{
+  g_autoptr (GstBus)     bus = NULL;
+  g_autoptr (GstMessage) last = NULL;
+
+  if (self->pipeline == NULL)
+    return NULL;
+  g_clear_handle_id (&self->watch_id, g_source_remove);
+  bus = gst_element_get_bus (self->pipeline);
+  if (self->end_id == 0)
+    gst_element_send_event (self->pipeline, gst_event_new_eos ());
+  last = gst_bus_timed_pop_filtered (bus, LEAVE_MS * GST_MSECOND, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
+  take_down (self);
+
+  return g_strdup (self->path);
 }
 
 static void

@@ -13,5 +13,6 @@ SbVoiceRecorder *sb_voice_recorder_new (const char *source);
 gboolean         sb_voice_recorder_start (SbVoiceRecorder *self,
                                           const char      *path);
 void             sb_voice_recorder_stop (SbVoiceRecorder *self);
+char            *sb_voice_recorder_end (SbVoiceRecorder *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
