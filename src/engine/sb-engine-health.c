@@ -5,6 +5,8 @@
 #include <glib/gi18n-lib.h>
 #include <sys/statvfs.h>
 
+#include "sb-reader-reading.h"
+
 /* -- search and looking the file over, in a worker with a reader of its own -- */
 
 typedef struct

@@ -6,6 +6,7 @@
 #include "sb-conversation-subtitle.h"
 #include "sb-file-drop.h"
 #include "sb-find-bar.h"
+#include "sb-menu-later.h"
 #include "sb-thread-row.h"
 #include "sb-timeline.h"
 #include "sb-triage.h"
@@ -406,7 +407,7 @@ make_more (void)
   g_menu_append (model, _("Find in Conversation…"), "thread.find");
   g_menu_append (model, _("Print…"), "thread.print");
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (more), "view-more-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (more), G_MENU_MODEL (model));
+  sb_menu_later (GTK_MENU_BUTTON (more), G_MENU_MODEL (model));
   gtk_widget_set_tooltip_text (more, _("More"));
 
   return more;
@@ -546,7 +547,8 @@ sb_conversation_new (SbEngine *engine)
   gtk_widget_set_visible (self->more, FALSE);
   self->practice = make_banner (_("Practice – nothing leaves this computer"), "sb-practice-banner");
   self->offline = make_banner (NULL, "sb-offline-banner");
-  self->stack = gtk_stack_new ();
+  /* What is not shown is not measured either. */
+  self->stack = g_object_new (GTK_TYPE_STACK, "hhomogeneous", FALSE, "vhomogeneous", FALSE, NULL);
   gtk_stack_add_named (GTK_STACK (self->stack), make_none (self), "none");
   self->make_id = g_timeout_add (MAKE_MS, make_cb, self);
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), self->header);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "sb-consent-group.h"
+#include "sb-menu-later.h"
 #include "sb-person-acts.h"
 #include "sb-rating-list.h"
 #include "sb-tag-colour.h"
@@ -523,7 +524,7 @@ make_menu (void)
   g_autoptr (GMenuModel) menu = sb_person_menu_new ();
 
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
+  sb_menu_later (GTK_MENU_BUTTON (button), menu);
   gtk_widget_set_tooltip_text (button, _("More About This Customer"));
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_halign (button, GTK_ALIGN_END);

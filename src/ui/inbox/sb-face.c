@@ -53,22 +53,27 @@ sb_face_size_allocate (GtkWidget *widget,
   gtk_widget_size_allocate (self->icon, &(GtkAllocation) { x, y, side, side }, -1);
 }
 
-/* Letters of a size that lets two of the widest stand in the circle. */
+/* Letters of one size, as each size is a font to be loaded; only wide ones are made smaller to stand in the circle. */
 static PangoLayout *
 get_layout (SbFace *self)
 {
-  g_autoptr (PangoAttrList) attributes = NULL;
-  double                    room = MAX (self->size / G_SQRT2 - MAX (self->size * 0.4 - 5, 0), 1);
-  int                       width, height;
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  int                       room = self->size * 0.55, width;
 
   if (self->layout != NULL)
     return self->layout;
 
   self->layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), self->letters);
-  pango_layout_get_pixel_size (self->layout, &width, &height);
-  attributes = pango_attr_list_new ();
-  pango_attr_list_insert (attributes, pango_attr_size_new_absolute ((int) (MIN (room, height * room / MAX (width, 1)) * PANGO_SCALE)));
+  pango_attr_list_insert (attributes, pango_attr_size_new_absolute ((int) (self->size * 0.35 * PANGO_SCALE)));
   pango_layout_set_attributes (self->layout, attributes);
+  pango_layout_get_pixel_size (self->layout, &width, NULL);
+  if (width > room)
+    {
+      g_autoptr (PangoAttrList) smaller = pango_attr_list_new ();
+
+      pango_attr_list_insert (smaller, pango_attr_size_new_absolute ((int) (self->size * 0.35 * room / width) * PANGO_SCALE));
+      pango_layout_set_attributes (self->layout, smaller);
+    }
 
   return self->layout;
 }

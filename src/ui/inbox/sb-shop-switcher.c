@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "sb-engine-profile.h"
+#include "sb-menu-later.h"
 #include "sb-staff-colour.h"
 
 struct _SbShopSwitcher
@@ -63,7 +64,7 @@ refresh (SbShopSwitcher *self)
       adw_avatar_set_text (ADW_AVATAR (self->avatar), person->name);
       sb_staff_colour_set (self->avatar, person->colour);
     }
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->button), model);
+  sb_menu_later (GTK_MENU_BUTTON (self->button), model);
   /* Translators: name of a shop, then of the person at its desk */
   words = several ? g_strdup_printf (_("%s, %s"), shop, person->name) : g_strdup (shop);
   gtk_widget_set_tooltip_text (self->button, _("Shop and Person"));

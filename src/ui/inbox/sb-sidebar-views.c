@@ -220,6 +220,22 @@ make_model (SbSidebar    *self,
   return G_MENU_MODEL (g_steal_pointer (&model));
 }
 
+/* The menu took the release of the button, so the row would look pressed for ever. */
+static void
+closed_cb (SbSidebar *self)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (self->views); row != NULL; row = gtk_widget_get_next_sibling (row))
+    gtk_widget_unset_state_flags (row, GTK_STATE_FLAG_ACTIVE);
+}
+
+static void
+make_menu (SbSidebar *self)
+{
+  self->menu = gtk_popover_menu_new_from_model (NULL);
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  g_signal_connect_swapped (self->menu, "closed", G_CALLBACK (closed_cb), self);
+}
+
 static gboolean
 popup (SbSidebar     *self,
        GtkListBoxRow *row)
@@ -235,19 +251,13 @@ popup (SbSidebar     *self,
   self->asked = sb_view_copy (view);
   model = make_model (self, view);
   at = (GdkRectangle) { (int) place.origin.x, (int) place.origin.y, (int) place.size.width, (int) place.size.height };
+  if (self->menu == NULL)
+    make_menu (self);
   gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &at);
   gtk_popover_popup (GTK_POPOVER (self->menu));
 
   return TRUE;
-}
-
-/* The menu took the release of the button, so the row would look pressed for ever. */
-static void
-closed_cb (SbSidebar *self)
-{
-  for (GtkWidget *row = gtk_widget_get_first_child (self->views); row != NULL; row = gtk_widget_get_next_sibling (row))
-    gtk_widget_unset_state_flags (row, GTK_STATE_FLAG_ACTIVE);
 }
 
 static void
@@ -299,9 +309,6 @@ sb_sidebar_views_add (SbSidebar *self)
   GtkGesture         *press = gtk_gesture_long_press_new ();
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
-  self->menu = gtk_popover_menu_new_from_model (NULL);
-  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
-  g_signal_connect_swapped (self->menu, "closed", G_CALLBACK (closed_cb), self);
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
   gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (press), TRUE);
   g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);

@@ -1,6 +1,7 @@
 #include <glib/gi18n.h>
 
 #include "sb-sidebar-private.h"
+#include "sb-menu-later.h"
 
 /**
  * SbSidebar:
@@ -455,7 +456,7 @@ make_menu (void)
   g_menu_append (about, _("About Shopbell"), "app.about");
   g_menu_append_section (model, NULL, G_MENU_MODEL (about));
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "open-menu-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (model));
+  sb_menu_later (GTK_MENU_BUTTON (button), G_MENU_MODEL (model));
   gtk_menu_button_set_primary (GTK_MENU_BUTTON (button), TRUE);
   gtk_widget_set_tooltip_text (button, _("Main Menu"));
 

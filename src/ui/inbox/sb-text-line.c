@@ -52,10 +52,12 @@ static guint       heights_serial;
 static int
 ask_height (PangoContext *context)
 {
-  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
-  int               height = PANGO_PIXELS_CEIL (pango_font_metrics_get_ascent (metrics) + pango_font_metrics_get_descent (metrics));
+  g_autoptr (PangoLayout) layout = pango_layout_new (context);
+  int                     height;
 
-  pango_font_metrics_unref (metrics);
+  /* Asking the font for its metrics would lay out a sentence. */
+  pango_layout_set_text (layout, "x", 1);
+  pango_layout_get_pixel_size (layout, NULL, &height);
 
   return height;
 }

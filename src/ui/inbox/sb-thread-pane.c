@@ -68,6 +68,19 @@ lacks_number (SbThreadPane *self)
   return lines->len == 0;
 }
 
+/* The page for it is made when there is some. */
+static void
+show_trouble (SbThreadPane *self,
+              const GError *trouble)
+{
+  if (self->broken == NULL)
+    {
+      self->broken = sb_thread_trouble_page_new ();
+      gtk_stack_add_named (GTK_STACK (self->stack), self->broken, "broken");
+    }
+  sb_thread_trouble_page_show (self->broken, trouble);
+}
+
 static void
 show_empty (SbThreadPane *self)
 {
@@ -96,7 +109,7 @@ show_empty (SbThreadPane *self)
   gtk_widget_set_visible (self->edit, self->view->id != 0);
   gtk_widget_set_visible (self->connect, no_number);
   if (trouble != NULL)
-    sb_thread_trouble_page_show (self->broken, trouble);
+    show_trouble (self, trouble);
   adw_banner_set_revealed (ADW_BANNER (self->banner), trouble != NULL && !empty);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), empty && trouble != NULL ? "broken" : empty || self->view->broken != NULL ? "empty"
                                                                                                                                        : "list");
@@ -305,11 +318,10 @@ put_together (SbThreadPane *self)
   gtk_box_append (GTK_BOX (buttons), self->connect);
   adw_status_page_set_child (ADW_STATUS_PAGE (self->empty), buttons);
   gtk_widget_add_css_class (self->empty, "compact");
-  self->stack = gtk_stack_new ();
+  /* What is not shown is not measured either. */
+  self->stack = g_object_new (GTK_TYPE_STACK, "hhomogeneous", FALSE, "vhomogeneous", FALSE, NULL);
   gtk_stack_add_named (GTK_STACK (self->stack), self->threads, "list");
   gtk_stack_add_named (GTK_STACK (self->stack), self->empty, "empty");
-  self->broken = sb_thread_trouble_page_new ();
-  gtk_stack_add_named (GTK_STACK (self->stack), self->broken, "broken");
   self->banner = sb_thread_trouble_banner_new ();
   self->strip = make_strip (self);
   self->acts = make_acts ();

@@ -22,7 +22,7 @@ struct _SbThreadView
   GtkWidget     *scroller;
   GtkWidget     *rows;
   GtkWidget     *pill;
-  GtkWidget     *menu;
+  GtkWidget     *menu;   /* NULL before the first one was asked for */
   gint64         cursor; /* and its place, for when it goes */
   guint          place;
   gint64         awaited;  /* what comes back by Undo gets the cursor */
@@ -263,6 +263,16 @@ activate_cb (GtkListView *view,
 /* -- the menu of a row -- */
 
 static void
+make_menu (SbThreadView *self)
+{
+  self->menu = gtk_popover_menu_new_from_model (NULL);
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+  gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  g_signal_connect_object (self->menu, "closed", G_CALLBACK (sb_thread_view_focus), self, G_CONNECT_SWAPPED);
+}
+
+static void
 popup (SbThreadView *self,
        gint64        thread_id,
        double        x,
@@ -278,6 +288,8 @@ popup (SbThreadView *self,
     sb_thread_view_set_selecting (self, FALSE);
   model = sb_thread_menu_new (self->engine, thread);
   sb_thread_view_set_cursor (self, thread_id, TRUE);
+  if (self->menu == NULL)
+    make_menu (self);
   gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle) { (int) x, (int) y, 1, 1 });
   gtk_popover_popup (GTK_POPOVER (self->menu));
@@ -568,11 +580,6 @@ sb_thread_view_new (SbEngine *engine)
   self->engine = g_object_ref (engine);
   self->list = sb_thread_list_new (engine);
   adw_bin_set_child (ADW_BIN (self), make_list (self));
-  self->menu = gtk_popover_menu_new_from_model (NULL);
-  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
-  gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
-  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
-  g_signal_connect_object (self->menu, "closed", G_CALLBACK (sb_thread_view_focus), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (get_model (self), "notify::selected", G_CALLBACK (cursor_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "trouble", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);

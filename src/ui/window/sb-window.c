@@ -252,7 +252,7 @@ sb_window_init (SbWindow *self)
   if (g_settings_get_boolean (sb_settings_get (), "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
   gtk_widget_set_size_request (GTK_WIDGET (self), 360, 294);
-  self->pages = gtk_stack_new ();
+  self->pages = g_object_new (GTK_TYPE_STACK, "hhomogeneous", FALSE, "vhomogeneous", FALSE, NULL);
   self->toasts = adw_toast_overlay_new ();
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (self->toasts), self->pages);
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), self->toasts);
