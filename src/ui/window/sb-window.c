@@ -244,6 +244,29 @@ sb_window_class_init (SbWindowClass *klass)
 }
 
 static void
+narrow_cb (SbWindow *self)
+{
+  gtk_widget_add_css_class (GTK_WIDGET (self), "sb-narrow");
+}
+
+static void
+wide_cb (SbWindow *self)
+{
+  gtk_widget_remove_css_class (GTK_WIDGET (self), "sb-narrow");
+}
+
+/* Each place lays itself out; this is for what belongs to none: menus and toasts. Large texts make a window narrow, too. */
+static void
+watch_width (SbWindow *self)
+{
+  AdwBreakpoint *narrow = adw_breakpoint_new (adw_breakpoint_condition_parse ("max-width: 480sp"));
+
+  g_signal_connect_object (narrow, "apply", G_CALLBACK (narrow_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (narrow, "unapply", G_CALLBACK (wide_cb), self, G_CONNECT_SWAPPED);
+  adw_application_window_add_breakpoint (ADW_APPLICATION_WINDOW (self), narrow);
+}
+
+static void
 sb_window_init (SbWindow *self)
 {
   AdwStyleManager *style = adw_style_manager_get_default ();
@@ -256,6 +279,7 @@ sb_window_init (SbWindow *self)
   self->toasts = adw_toast_overlay_new ();
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (self->toasts), self->pages);
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), self->toasts);
+  watch_width (self);
   sb_window_drop_add (self);
   sb_window_dialogs_keep (ADW_APPLICATION_WINDOW (self));
   g_signal_connect_object (style, "notify::high-contrast", G_CALLBACK (contrast_cb), self, 0);
