@@ -30,6 +30,7 @@ void
 sb_hours_free (SbHours *self)
 {
   g_ptr_array_unref (self->holidays);
+  g_clear_pointer (&self->held, g_time_zone_unref);
   g_free (self->zone);
   g_free (self);
 }
@@ -64,6 +65,7 @@ sb_hours_from_json (JsonObject *object)
   JsonArray *holidays = sb_json_array (object, "holidays");
 
   self->zone = g_strdup (sb_json_string (object, "zone"));
+  self->held = sb_hours_get_zone (self);
   for (guint i = 0; i < MIN (sb_json_length (days), 7); i++)
     {
       JsonObject *day = sb_json_at (days, i);

@@ -25,6 +25,7 @@ typedef struct
   char      *zone;     /* IANA name; NULL: that of this computer */
   SbDayHours days[7];  /* Monday first */
   GPtrArray *holidays; /* "2026-12-25", or "--12-25" for every year */
+  GTimeZone *held;     /* (nullable): GLib reads the file of a zone anew unless somebody holds it */
 } SbHours;
 
 SbHours    *sb_hours_new (void);

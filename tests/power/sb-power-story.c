@@ -3,7 +3,7 @@
 #include "sb-seat.h"
 
 #define N_LYING    300
-#define COLD_EVERY 32
+#define COLD_EVERY 64
 
 static SbTearDisk *base;
 static guint       n_cuts = 1000; /* of each story */
