@@ -18,6 +18,7 @@ import time
 
 import places_more
 from driver import TOP, App, Display, GLib, Stage, Stuck, ask, turn, wait
+from hand import Hand
 
 sys.path.insert(0, os.path.join(TOP, "tests", "reader"))
 import paper  # noqa: E402
@@ -83,6 +84,7 @@ class Walk(Stage):
         super().__init__(Display(width + 10, height + 10, environment), pictures)
         self.only, self.wide, self.narrow = only, width >= 1140, width < 629
         self.language, self.scale, self.notes = language, scale, []
+        self.hand = Hand()
         self.findings = os.path.join(self.display.home, "findings")
         self.catalog = self._translate(language)
         self.wrong, self.known, self.said = [], set(), 0
@@ -181,13 +183,13 @@ class Walk(Stage):
         if not found:
             raise Stuck(f"waited {seconds:g} s for “{getattr(text, 'pattern', text)}” to click")
         x, y = found[-1][3].split(",")
-        subprocess.run(["xdotool", "mousemove", x, y, "click", str(button)], check=True)
+        self.hand.click(x, y, button)
         self.moved = True
 
     def press(self, part, button=1, seconds=10):
         """The last one of a part of the shop that has no words."""
         found = self.until(part, lambda lines: [line for line in lines if line[0] == "shown" and line[2] == part and line[3]], seconds)
-        subprocess.run(["xdotool", "mousemove", *found[-1][3].split(","), "click", str(button)], check=True)
+        self.hand.click(*found[-1][3].split(","), button)
         self.moved = True
 
     def wheel(self, button, over=None):
@@ -195,17 +197,17 @@ class Walk(Stage):
         at = [line[3] for line in self.look() if line[0] == "shown" and line[2] == over and line[3]] if over else []
         if at:
             x, y = at[-1].split(",")
-        subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "--repeat", "4", str(button)], check=True)
+        self.hand.click(x, y, button, 4)
 
     def keys(self, *keys):
         for key in keys:
             self.settle()
-            subprocess.run(["xdotool", "key", "--clearmodifiers", key], check=True)
+            self.hand.key(key)
             self.moved = True
 
     def write(self, text):
         self.settle()
-        subprocess.run(["xdotool", "type", "--delay", "4", text], check=True)
+        self.hand.write(text)
         self.moved = True
 
     def address(self):
@@ -228,7 +230,7 @@ class Walk(Stage):
 
     def see(self, name):
         """Looks at what is shown now, and takes its picture."""
-        subprocess.run(["xdotool", "mousemove", "3", "3"], check=True)  # so that nothing is explained
+        self.hand.move(3, 3)  # so that nothing is explained
         lines = [line for line in self.look() if line[0] not in ("words", "shown")]
         bad = [line for line in lines if self.is_wrong(*line) and line[:3] not in self.known]
         said = self.app.warnings()
@@ -330,7 +332,9 @@ def thread(walk):
     walk.state("thread", click(re.compile("^Amina Haddad"), within="SbThreadView"), shows="SbComposer", leave=())
     field = click(re.compile("Amina Haddad"), within="SbComposer")
     walk.state("thread-emoji", field, key("ctrl+period"), shows="GtkEmojiChooser")
-    walk.state("thread-spelling", field, write("helo"), key("Left", "shift+F10"), shows="popover", leave=("Escape", "ctrl+a", "BackSpace"))
+    # The toolkit lacks a word of it in Arabic; the shop has it.
+    undo = lambda lines: any(line[0] == "words" and "GtkPopoverMenu" in line[1] and line[2] == walk.words("Undo") for line in lines)  # noqa: E731
+    walk.state("thread-spelling", field, write("helo"), key("Left", "shift+F10"), lambda: walk.until("“Undo” in the menu", undo), shows="popover", leave=("Escape", "ctrl+a", "BackSpace"))
     walk.state("thread-send-later", field, write("Soon"), click("Send", button=3), shows="SbSendLater")
     walk.state("thread-draft", key("r"), shows="SbComposer", leave=("ctrl+a", "BackSpace"))
     walk.state("thread-note", field, key("ctrl+shift+n"), shows="SbComposer", leave=())

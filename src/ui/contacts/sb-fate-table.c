@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include <stdlib.h>
 
+#include "sb-column-width.h"
 #include "sb-fate-list.h"
 #include "sb-import-words.h"
 
@@ -215,7 +216,7 @@ add_column (SbFateTable *self,
   g_signal_connect (factory, "setup", set_up, NULL);
   g_signal_connect (factory, "bind", bind, NULL);
   if (width > 0)
-    gtk_column_view_column_set_fixed_width (column, width);
+    gtk_column_view_column_set_fixed_width (column, sb_column_width (self->view, width));
   else
     gtk_column_view_column_set_expand (column, TRUE);
   gtk_column_view_append_column (GTK_COLUMN_VIEW (self->view), column);

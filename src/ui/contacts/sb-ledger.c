@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sb-column-width.h"
 #include "sb-thread-row.h"
 
 /**
@@ -320,7 +321,7 @@ add_column (SbLedger   *self,
   g_signal_connect (factory, "setup", setup, (gpointer) class);
   g_signal_connect (factory, "bind", bind, self);
   if (width > 0)
-    gtk_column_view_column_set_fixed_width (column, width);
+    gtk_column_view_column_set_fixed_width (column, sb_column_width (self->table, width));
   else
     gtk_column_view_column_set_expand (column, TRUE);
   gtk_column_view_append_column (GTK_COLUMN_VIEW (self->table), column);

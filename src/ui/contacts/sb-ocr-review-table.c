@@ -1,6 +1,7 @@
 /* All rows of the paper: what was read, and what somebody said about it. */
 #include <glib/gi18n.h>
 
+#include "sb-column-width.h"
 #include "sb-ocr-review-private.h"
 
 typedef enum
@@ -71,7 +72,26 @@ setup_name_cb (GtkSignalListItemFactory *factory,
                gpointer                  user_data)
 {
   setup_text_cb (factory, item, user_data);
-  gtk_label_set_width_chars (GTK_LABEL (gtk_list_item_get_child (item)), 11);
+  gtk_label_set_width_chars (GTK_LABEL (gtk_list_item_get_child (item)), 14);
+}
+
+static void
+setup_more_cb (GtkSignalListItemFactory *factory,
+               GtkListItem              *item,
+               gpointer                  user_data)
+{
+  setup_text_cb (factory, item, user_data);
+  gtk_label_set_width_chars (GTK_LABEL (gtk_list_item_get_child (item)), 8);
+}
+
+/* Large texts, too: a number is compared with the paper, figure by figure. */
+static void
+setup_number_cb (GtkSignalListItemFactory *factory,
+                 GtkListItem              *item,
+                 gpointer                  user_data)
+{
+  setup_text_cb (factory, item, user_data);
+  gtk_label_set_width_chars (GTK_LABEL (gtk_list_item_get_child (item)), 12);
 }
 
 static void
@@ -202,7 +222,7 @@ add_column (SbOcrReview *self,
   g_signal_connect (factory, "setup", setup, self);
   g_signal_connect (factory, "bind", bind, self);
   if (width > 0)
-    gtk_column_view_column_set_fixed_width (column, width);
+    gtk_column_view_column_set_fixed_width (column, sb_column_width (self->table, width));
   gtk_column_view_column_set_expand (column, expands);
   gtk_column_view_append_column (GTK_COLUMN_VIEW (self->table), column);
   g_object_unref (column);
@@ -227,11 +247,11 @@ sb_ocr_review_make_table (SbOcrReview *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->table), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Rows on the Paper"), -1);
   add_column (self, "", G_CALLBACK (setup_text_cb), G_CALLBACK (bind_index_cb), 44, FALSE);
   add_column (self, _("Name"), G_CALLBACK (setup_name_cb), G_CALLBACK (bind_name_cb), 0, TRUE);
-  add_column (self, _("Number"), G_CALLBACK (setup_text_cb), G_CALLBACK (bind_number_cb), 140, FALSE);
+  add_column (self, _("Number"), G_CALLBACK (setup_number_cb), G_CALLBACK (bind_number_cb), 0, FALSE);
   /* Translators: column of what stands beside the name and the number on a paper list */
-  add_column (self, _("Also There"), G_CALLBACK (setup_text_cb), G_CALLBACK (bind_more_cb), 0, TRUE);
+  add_column (self, _("Also There"), G_CALLBACK (setup_more_cb), G_CALLBACK (bind_more_cb), 0, TRUE);
   /* Translators: column that says how well a row was read */
-  add_column (self, _("Reading"), G_CALLBACK (setup_reading_cb), G_CALLBACK (bind_reading_cb), 116, FALSE);
+  add_column (self, _("Reading"), G_CALLBACK (setup_reading_cb), G_CALLBACK (bind_reading_cb), 0, FALSE);
   g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
 
   return self->table;

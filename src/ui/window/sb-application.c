@@ -6,6 +6,7 @@
 #include "sb-background.h"
 #include "sb-config.h"
 #include "sb-settings.h"
+#include "sb-text-menu.h"
 #include "sb-ui-resources.h"
 #include "sb-ocr-languages.h"
 #include "sb-picture-texts.h"
@@ -402,6 +403,7 @@ startup (GApplication *application)
   gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (provider), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
   gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display), SB_RESOURCES "/icons");
   gtk_window_set_default_icon_name (SB_APP_ID);
+  sb_text_menu_begin ();
   apply_style ();
   g_signal_connect_object (sb_settings_get (), "changed", G_CALLBACK (setting_cb), self, 0);
   sb_application_add_actions (self);

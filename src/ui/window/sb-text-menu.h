@@ -1,0 +1,3 @@
+#pragma once
+
+void sb_text_menu_begin (void);
