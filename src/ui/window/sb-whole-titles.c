@@ -1,9 +1,9 @@
-/* Titles that the toolkit would cut off go on in a second line: large texts, a narrow window, a language of long words. */
+/* Titles that the toolkit would cut off go on in another line: large texts, a narrow window, a language of long words. */
 #include "sb-whole-titles.h"
 
 #include <adwaita.h>
 
-#define LINES 2
+#define LINES 3
 
 /* A title is centred in a bar, and nothing else of the bar is touched; elsewhere a subtitle is left alone. */
 static gboolean
