@@ -13,6 +13,7 @@
 
 /* Pixels: the smallest thing a finger hits, and what may be lost to rounding. */
 #define SMALLEST  34
+#define LOWEST    44 /* a row that is touched */
 #define TOLERANCE 1
 
 typedef struct
@@ -144,6 +145,19 @@ look_at_button (Walk      *walk,
     report (walk, "small", button, gtk_widget_get_tooltip_text (button), figures);
 }
 
+/* A menu has rows of its own kind; in a button of choices it is the button that is touched. */
+static void
+look_at_row (Walk      *walk,
+             GtkWidget *row)
+{
+  gboolean         is_item = g_str_equal (G_OBJECT_TYPE_NAME (row), "GtkListItemWidget") && !gtk_widget_get_ancestor (row, GTK_TYPE_DROP_DOWN) && !gtk_widget_get_ancestor (row, ADW_TYPE_COMBO_ROW);
+  gboolean         is_touched = GTK_IS_LIST_BOX_ROW (row) ? gtk_list_box_row_get_activatable (GTK_LIST_BOX_ROW (row)) : is_item;
+  g_autofree char *figures = g_strdup_printf ("%dx%d", gtk_widget_get_width (row), gtk_widget_get_height (row));
+
+  if (is_touched && gtk_widget_get_width (row) > 0 && gtk_widget_get_height (row) < LOWEST && gtk_widget_get_ancestor (row, GTK_TYPE_POPOVER) == NULL)
+    report (walk, "low", row, NULL, figures);
+}
+
 static void
 look_at_image (Walk     *walk,
                GtkImage *image)
@@ -262,7 +276,7 @@ look (Walk      *walk,
   gboolean outside = walk->outside;
 
   /* Where something slides or scrolls by itself, what is outside of it is not shown. */
-  if (!gtk_widget_get_mapped (widget) || !gtk_widget_get_child_visible (widget))
+  if (!gtk_widget_get_mapped (widget) || !gtk_widget_get_child_visible (widget) || gtk_widget_get_opacity (widget) <= 0)
     return;
 
   /* What is inside a widget of the toolkit alone, a shadow or a shade, may lie outside. */
@@ -275,6 +289,7 @@ look (Walk      *walk,
     look_at_label (walk, GTK_LABEL (widget));
   if (GTK_IS_BUTTON (widget) || GTK_IS_DROP_DOWN (widget))
     look_at_button (walk, widget);
+  look_at_row (walk, widget);
   if (GTK_IS_SPIN_BUTTON (widget) && gtk_editable_get_text (GTK_EDITABLE (widget))[0] == '\0')
     report (walk, "empty", widget, NULL, "");
   if (GTK_IS_IMAGE (widget))

@@ -253,6 +253,8 @@ class Walk(Stage):
             if told and not MAY_BE_CUT.search(where):
                 self.notes.append(words)
             return not told and not MAY_BE_CUT.search(where)
+        if kind == "low":  # a row that is touched; with a mouse it may be lower
+            return self.narrow
         # The toolkit's own plus and minus are 30 pixels in a row of 50; so are its kinds of emoji.
         return kind != "small" or (self.narrow and not re.search("GtkSpinButton|GtkEmojiChooser", where))
 

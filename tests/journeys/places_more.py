@@ -12,6 +12,7 @@ from driver import ask, turn, wait
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 AMINA = "447700900142"
+LONG_REPLY = "We are open until {{hour}}, on Saturdays from nine to four, and closed on Sundays and holidays."
 
 
 def add(places, ways):
@@ -86,8 +87,8 @@ def words(walk, key, click, write):
     walk.act("preferences")
     walk.shows("dialog")
     walk.state("preferences-quick-reply", click("Writing", within="AdwViewSwitcher"), click("Add a Quick Reply"), click("Name to Find It By"), write("Hours"),
-               key("Tab"), write("We are open until {{hour}}."), shows="Hours", leave=())
-    walk.state("preferences-quick-replies", click("Add", within="GtkListBox"), shows="We are open until {{hour}}.", leave=("Escape",))
+               key("Tab"), write(LONG_REPLY), shows="Hours", leave=())
+    walk.state("preferences-quick-replies", click("Add", within="GtkListBox"), shows=LONG_REPLY, leave=("Escape",))
 
 
 # -- the list --

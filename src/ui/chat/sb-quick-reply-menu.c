@@ -51,6 +51,9 @@ row_new (const SbNamed *reply)
   gtk_label_set_xalign (GTK_LABEL (text), 0);
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
   gtk_label_set_ellipsize (GTK_LABEL (text), PANGO_ELLIPSIZE_END);
+  /* The menu has its width; long words do not widen it, since one that is wider than the window never comes up. */
+  gtk_label_set_max_width_chars (GTK_LABEL (name), 1);
+  gtk_label_set_max_width_chars (GTK_LABEL (text), 1);
   gtk_widget_add_css_class (name, "heading");
   gtk_widget_add_css_class (text, "dimmed");
   gtk_box_append (GTK_BOX (box), name);
@@ -220,12 +223,16 @@ sb_quick_reply_menu_init (SbQuickReplyMenu *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->list);
   self->none = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (self->none), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->none), 1);
   gtk_widget_set_margin_top (self->none, 12);
   gtk_widget_set_margin_bottom (self->none, 12);
   self->stack = gtk_stack_new ();
   gtk_stack_set_vhomogeneous (GTK_STACK (self->stack), FALSE);
   gtk_stack_add_named (GTK_STACK (self->stack), scroller, "list");
   gtk_stack_add_named (GTK_STACK (self->stack), self->none, "none");
+  gtk_label_set_max_width_chars (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (edit))), 1);
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (edit))), TRUE);
+  gtk_label_set_justify (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (edit))), GTK_JUSTIFY_CENTER);
   gtk_widget_add_css_class (edit, "flat");
   g_signal_connect (edit, "clicked", G_CALLBACK (edit_cb), self);
   gtk_box_append (GTK_BOX (box), self->search);

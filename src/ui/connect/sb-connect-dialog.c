@@ -496,6 +496,7 @@ sb_connect_dialog_new (SbEngine *engine)
   g_signal_connect_object (engine, "event", G_CALLBACK (event_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "lines-changed", G_CALLBACK (show_first), self, G_CONNECT_SWAPPED);
   show_step (self, STEP_ACCOUNT);
+  adw_dialog_set_focus (ADW_DIALOG (self), sb_connect_form_get_first (self->form));
 
   return ADW_DIALOG (self);
 }

@@ -314,6 +314,13 @@ sb_connect_form_new (const SbLine *line)
 }
 
 /* (transfer none): the first page */
+/* Where somebody begins to write. */
+GtkWidget *
+sb_connect_form_get_first (SbConnectForm *self)
+{
+  return self->key;
+}
+
 GtkWidget *
 sb_connect_form_get_account (SbConnectForm *self)
 {

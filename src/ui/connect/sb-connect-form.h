@@ -12,6 +12,7 @@ G_DECLARE_FINAL_TYPE (SbConnectForm, sb_connect_form, SB, CONNECT_FORM, GObject)
 
 /* "changed": something was typed. */
 SbConnectForm *sb_connect_form_new (const SbLine *line);
+GtkWidget     *sb_connect_form_get_first (SbConnectForm *self);
 GtkWidget     *sb_connect_form_get_account (SbConnectForm *self);
 GtkWidget     *sb_connect_form_get_receiving (SbConnectForm *self);
 const char    *sb_connect_form_get_missing (SbConnectForm *self,

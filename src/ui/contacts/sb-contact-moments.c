@@ -190,6 +190,9 @@ row_new (const Words *words,
   GtkWidget *when = gtk_label_new (time);
   GtkWidget *image = gtk_image_new_from_icon_name (words->icon);
 
+  gtk_label_set_wrap (GTK_LABEL (when), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (when), 1);
+  gtk_label_set_justify (GTK_LABEL (when), GTK_JUSTIFY_RIGHT);
   gtk_widget_add_css_class (when, "sb-moment-time");
   gtk_widget_set_valign (image, GTK_ALIGN_START);
   gtk_widget_set_margin_top (image, 3);

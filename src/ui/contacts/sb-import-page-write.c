@@ -151,7 +151,7 @@ make_result (SbImportPage *self)
   GtkWidget       *page = adw_status_page_new ();
   GtkWidget       *clamp = adw_clamp_new ();
   GtkWidget       *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
-  GtkWidget       *buttons = adw_wrap_box_new ();
+  GtkWidget       *buttons = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget       *group = adw_preferences_group_new ();
 
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "sb-tick-1-symbolic");
@@ -161,13 +161,11 @@ make_result (SbImportPage *self)
     if (counts[fate] > 0)
       add_count (group, sb_import_words_fate ((SbFate) fate), counts[fate]);
   add_count (group, _("Rows Altogether"), self->plan->rows->len);
-  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (buttons), 12);
-  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (buttons), 12);
-  adw_wrap_box_set_align (ADW_WRAP_BOX (buttons), 0.5);
-  adw_wrap_box_append (ADW_WRAP_BOX (buttons), new_pill (self, _("Show in Imports"), "suggested-action", G_CALLBACK (show_cb)));
+  gtk_widget_set_halign (buttons, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (buttons), new_pill (self, _("Show in Imports"), "suggested-action", G_CALLBACK (show_cb)));
   if (counts[SB_FATE_REJECTED] > 0)
-    adw_wrap_box_append (ADW_WRAP_BOX (buttons), new_pill (self, save, NULL, G_CALLBACK (sb_import_page_save_rejected)));
-  adw_wrap_box_append (ADW_WRAP_BOX (buttons), new_pill (self, all, NULL, G_CALLBACK (sb_import_page_save_all)));
+    gtk_box_append (GTK_BOX (buttons), new_pill (self, save, NULL, G_CALLBACK (sb_import_page_save_rejected)));
+  gtk_box_append (GTK_BOX (buttons), new_pill (self, all, NULL, G_CALLBACK (sb_import_page_save_all)));
   gtk_box_append (GTK_BOX (column), buttons);
   gtk_box_append (GTK_BOX (column), group);
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 480);

@@ -12,6 +12,10 @@
 #include "sb-import-words.h"
 #include "sb-page-parts.h"
 
+/* Pixels: how wide the pane of the columns is, and where it lies over the rows. */
+#define COLUMNS        330
+#define WIDEST_COLUMNS 420
+
 G_DEFINE_FINAL_TYPE (SbImportPage, sb_import_page, ADW_TYPE_NAVIGATION_PAGE)
 
 #define TICK_MS 100
@@ -399,8 +403,8 @@ make_rows (SbImportPage *self)
   gtk_box_append (GTK_BOX (column), make_foot (self));
   self->split = adw_overlay_split_view_new ();
   adw_overlay_split_view_set_sidebar_width_unit (ADW_OVERLAY_SPLIT_VIEW (self->split), ADW_LENGTH_UNIT_PX);
-  adw_overlay_split_view_set_min_sidebar_width (ADW_OVERLAY_SPLIT_VIEW (self->split), 330);
-  adw_overlay_split_view_set_max_sidebar_width (ADW_OVERLAY_SPLIT_VIEW (self->split), 330);
+  adw_overlay_split_view_set_min_sidebar_width (ADW_OVERLAY_SPLIT_VIEW (self->split), COLUMNS);
+  adw_overlay_split_view_set_max_sidebar_width (ADW_OVERLAY_SPLIT_VIEW (self->split), COLUMNS);
   adw_overlay_split_view_set_sidebar (ADW_OVERLAY_SPLIT_VIEW (self->split), self->columns);
   adw_overlay_split_view_set_content (ADW_OVERLAY_SPLIT_VIEW (self->split), column);
   g_object_bind_property (self->split, "show-sidebar", self->columns_button, "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
@@ -442,6 +446,8 @@ narrow_cb (SbImportPage  *self,
            AdwBreakpoint *breakpoint)
 {
   self->narrow = TRUE;
+  /* Over the rows the columns take all of a small window: a strip of what is below would say nothing. */
+  adw_overlay_split_view_set_max_sidebar_width (ADW_OVERLAY_SPLIT_VIEW (self->split), WIDEST_COLUMNS);
   sb_fate_table_set_narrow (SB_FATE_TABLE (self->table_view), TRUE);
   update_button (self);
 }
@@ -451,6 +457,7 @@ wide_cb (SbImportPage  *self,
          AdwBreakpoint *breakpoint)
 {
   self->narrow = FALSE;
+  adw_overlay_split_view_set_max_sidebar_width (ADW_OVERLAY_SPLIT_VIEW (self->split), COLUMNS);
   sb_fate_table_set_narrow (SB_FATE_TABLE (self->table_view), FALSE);
   update_button (self);
 }

@@ -316,7 +316,7 @@ holidays_new (SbEngine *engine)
   g_object_set_data_full (G_OBJECT (self->group), "holidays", self, holidays_free);
   self->entry = adw_entry_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->entry), _("Add a Day: 2026-12-24, or 12-25 for Every Year"));
-  adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (self->entry), TRUE);
+  g_object_bind_property (self->entry, "text-length", self->entry, "show-apply-button", G_BINDING_SYNC_CREATE); /* nothing to add: no tick */
   g_signal_connect (self->entry, "apply", G_CALLBACK (add_cb), self);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->group), self->entry);
   show_holidays (self);

@@ -140,7 +140,7 @@ sb_staff_group_init (SbStaffGroup *self)
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), _("Each has their own unread messages and signs what they do. Switch with Ctrl+Shift+P."));
   self->entry = adw_entry_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->entry), _("Add a Name"));
-  adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (self->entry), TRUE);
+  g_object_bind_property (self->entry, "text-length", self->entry, "show-apply-button", G_BINDING_SYNC_CREATE); /* nothing to add: no tick */
   g_signal_connect (self->entry, "apply", G_CALLBACK (add_cb), self);
 }
 

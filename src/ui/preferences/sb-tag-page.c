@@ -190,7 +190,7 @@ make_colours (SbTagPage *self)
   GtkWidget *first = NULL;
 
   self->swatches = adw_wrap_box_new ();
-  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (self->swatches), 6);
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (self->swatches), 3);
   adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (self->swatches), 6);
   for (int i = 1; i <= SB_N_STAFF_COLOURS; i++)
     {
