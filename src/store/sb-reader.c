@@ -365,10 +365,11 @@ sb_reader_list_threads (SbReader             *self,
 GPtrArray *
 sb_reader_try_threads (SbReader             *self,
                        const SbThreadFilter *filter,
+                       const SbThreadKey    *after,
                        guint                 limit,
                        GError              **error)
 {
-  return collect_threads (self, ask_threads (self, filter, NULL, limit, FALSE, error), FALSE, error);
+  return collect_threads (self, ask_threads (self, filter, after, limit, FALSE, error), FALSE, error);
 }
 
 SbThread *

@@ -26,7 +26,7 @@ GPtrArray *sb_reader_list_threads (SbReader             *self,
                                    const SbThreadFilter *filter,
                                    const SbThreadKey    *after,
                                    guint                 limit);
-GPtrArray *sb_reader_try_threads (SbReader *self, const SbThreadFilter *filter, guint limit, GError **error); /* the top; what could be read */
+GPtrArray *sb_reader_try_threads (SbReader *self, const SbThreadFilter *filter, const SbThreadKey *after, guint limit, GError **error); /* what could be read */
 SbThread  *sb_reader_get_thread (SbReader *self,
                                  gint64    thread_id);
 gint64     sb_reader_find_thread (SbReader   *self,

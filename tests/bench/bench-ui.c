@@ -1,7 +1,7 @@
 /*
  * The window of a big shop under the hand: a frame of scrolling the list, opening another conversation, what is under the eye
  * while older pages load, and a letter typed while messages arrive. The widgets are the program's own, in a window of their own.
- * With the names of parts as arguments only those are measured: scroll, switch, anchor, typing.
+ * With the names of parts as arguments only those are measured: scroll, deep, switch, anchor, typing.
  */
 #include <adwaita.h>
 #include <math.h>
@@ -13,6 +13,7 @@
 #include "sb-engine-private.h"
 #include "sb-inbox-page.h"
 #include "sb-store-private.h"
+#include "sb-thread-item.h"
 #include "sb-ui-resources.h"
 
 #define SMALL_SHOP  20000
@@ -20,11 +21,13 @@
 #define ROUNDS      3
 #define FRAMES      120
 #define STEP_PX     120
-#define SWITCHES    64
-#define BUBBLES     50
-#define LETTERS     80
-#define LETTER_MS   50
-#define MESSAGES_10 10 /* ms between two messages: a hundred a second */
+/* As many as the frames pass, and a window more. */
+#define ROWS_TO_SCROLL (FRAMES * STEP_PX / 68 + 40)
+#define SWITCHES       64
+#define BUBBLES        50
+#define LETTERS        80
+#define LETTER_MS      50
+#define MESSAGES_10    10 /* ms between two messages: a hundred a second */
 
 typedef struct
 {
@@ -194,14 +197,44 @@ close_desk (Desk *desk)
 
 /* -- scrolling the list -- */
 
+static GtkWidget *
+list_of (Desk *desk)
+{
+  return find_widget (desk->page, "GtkListView");
+}
+
+static guint
+n_rows (Desk *desk)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list_of (desk)))));
+}
+
+/* Scrolls to the end of what is loaded and waits for the next page to be painted; FALSE when there is none. */
+static gboolean
+load_page (Desk *desk)
+{
+  GtkAdjustment *vertical = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list_of (desk)));
+  guint          before = n_rows (desk);
+  double         end = bench_now_ms () + 1000;
+
+  gtk_adjustment_set_value (vertical, gtk_adjustment_get_upper (vertical) - gtk_adjustment_get_page_size (vertical));
+  while (n_rows (desk) == before && bench_now_ms () < end)
+    g_main_context_iteration (NULL, FALSE);
+  wait_frame (desk->window);
+
+  return n_rows (desk) > before;
+}
+
 static void
 scroll_list (Desk   *desk,
              GArray *samples,
              GArray *cpu)
 {
-  GtkWidget     *list = find_widget (desk->page, "GtkListView");
-  GtkAdjustment *vertical = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list));
+  GtkAdjustment *vertical = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list_of (desk)));
 
+  while (n_rows (desk) < ROWS_TO_SCROLL && load_page (desk))
+    ;
+  g_assert_cmpuint (n_rows (desk), >=, ROWS_TO_SCROLL);
   gtk_adjustment_set_value (vertical, 0);
   wait_frame (desk->window);
   for (guint i = 0; i < FRAMES; i++)
@@ -232,11 +265,51 @@ bench_scroll (Desk *big,
   p95 = bench_percentile (of_big, 0.95);
   bench_ratio (metric, p95, "ms", "a list of 1000 conversations", bench_percentile (of_small, 0.95), BENCH_AT_MOST, 1.2);
   bench_limit (metric, p95, "ms", BENCH_AT_MOST, 8);
+  bench_ratio ("processor for a frame of scrolling the list (p95)", bench_percentile (cpu, 0.95), "ms", "a list of 1000 conversations", bench_percentile (cpu_small, 0.95), BENCH_AT_MOST, 1.2);
   bench_limit ("processor for a frame of scrolling the list (p95)", bench_percentile (cpu, 0.95), "ms", BENCH_AT_MOST, 8);
   g_array_unref (cpu);
   g_array_unref (cpu_small);
   g_array_unref (of_big);
   g_array_unref (of_small);
+}
+
+/* -- all of the list -- */
+
+/* To the last conversation, a page at a time: the last pages must not cost more than the first. */
+static void
+bench_deep (Desk *desk)
+{
+  GArray          *first = bench_samples_new ();
+  GArray          *last = bench_samples_new ();
+  GArray          *all = bench_samples_new ();
+  g_autofree char *metric = NULL;
+  GListModel      *model = gtk_single_selection_get_model (GTK_SINGLE_SELECTION (gtk_list_view_get_model (GTK_LIST_VIEW (list_of (desk)))));
+  double           from = bench_cpu_ms ();
+
+  while (load_page (desk))
+    {
+      bench_add (all, bench_cpu_ms () - from);
+      from = bench_cpu_ms ();
+    }
+  for (guint i = 0; i < all->len; i++)
+    if (i < all->len / 10)
+      bench_add (first, g_array_index (all, double, i));
+    else if (i >= all->len - all->len / 10)
+      bench_add (last, g_array_index (all, double, i));
+  metric = g_strdup_printf ("processor for the next page of the list (median), the last tenth of %u conversations", n_rows (desk));
+  bench_ratio (metric, bench_median (last), "ms", "the first tenth", bench_median (first), BENCH_AT_MOST, 1.5);
+  bench_limit ("processor for the next page of the list (p95), to the painted frame", bench_percentile (all, 0.95), "ms", BENCH_AT_MOST, 33);
+  from = bench_cpu_ms ();
+  sb_thread_list_refresh (SB_THREAD_LIST (model));
+  bench_limit ("processor for a change while all conversations are loaded", bench_cpu_ms () - from, "ms", BENCH_AT_MOST, 100);
+  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list_of (desk))), 0);
+  settle (1000);
+  from = bench_cpu_ms ();
+  sb_thread_list_refresh (SB_THREAD_LIST (model));
+  bench_limit ("the same, back at the top", bench_cpu_ms () - from, "ms", BENCH_AT_MOST, 16);
+  g_array_unref (first);
+  g_array_unref (last);
+  g_array_unref (all);
 }
 
 /* -- another conversation -- */
@@ -483,6 +556,8 @@ main (int   argc,
       bench_scroll (big, small);
       close_desk (small);
     }
+  if (wants (parts, "deep"))
+    bench_deep (big);
   if (wants (parts, "switch"))
     bench_switch (big);
   if (wants (parts, "anchor"))

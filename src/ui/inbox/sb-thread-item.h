@@ -19,6 +19,7 @@ SbThreadList *sb_thread_list_new (SbEngine *engine);
 void          sb_thread_list_set_filter (SbThreadList         *self,
                                          const SbThreadFilter *filter);
 void          sb_thread_list_load_more (SbThreadList *self);
+void          sb_thread_list_shorten (SbThreadList *self);
 gboolean      sb_thread_list_is_whole (SbThreadList *self);
 void          sb_thread_list_want (SbThreadList *self,
                                    guint         position);

@@ -61,7 +61,7 @@ sb_thread_item_get (SbThreadItem *self)
  * SbThreadList:
  *
  * The conversations of a view, newest first, loaded page by page as the list is scrolled. When the shop changes it asks for
- * what is loaded again and tells the list only of the rows that differ, so that the place is kept. While it is held, rows
+ * what is loaded again, the less often the more that is, and tells the list only of the rows that differ, so that the place is kept. While it is held, rows
  * change and go, but none moves and none comes in above: those are counted as pending.
  */
 struct _SbThreadList
@@ -74,7 +74,11 @@ struct _SbThreadList
   GHashTable    *places; /* id of the conversation -> place in items, plus 1 */
   guint          first;  /* how many rows are there at once */
   guint          wanted;
+  SbThreadKey    end;   /* the last row that was read */
+  gboolean       ended; /* there is none below it */
+  gint64         cost;  /* what the last look at the shop took, in µs */
   guint          refresh_id;
+  guint          more_id;
   guint          rest_id;
   guint          tick_id;
   guint          pending;
@@ -98,7 +102,12 @@ static guint signals[N_SIGNALS];
 #define LEAST   8
 #define ROW     70 /* pixels */
 #define PAGE    60
+#define LONG    (8 * PAGE)
 #define REST_MS 600
+
+/* A look at the shop waits a moment for the next change; one that takes long waits longer, so that typing goes on beside it. */
+#define REFRESH_MS 30
+#define COST_SHARE 8
 
 static void list_model_init (GListModelInterface *iface);
 
@@ -278,15 +287,30 @@ take_trouble (SbThreadList *self,
     g_signal_emit (self, signals[TROUBLE], 0);
 }
 
+/* @threads: from the top or from the last end on, @asked of them */
+static void
+note_end (SbThreadList *self,
+          GPtrArray    *threads,
+          guint         asked)
+{
+  const SbThread *last = threads->len > 0 ? threads->pdata[threads->len - 1] : NULL;
+
+  self->ended = threads->len < asked;
+  if (last != NULL)
+    self->end = (SbThreadKey) { .pinned = last->pinned, .last_at = last->last_at, .id = last->id };
+}
+
 void
 sb_thread_list_refresh (SbThreadList *self)
 {
+  gint64                start = g_get_monotonic_time ();
   GError               *trouble = NULL;
-  g_autoptr (GPtrArray) threads = sb_reader_try_threads (sb_engine_get_reader (self->engine), &self->filter, self->wanted, &trouble);
+  g_autoptr (GPtrArray) threads = sb_reader_try_threads (sb_engine_get_reader (self->engine), &self->filter, NULL, self->wanted, &trouble);
   GPtrArray            *items = g_ptr_array_new_with_free_func (g_object_unref);
   GPtrArray            *kept;
   gboolean              changed = FALSE;
 
+  note_end (self, threads, self->wanted);
   for (guint i = 0; i < threads->len; i++)
     g_ptr_array_add (items, take_item (self, threads->pdata[i], &changed));
   kept = self->held && !self->release ? keep_order (self, items) : NULL;
@@ -306,6 +330,35 @@ sb_thread_list_refresh (SbThreadList *self)
   if (changed)
     g_signal_emit (self, signals[TICK], 0);
   take_trouble (self, trouble);
+  self->cost = g_get_monotonic_time () - start;
+}
+
+/* The next page, below what is there: nothing is read again for it. */
+static gboolean
+more_cb (gpointer user_data)
+{
+  SbThreadList         *self = user_data;
+  GError               *trouble = NULL;
+  guint                 n = self->items->len;
+  g_autoptr (GPtrArray) threads = sb_reader_try_threads (sb_engine_get_reader (self->engine), &self->filter, &self->end, PAGE, &trouble);
+
+  self->more_id = 0;
+  note_end (self, threads, PAGE);
+  for (guint i = 0; i < threads->len; i++)
+    if (find_item (self, ((const SbThread *) threads->pdata[i])->id) == NULL)
+      {
+        SbThreadItem *item = sb_thread_item_new (sb_thread_copy (threads->pdata[i]));
+
+        g_ptr_array_add (self->items, item);
+        g_hash_table_insert (self->places, &item->id, GUINT_TO_POINTER (self->items->len));
+      }
+  self->wanted = MAX (self->wanted, self->items->len);
+  if (self->items->len > n)
+    g_list_model_items_changed (G_LIST_MODEL (self), n, 0, self->items->len - n);
+  if (trouble != NULL)
+    take_trouble (self, trouble);
+
+  return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -323,7 +376,7 @@ static void
 changed_cb (SbThreadList *self)
 {
   if (self->refresh_id == 0)
-    self->refresh_id = g_timeout_add (30, refresh_cb, self);
+    self->refresh_id = g_timeout_add (MAX (REFRESH_MS, COST_SHARE * self->cost / 1000), refresh_cb, self);
 }
 
 static gboolean
@@ -343,6 +396,7 @@ sb_thread_list_set_filter (SbThreadList         *self,
                            const SbThreadFilter *filter)
 {
   self->filter = *filter;
+  g_clear_handle_id (&self->more_id, g_source_remove);
   self->wanted = self->first;
   self->release = TRUE;
   sb_thread_list_refresh (self);
@@ -435,16 +489,25 @@ sb_thread_list_get_after (SbThreadList *self,
 gboolean
 sb_thread_list_is_whole (SbThreadList *self)
 {
-  return self->items->len < self->wanted && self->pending == 0 && self->trouble == NULL;
+  return self->ended && self->pending == 0 && self->trouble == NULL;
 }
 
 /* The end of the list came into sight. */
 void
 sb_thread_list_load_more (SbThreadList *self)
 {
-  if (self->items->len < self->wanted)
+  if (!self->ended && self->more_id == 0 && self->items->len > 0)
+    self->more_id = g_idle_add_full (G_PRIORITY_DEFAULT, more_cb, self, NULL);
+}
+
+/* Somebody is back at the top of a list that was read far down: it need not be read that far at every change. */
+void
+sb_thread_list_shorten (SbThreadList *self)
+{
+  if (self->items->len <= LONG)
     return;
-  self->wanted += PAGE;
+  self->wanted = 2 * PAGE;
+  self->cost = 0;
   changed_cb (self);
 }
 
@@ -454,6 +517,7 @@ sb_thread_list_dispose (GObject *object)
   SbThreadList *self = SB_THREAD_LIST (object);
 
   g_clear_handle_id (&self->refresh_id, g_source_remove);
+  g_clear_handle_id (&self->more_id, g_source_remove);
   g_clear_handle_id (&self->rest_id, g_source_remove);
   g_clear_handle_id (&self->tick_id, g_source_remove);
   g_clear_pointer (&self->places, g_hash_table_unref);

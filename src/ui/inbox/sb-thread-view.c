@@ -11,6 +11,9 @@
 /* More are not selected in one go. */
 #define MAX_SELECTED 2000
 
+/* Rows that stay when a long list is made short again. */
+#define NEAR_TOP 60
+
 struct _SbThreadView
 {
   AdwBin parent_instance;
@@ -401,6 +404,15 @@ sb_thread_view_return_to (SbThreadView *self,
   return left;
 }
 
+/* Whether no row far below is needed: the cursor would go with it. */
+static gboolean
+is_at_top (SbThreadView *self)
+{
+  guint place = gtk_single_selection_get_selected (get_model (self));
+
+  return self->awaited == 0 && self->followed == 0 && (place == GTK_INVALID_LIST_POSITION || place < NEAR_TOP);
+}
+
 static void
 near_end_cb (GtkAdjustment *adjustment,
              gpointer       user_data)
@@ -409,6 +421,8 @@ near_end_cb (GtkAdjustment *adjustment,
 
   if (gtk_adjustment_get_value (adjustment) + 2 * gtk_adjustment_get_page_size (adjustment) > gtk_adjustment_get_upper (adjustment))
     sb_thread_list_load_more (self->list);
+  else if (gtk_adjustment_get_value (adjustment) < 1 && self->selected == NULL && is_at_top (self))
+    sb_thread_list_shorten (self->list);
 }
 
 /* -- the whole -- */
