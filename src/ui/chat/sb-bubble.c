@@ -78,7 +78,7 @@ text_part (const SbMessage *message)
   g_autofree char *words = words_of (message);
   g_autofree char *clock = sb_time_clock (message->sent_at);
   /* Translators: stands before the time of a message that was changed later */
-  g_autofree char *time = message->edited ? g_strdup_printf (_("edited %s"), clock) : g_strdup (clock);
+  g_autofree char *time = message->edited && !message->revoked ? g_strdup_printf (_("edited %s"), clock) : g_strdup (clock);
   GtkWidget       *block = sb_text_block_new (words != NULL ? words : "", !is_a_remark (message));
   const char      *icon = message->direction == SB_DIRECTION_OUT ? sb_status_icon (message->status) : NULL;
 

@@ -234,8 +234,8 @@ make_problem (SbVideoTile *self)
   gtk_label_set_max_width_chars (GTK_LABEL (self->problem), 30);
   gtk_widget_set_margin_start (self->problem, 14);
   gtk_widget_set_margin_end (self->problem, 14);
-  gtk_widget_set_margin_bottom (self->problem, 36);
-  gtk_widget_set_margin_top (self->problem, 8);
+  gtk_widget_set_margin_top (self->problem, 24);
+  gtk_widget_set_valign (self->problem, GTK_ALIGN_START);
   gtk_widget_set_visible (self->problem, FALSE);
 
   return self->problem;
