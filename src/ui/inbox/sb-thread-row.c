@@ -20,6 +20,7 @@ struct _SbThreadRow
   GtkWidget *pin;
   GtkWidget *time;
   GtkWidget *lead;
+  GtkWidget *line;
   GtkWidget *draft;
   GtkWidget *preview;
   GtkWidget *left;
@@ -30,7 +31,8 @@ struct _SbThreadRow
 
 G_DEFINE_FINAL_TYPE (SbThreadRow, sb_thread_row, GTK_TYPE_BOX)
 
-#define WARN_MS (3 * SB_HOUR_MS)
+#define WARN_MS      (3 * SB_HOUR_MS)
+#define LONGEST_LINE 12 /* characters of its name */
 
 /* -- words for times -- */
 
@@ -207,10 +209,14 @@ set_name (SbThreadRow    *self,
   const char      *left = gtk_widget_get_visible (self->left) ? gtk_label_get_text (GTK_LABEL (self->left)) : NULL;
   /* Translators: what is left of the time in which the customer may be answered */
   g_autofree char *left_words = left != NULL ? g_strdup_printf (_("%s left"), left) : NULL;
+  const char      *line = gtk_label_get_text (GTK_LABEL (self->line));
   GString         *text = g_string_new (thread->name);
 
   g_string_append_printf (text, ", %s: %s", time, thread->draft != NULL ? thread->draft : thread->preview != NULL ? thread->preview
                                                                                                                   : "");
+  if (line[0] != '\0')
+    /* Translators: for the screen reader: the line, or number of the shop, that a customer wrote to */
+    g_string_append_printf (text, _(", by %s"), line);
   if (new_words != NULL)
     g_string_append_printf (text, ", %s", new_words);
   if (left_words != NULL)
@@ -266,6 +272,15 @@ show_tooltip (SbThreadRow    *self,
   both = thread->tags != NULL && whose != NULL ? g_strjoin ("\n", thread->tags, whose, NULL) : NULL;
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), both != NULL ? both : thread->tags != NULL ? thread->tags
                                                                                              : whose);
+}
+
+/* @name: (nullable): of the line the customer wrote to, where there are several; before sb_thread_row_show () */
+void
+sb_thread_row_set_line (SbThreadRow *self,
+                        const char  *name)
+{
+  show_label (self->line, name);
+  gtk_label_set_width_chars (GTK_LABEL (self->line), name != NULL ? (int) MIN (g_utf8_strlen (name, -1), LONGEST_LINE) : -1);
 }
 
 void
@@ -374,6 +389,9 @@ sb_thread_row_init (SbThreadRow *self)
   self->time = make_label ("sb-thread-time", FALSE);
   self->lead = gtk_image_new ();
   gtk_image_set_pixel_size (GTK_IMAGE (self->lead), 14);
+  self->line = make_label ("sb-thread-line", TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->line), LONGEST_LINE);
+  gtk_widget_set_visible (self->line, FALSE);
   self->draft = make_label ("sb-draft", FALSE);
   gtk_label_set_text (GTK_LABEL (self->draft), _("Draft:"));
   self->preview = make_label ("sb-preview", TRUE);
@@ -386,6 +404,7 @@ sb_thread_row_init (SbThreadRow *self)
   gtk_box_append (GTK_BOX (top), self->name);
   gtk_box_append (GTK_BOX (top), self->pin);
   gtk_box_append (GTK_BOX (top), self->time);
+  gtk_box_append (GTK_BOX (bottom), self->line);
   gtk_box_append (GTK_BOX (bottom), self->lead);
   gtk_box_append (GTK_BOX (bottom), self->draft);
   gtk_box_append (GTK_BOX (bottom), self->preview);
