@@ -108,23 +108,6 @@ add_media (SbMessage  *message,
 }
 
 static char *
-text_of_interactive (JsonObject *interactive)
-{
-  JsonObject *button = sb_json_object (interactive, "button_reply");
-  JsonObject *row = sb_json_object (interactive, "list_reply");
-  JsonObject *form = sb_json_object (interactive, "nfm_reply");
-
-  if (button != NULL)
-    return g_strdup (sb_json_string (button, "title"));
-  if (row != NULL)
-    return g_strdup (sb_json_string (row, "title"));
-  if (form != NULL)
-    return g_strdup (sb_json_string (form, "body"));
-
-  return NULL;
-}
-
-static char *
 text_of_contacts (JsonArray *contacts)
 {
   return g_strdup (sb_json_string (sb_json_object (sb_json_at (contacts, 0), "name"), "formatted_name"));
@@ -154,7 +137,7 @@ fill_content (SbMessage  *message,
       message->text = g_strdup (sb_json_string (part, "name") != NULL ? sb_json_string (part, "name") : sb_json_string (part, "address"));
       break;
     case SB_MESSAGE_INTERACTIVE_REPLY:
-      message->text = text_of_interactive (part);
+      sb_interpret_choice (message, part);
       break;
     case SB_MESSAGE_BUTTON:
       message->text = g_strdup (sb_json_string (part, "text"));
@@ -177,8 +160,11 @@ fill_content (SbMessage  *message,
     message->data = json_object_ref (part);
   if (message->kind == SB_MESSAGE_UNSUPPORTED)
     {
+      const char *own = g_strcmp0 (type, "interactive") == 0 ? sb_json_string (part, "type") : NULL;
+
       g_clear_pointer (&message->data, json_object_unref);
-      message->data = sb_json_make ("s:type", type, "s:reason", sb_json_string (sb_json_at (sb_json_array (wire, "errors"), 0), "title"), NULL);
+      message->data = sb_json_make ("s:type", own != NULL ? own : type, "s:reason", sb_json_string (sb_json_at (sb_json_array (wire, "errors"), 0), "title"),
+                                    "b:withheld", sb_json_length (sb_json_array (wire, "errors")) > 0, NULL);
     }
 }
 
@@ -273,11 +259,6 @@ store_message (SbReading  *reading,
   message->sent_at = time_of (reading, wire);
   message->stale = sb_writer_now (reading->writer) - message->sent_at > reading->line->stale_after_ms;
   fill_content (message, wire, type);
-  if (echo && message->kind == SB_MESSAGE_INTERACTIVE_REPLY)
-    {
-      message->kind = SB_MESSAGE_INTERACTIVE;
-      g_set_str (&message->text, sb_json_string (sb_json_object (sb_json_object (wire, "interactive"), "body"), "text"));
-    }
   keep_surroundings (message, wire);
   if (!find_quote (reading, message, wire, error))
     return FALSE;

@@ -19,6 +19,8 @@ gboolean sb_interpret_messages (SbReading  *reading,
                                 JsonObject *value,
                                 gboolean    echoes,
                                 GError    **error);
+void     sb_interpret_choice (SbMessage  *message,
+                              JsonObject *interactive);
 gboolean sb_interpret_account (SbReading  *reading,
                                const char *field,
                                JsonObject *entry,

@@ -6,6 +6,7 @@
 #include "sb-bubble-cards.h"
 #include "sb-bubble-media.h"
 #include "sb-json.h"
+#include "sb-message-contact.h"
 #include "sb-system-words.h"
 #include "sb-photo.h"
 
@@ -71,7 +72,8 @@ sb_bubble_quote_new (SbEngine        *engine,
 /* -- cards -- */
 
 static GtkWidget *
-contact_part (JsonObject *contact)
+contact_part (JsonObject *contact,
+              guint       index)
 {
   const char *name = sb_json_string (sb_json_object (contact, "name"), "formatted_name");
   const char *company = sb_json_string (sb_json_object (contact, "org"), "company");
@@ -97,6 +99,8 @@ contact_part (JsonObject *contact)
     }
   tile = sb_bubble_tile_new ("sb-contact-card-symbolic", name != NULL ? name : _("Contact"), lines->str);
   g_string_free (lines, TRUE);
+  if (sb_message_contact_has_number (contact))
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (sb_bubble_tile_add_button (tile, _("Save Contact"), "message.save-contact")), "u", index);
 
   return tile;
 }
@@ -108,7 +112,7 @@ contacts_part (const SbMessage *message)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
 
   for (guint i = 0; i < MIN (sb_json_length (contacts), MOST_SHOWN); i++)
-    gtk_box_append (GTK_BOX (box), contact_part (sb_json_at (contacts, i)));
+    gtk_box_append (GTK_BOX (box), contact_part (sb_json_at (contacts, i), i));
 
   return box;
 }
@@ -227,6 +231,11 @@ head_title (const SbMessage *message,
       *icon = "mail-forward-symbolic";
       return g_strdup (_("Forwarded"));
     }
+  if (message->kind == SB_MESSAGE_INTERACTIVE_REPLY && sb_json_object (message->data, "nfm_reply") != NULL)
+    {
+      *icon = "sb-templates-symbolic";
+      return g_strdup (_("Form filled in"));
+    }
   *icon = message->author == SB_AUTHOR_PHONE ? "sb-phone-line-symbolic" : "sb-bolt-symbolic";
 
   return message->direction == SB_DIRECTION_OUT ? automatic_title (message) : NULL;
@@ -251,62 +260,4 @@ sb_bubble_head_new (const SbMessage *message)
   gtk_box_append (GTK_BOX (row), sb_plain_label_new (title, "sb-bubble-title"));
 
   return row;
-}
-
-/* -- buttons as they were sent -- */
-
-/* What the customer chose is bold with a tick; the others step back. */
-static void
-add_answer (GtkWidget  *frame,
-            const char *title,
-            const char *answer)
-{
-  gboolean         chosen = answer != NULL && g_strcmp0 (title, answer) == 0;
-  g_autofree char *text = chosen ? g_strdup_printf ("✓ %s", title) : g_strdup (title != NULL ? title : "");
-  GtkWidget       *label = sb_plain_label_new (text, "sb-answer");
-
-  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
-  gtk_label_set_xalign (GTK_LABEL (label), 0.5);
-  if (chosen)
-    gtk_widget_add_css_class (label, "chosen");
-  else
-    gtk_widget_add_css_class (label, "dimmed");
-  gtk_box_append (GTK_BOX (frame), label);
-}
-
-static void
-add_sections (GtkWidget  *frame,
-              JsonObject *action,
-              const char *answer)
-{
-  JsonArray *sections = sb_json_array (action, "sections");
-
-  for (guint i = 0; i < MIN (sb_json_length (sections), MOST_SHOWN); i++)
-    {
-      JsonArray *rows = sb_json_array (sb_json_at (sections, i), "rows");
-
-      for (guint j = 0; j < MIN (sb_json_length (rows), MOST_SHOWN); j++)
-        add_answer (frame, sb_json_string (sb_json_at (rows, j), "title"), answer);
-    }
-}
-
-/* @answer: (nullable): what the customer pressed, if it is known */
-void
-sb_bubble_add_answers (GtkWidget       *frame,
-                       const SbMessage *message,
-                       const char      *answer)
-{
-  JsonObject *action = message->kind == SB_MESSAGE_INTERACTIVE ? sb_json_object (message->data, "action") : NULL;
-  JsonArray  *titles = message->kind == SB_MESSAGE_TEMPLATE ? sb_json_array (message->data, "buttons") : NULL;
-  JsonArray  *buttons = sb_json_array (action, "buttons");
-  const char *link = sb_json_string (sb_json_object (action, "parameters"), "display_text");
-
-  for (guint i = 0; i < sb_json_length (titles); i++)
-    if (JSON_NODE_HOLDS_VALUE (json_array_get_element (titles, i)))
-      add_answer (frame, json_array_get_string_element (titles, i), answer);
-  for (guint i = 0; i < sb_json_length (buttons); i++)
-    add_answer (frame, sb_json_string (sb_json_object (sb_json_at (buttons, i), "reply"), "title"), answer);
-  add_sections (frame, action, answer);
-  if (link != NULL)
-    add_answer (frame, link, answer);
 }

@@ -11,8 +11,5 @@ GtkWidget *sb_bubble_quote_new (SbEngine        *engine,
                                 const char      *customer);
 GtkWidget *sb_bubble_card_new (const SbMessage *message);
 GtkWidget *sb_bubble_head_new (const SbMessage *message);
-void       sb_bubble_add_answers (GtkWidget       *frame,
-                                  const SbMessage *message,
-                                  const char      *answer);
 
 G_END_DECLS

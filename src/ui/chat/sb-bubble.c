@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "sb-bubble-cards.h"
+#include "sb-bubble-interactive.h"
 #include "sb-bubble-media.h"
 #include "sb-bubble-parts.h"
 #include "sb-json.h"
@@ -53,6 +54,8 @@ words_of (const SbMessage *message)
     return g_strdup_printf (_("This message is damaged. What is left of it: %s"), message->text);
   if (message->damaged)
     return g_strdup (_("This message is damaged and cannot be shown"));
+  if (message->kind == SB_MESSAGE_UNSUPPORTED && sb_json_bool (message->data, "withheld", FALSE))
+    return g_strdup (_("WhatsApp does not pass this message on to shops: it may be a poll, an event or a photo to be seen once. Ask the customer to send it in another way."));
   if (message->kind == SB_MESSAGE_UNSUPPORTED)
     return g_strdup (_("This kind of message is not shown yet"));
   if (message->kind == SB_MESSAGE_CONTACTS || message->kind == SB_MESSAGE_LOCATION)
@@ -75,7 +78,7 @@ text_part (const SbMessage *message)
   g_autofree char *words = words_of (message);
   g_autofree char *clock = sb_time_clock (message->sent_at);
   /* Translators: stands before the time of a message that was changed later */
-  g_autofree char *time = message->edited ? g_strdup_printf (_("edited %s"), clock) : g_strdup (clock);
+  g_autofree char *time = message->edited && !message->revoked ? g_strdup_printf (_("edited %s"), clock) : g_strdup (clock);
   GtkWidget       *block = sb_text_block_new (words != NULL ? words : "", !is_a_remark (message));
   const char      *icon = message->direction == SB_DIRECTION_OUT ? sb_status_icon (message->status) : NULL;
 
@@ -139,6 +142,16 @@ add_template_line (GtkWidget       *frame,
     add_part (frame, sb_plain_label_new (text, css));
 }
 
+static void
+add_foot (GtkWidget *frame,
+          GtkWidget *foot)
+{
+  if (foot == NULL)
+    return;
+  gtk_widget_set_margin_bottom (foot, 8);
+  add_part (frame, foot);
+}
+
 static GtkWidget *
 raw_button (void)
 {
@@ -168,14 +181,14 @@ system_words (const SbMessage *message)
 
 /**
  * sb_bubble_new:
- * @answer: (nullable): the button of this message that the customer pressed
+ * @answer: the button of this message that the customer pressed, as far as it is known
  * @widest: (out): how wide it may be around its picture, 0 for any width
  */
 GtkWidget *
 sb_bubble_new (SbEngine        *engine,
                const SbMessage *message,
                const char      *customer,
-               const char      *answer,
+               const SbPressed *answer,
                int             *widest)
 {
   GtkWidget *frame;
@@ -200,11 +213,13 @@ sb_bubble_new (SbEngine        *engine,
       add_part (frame, sb_bubble_card_new (message));
     }
   add_template_line (frame, message, "header", "heading");
+  add_part (frame, sb_bubble_interactive_header_new (message));
   add_text (frame, message);
   add_template_line (frame, message, "footer", "sb-meta");
+  add_foot (frame, sb_bubble_interactive_footer_new (message));
   if (message->kind == SB_MESSAGE_UNSUPPORTED)
     add_part (frame, raw_button ());
-  sb_bubble_add_answers (frame, message, answer);
+  sb_bubble_interactive_add (frame, message, answer);
 
   return frame;
 }

@@ -2,6 +2,7 @@
 
 #include <adwaita.h>
 
+#include "sb-bubble-interactive.h"
 #include "sb-engine.h"
 
 G_BEGIN_DECLS
@@ -9,7 +10,7 @@ G_BEGIN_DECLS
 GtkWidget *sb_bubble_new (SbEngine        *engine,
                           const SbMessage *message,
                           const char      *customer,
-                          const char      *answer,
+                          const SbPressed *answer,
                           int             *widest);
 
 G_END_DECLS

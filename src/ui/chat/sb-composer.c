@@ -426,6 +426,8 @@ act_cb (GSimpleAction *action,
     sb_composer_cancel (self, id);
   else if (g_str_equal (name, "line"))
     choose_line (self, id);
+  else if (g_str_equal (name, "lines") && gtk_widget_get_visible (self->lines))
+    gtk_menu_button_popup (GTK_MENU_BUTTON (self->lines));
 }
 
 static const GActionEntry actions[] = {
@@ -442,6 +444,7 @@ static const GActionEntry actions[] = {
   { "edit", act_cb, "x" },
   { "cancel", act_cb, "x" },
   { "line", act_cb, "x" },
+  { "lines", act_cb },
 };
 
 static void

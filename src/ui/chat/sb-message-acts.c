@@ -5,6 +5,7 @@
 
 #include "sb-alert.h"
 #include "sb-json.h"
+#include "sb-message-contact.h"
 #include "sb-message-info.h"
 #include "sb-photo-viewer.h"
 #include "sb-tell.h"
@@ -370,6 +371,7 @@ sb_message_acts_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "message.open", NULL, open_action);
   gtk_widget_class_install_action (widget_class, "message.view", NULL, view_action);
   gtk_widget_class_install_action (widget_class, "message.map", NULL, map_action);
+  gtk_widget_class_install_action (widget_class, "message.save-contact", "u", sb_message_save_contact);
   gtk_widget_class_install_action (widget_class, "message.info", NULL, info_action);
   gtk_widget_class_install_action (widget_class, "message.unread", NULL, unread_action);
   gtk_widget_class_install_action (widget_class, "message.cancel", NULL, cancel_action);

@@ -273,7 +273,7 @@ build (SbMessageRow     *self,
   g_autofree char *reactions = reactions_text (self->message);
 
   drop_content (self);
-  self->bubble = sb_bubble_new (self->engine, self->message, place->customer, place->answer, &self->widest);
+  self->bubble = sb_bubble_new (self->engine, self->message, place->customer, &place->answer, &self->widest);
   gtk_widget_set_parent (self->bubble, GTK_WIDGET (self));
   gtk_widget_set_tooltip_text (self->bubble, tooltip);
   if (reactions != NULL)
@@ -296,7 +296,7 @@ print_of (const SbMessage  *message,
 
   return g_strdup_printf ("%d/%d/%d/%d/%d/%d/%u/%" G_GINT64_FORMAT "/%s/%s/%s", message->status, message->revoked, message->quote_revoked, message->edited, place->newest_own,
                           attachment != NULL ? (int) attachment->state : 0, message->facts != NULL ? message->facts->len : 0,
-                          message->status == SB_STATUS_UNKNOWN ? message->status_at : 0, reactions != NULL ? reactions : "", place->answer != NULL ? place->answer : "",
+                          message->status == SB_STATUS_UNKNOWN ? message->status_at : 0, reactions != NULL ? reactions : "", place->answer.title != NULL ? place->answer.title : "",
                           message->text != NULL ? message->text : "");
 }
 

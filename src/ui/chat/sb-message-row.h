@@ -2,6 +2,7 @@
 
 #include <adwaita.h>
 
+#include "sb-bubble-interactive.h"
 #include "sb-engine.h"
 
 G_BEGIN_DECLS
@@ -14,7 +15,7 @@ G_DECLARE_FINAL_TYPE (SbMessageRow, sb_message_row, SB, MESSAGE_ROW, GtkWidget)
 typedef struct
 {
   const char *customer;
-  const char *answer;     /* the button the customer pressed, or NULL */
+  SbPressed   answer;     /* the button the customer pressed, as far as it is known */
   gboolean    grouped;    /* the same side wrote just before */
   gboolean    tail;       /* the last of its group */
   gboolean    newest_own; /* its status is written out below it */

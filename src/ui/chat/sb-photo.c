@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "sb-error.h"
+#include "sb-webp.h"
 
 /**
  * SbPhoto:
@@ -15,7 +16,10 @@ struct _SbPhoto
   GtkWidget parent_instance;
 
   GdkTexture   *texture;
+  GPtrArray    *frames; /* (nullable): of SbWebpFrame, of a sticker that moves */
   GCancellable *cancellable;
+  gint64        began_us;
+  guint         tick_id;
   int           width;
   int           height;
 };
@@ -23,6 +27,8 @@ struct _SbPhoto
 G_DEFINE_FINAL_TYPE (SbPhoto, sb_photo, GTK_TYPE_WIDGET)
 
 #define LARGEST_PIXELS (50 * 1000 * 1000)
+#define MOST_FRAMES    120
+#define MOST_ROUNDS    3 /* then it rests: what moves on and on keeps nobody's eyes on the words */
 
 /**
  * sb_photo_fit:
@@ -42,6 +48,15 @@ sb_photo_fit (int  width,
   *fit_height = shape >= 1 ? (int) (side / shape + 0.5) : side;
 }
 
+static GdkTexture *
+decode_webp (const char *path,
+             GError    **error)
+{
+  g_autoptr (GPtrArray) frames = sb_webp_decode (path, LARGEST_PIXELS, 1, error);
+
+  return frames != NULL ? g_object_ref (((SbWebpFrame *) frames->pdata[0])->texture) : NULL;
+}
+
 /* Safe in any thread. A picture that would need too much memory is refused by its header. */
 GdkTexture *
 sb_photo_decode (const char *path,
@@ -53,6 +68,8 @@ sb_photo_decode (const char *path,
   g_autoptr (GdkPixbuf) pixbuf = NULL;
   g_autoptr (GBytes)    bytes = NULL;
 
+  if (sb_webp_get_size (path, &width, &height))
+    return decode_webp (path, error);
   if (gdk_pixbuf_get_file_info (path, &width, &height) != NULL && (gint64) width * height > LARGEST_PIXELS)
     {
       g_set_error_literal (error, SB_ERROR, SB_ERROR_TOO_LARGE, "too many pixels");
@@ -103,6 +120,81 @@ decoded_cb (GObject      *object,
     g_debug ("a picture was not read: %s", error->message);
 }
 
+/* -- a sticker that moves -- */
+
+static gboolean
+move_cb (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       user_data)
+{
+  SbPhoto           *self = SB_PHOTO (widget);
+  const SbWebpFrame *last = self->frames->pdata[self->frames->len - 1];
+  gint64             now = gdk_frame_clock_get_frame_time (clock);
+  gint64             ms;
+  guint              at = 0;
+
+  if (self->began_us == 0)
+    self->began_us = now;
+  ms = (now - self->began_us) / 1000;
+  if (last->until_ms > 0 && ms < (gint64) MOST_ROUNDS * last->until_ms)
+    while (at + 1 < self->frames->len && ms % last->until_ms >= ((SbWebpFrame *) self->frames->pdata[at])->until_ms)
+      at++;
+  if (g_set_object (&self->texture, ((SbWebpFrame *) self->frames->pdata[at])->texture))
+    gtk_widget_queue_draw (widget);
+  if (last->until_ms > 0 && ms < (gint64) MOST_ROUNDS * last->until_ms)
+    return G_SOURCE_CONTINUE;
+  self->tick_id = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Each time it comes into sight, unless the computer asks for calm. */
+static void
+move (SbPhoto *self)
+{
+  gboolean allowed = TRUE;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &allowed, NULL);
+  if (self->frames == NULL || self->frames->len < 2 || !allowed || self->tick_id != 0)
+    return;
+  self->began_us = 0;
+  self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), move_cb, NULL, NULL);
+}
+
+static void
+frames_thread (GTask        *task,
+               gpointer      source,
+               gpointer      path,
+               GCancellable *cancellable)
+{
+  GError    *error = NULL;
+  GPtrArray *frames = sb_webp_decode (path, LARGEST_PIXELS, MOST_FRAMES, &error);
+
+  if (frames != NULL)
+    g_task_return_pointer (task, frames, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+frames_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  SbPhoto              *self = SB_PHOTO (object);
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (GPtrArray) frames = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (frames == NULL)
+    return;
+  g_set_object (&self->texture, ((SbWebpFrame *) frames->pdata[0])->texture);
+  self->frames = g_steal_pointer (&frames);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  move (self);
+}
+
+/* -- the widget -- */
+
 static void
 measure (GtkWidget     *widget,
          GtkOrientation orientation,
@@ -152,6 +244,7 @@ sb_photo_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->texture);
+  g_clear_pointer (&self->frames, g_ptr_array_unref);
 
   G_OBJECT_CLASS (sb_photo_parent_class)->dispose (object);
 }
@@ -176,17 +269,20 @@ sb_photo_init (SbPhoto *self)
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (GTK_WIDGET (self), "sb-photo");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Photo"), -1);
+  g_signal_connect (self, "map", G_CALLBACK (move), NULL);
 }
 
 static void
 load (SbPhoto    *self,
       const char *path)
 {
-  g_autoptr (GTask) task = g_task_new (self, self->cancellable, decoded_cb, NULL);
+  int               width, height;
+  gboolean          webp = sb_webp_get_size (path, &width, &height);
+  g_autoptr (GTask) task = g_task_new (self, self->cancellable, webp ? frames_cb : decoded_cb, NULL);
 
   g_task_set_source_tag (task, load);
   g_task_set_task_data (task, g_strdup (path), g_free);
-  g_task_run_in_thread (task, decode_thread);
+  g_task_run_in_thread (task, webp ? frames_thread : decode_thread);
 }
 
 /* The file's header is read here, because it says how high the picture will be. */
@@ -197,7 +293,7 @@ sb_photo_new (const char *path,
   SbPhoto *self = g_object_new (SB_TYPE_PHOTO, NULL);
   int      width = 0, height = 0;
 
-  if (gdk_pixbuf_get_file_info (path, &width, &height) == NULL)
+  if (!sb_webp_get_size (path, &width, &height) && gdk_pixbuf_get_file_info (path, &width, &height) == NULL)
     width = height = 0;
   sb_photo_fit (width, height, side, &self->width, &self->height);
   load (self, path);

@@ -3,6 +3,7 @@
 
 #include "sb-bubble-cards.h"
 #include "sb-day-separator.h"
+#include "sb-json.h"
 #include "sb-message-row.h"
 #include "sb-timeline-column.h"
 #include "sb-timeline-private.h"
@@ -53,10 +54,24 @@ collect_answers (SbTimeline *self)
       SbMessage *message = self->window->messages->pdata[i];
 
       if (message->quote_id != 0 && (message->kind == SB_MESSAGE_INTERACTIVE_REPLY || message->kind == SB_MESSAGE_BUTTON))
-        g_hash_table_insert (answers, &message->quote_id, message->text);
+        g_hash_table_insert (answers, &message->quote_id, message);
     }
 
   return answers;
+}
+
+/* A button or a row of a list by its id; two may have the same words. */
+static SbPressed
+answer_of (const SbMessage *reply)
+{
+  JsonObject *choice = reply != NULL ? sb_json_object (reply->data, "button_reply") : NULL;
+
+  if (reply == NULL)
+    return (SbPressed) { NULL, NULL };
+  if (choice == NULL)
+    choice = sb_json_object (reply->data, "list_reply");
+
+  return (SbPressed) { sb_json_string (choice, "id"), reply->text };
 }
 
 static GtkWidget *
@@ -172,7 +187,7 @@ sb_timeline_show_window (SbTimeline *self)
       GtkWidget       *row = row_for (self, message);
       SbRowPlace       place = {
               .customer = self->customer,
-              .answer = g_hash_table_lookup (answers, &message->id),
+              .answer = answer_of (g_hash_table_lookup (answers, &message->id)),
               .grouped = are_grouped (self, before, message),
               .tail = !are_grouped (self, message, after),
               .newest_own = message->id == newest,

@@ -118,7 +118,7 @@ asked_cb (GObject      *object,
 
   running = FALSE;
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && !asking->has_picture)
-    g_hash_table_add (tried, g_strdup (asking->video));
+    g_hash_table_insert (tried, g_strdup (asking->video), GINT_TO_POINTER (done ? (int) CLAMP (asking->duration_ms, 0, G_MAXINT - 1) + 1 : 0));
   if (!done)
     g_task_return_error (task, error != NULL ? error : g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "the helper said nothing"));
   else
@@ -168,24 +168,42 @@ next (void)
     }
 }
 
+/* Once is enough. (transfer full) @task; @known: its length in ms and 1, or 0 for no video */
+static void
+answer_again (GTask *task,
+              int    known)
+{
+  SbVideoFrame *frame;
+
+  if (known == 0)
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "no picture could be made of this video");
+  else
+    {
+      frame = g_new0 (SbVideoFrame, 1);
+      frame->duration_ms = known - 1;
+      g_task_return_pointer (task, frame, (GDestroyNotify) sb_video_frame_free);
+    }
+  g_object_unref (task);
+}
+
 void
 sb_video_frame_async (const char         *video,
                       GCancellable       *cancellable,
                       GAsyncReadyCallback callback,
                       gpointer            user_data)
 {
-  GTask  *task = g_task_new (NULL, cancellable, callback, user_data);
-  Asking *asking = g_new0 (Asking, 1);
+  GTask   *task = g_task_new (NULL, cancellable, callback, user_data);
+  Asking  *asking = g_new0 (Asking, 1);
+  gpointer known;
 
   if (tried == NULL)
     tried = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   asking->video = g_strdup (video);
   g_task_set_source_tag (task, sb_video_frame_async);
   g_task_set_task_data (task, asking, asking_free);
-  if (g_hash_table_contains (tried, video))
+  if (g_hash_table_lookup_extended (tried, video, NULL, &known))
     {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "no picture could be made of this video");
-      g_object_unref (task);
+      answer_again (task, GPOINTER_TO_INT (known));
       return;
     }
   g_queue_push_tail (&waiting, task);

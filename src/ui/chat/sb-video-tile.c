@@ -14,7 +14,7 @@
  * SbVideoTile:
  *
  * A video in its bubble: one picture of it, its length and size. The moving picture comes with the press on Play, in the same
- * place. Where no decoder is there, type, length and size stand in the place of the picture, and Open remains.
+ * place. Where no decoder is there, a sentence stands in the place of the picture; Open and Save remain.
  */
 struct _SbVideoTile
 {
@@ -27,6 +27,7 @@ struct _SbVideoTile
   GtkWidget    *overlay;
   GtkWidget    *play;
   GtkWidget    *words;
+  GtkWidget    *problem; /* in the place of the picture */
   GCancellable *cancellable;
 };
 
@@ -76,6 +77,16 @@ show_facts (SbVideoTile *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->overlay), GTK_ACCESSIBLE_PROPERTY_LABEL, facts[0] != '\0' ? name : _("Video"), -1);
 }
 
+/* There is nothing to play, and why. */
+static void
+show_problem (SbVideoTile *self,
+              const char  *sentence)
+{
+  gtk_label_set_text (GTK_LABEL (self->problem), sentence);
+  gtk_widget_set_visible (self->problem, TRUE);
+  gtk_widget_set_visible (self->play, FALSE);
+}
+
 /* -- the picture -- */
 
 static void
@@ -86,7 +97,11 @@ show_frame (SbVideoTile        *self,
 
   show_facts (self, frame->duration_ms);
   if (frame->picture == NULL)
-    return;
+    {
+      show_problem (self, frame->duration_ms > 0 ? _("What plays this kind of video is not installed on this computer. Open it with another program, or save it.")
+                                                 : _("This video cannot be played. Open it with another program, or save it."));
+      return;
+    }
   picture = sb_photo_new_of_size (frame->picture, WIDTH, HEIGHT);
   gtk_accessible_update_state (GTK_ACCESSIBLE (picture), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   gtk_overlay_set_child (GTK_OVERLAY (self->overlay), picture);
@@ -104,7 +119,10 @@ frame_cb (GObject      *object,
   if (frame != NULL)
     show_frame (self, frame);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_debug ("No picture of a video: %s", error->message);
+    {
+      g_debug ("No picture of a video: %s", error->message);
+      show_problem (self, _("This video cannot be played. Open it with another program, or save it."));
+    }
 }
 
 /* Only what is in sight is worth a helper. */
@@ -131,8 +149,7 @@ error_cb (GtkMediaStream *stream,
   if (gtk_media_stream_get_error (stream) == NULL)
     return;
   gtk_stack_set_visible_child (GTK_STACK (self->stack), self->overlay);
-  gtk_widget_set_visible (self->play, FALSE);
-  gtk_label_set_text (GTK_LABEL (self->words), _("Cannot be played here"));
+  show_problem (self, _("This video cannot be played. Open it with another program, or save it."));
 }
 
 static void
@@ -186,6 +203,7 @@ make_foot (SbVideoTile *self)
 {
   GtkWidget *foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *open = gtk_button_new_with_label (_("Open"));
+  GtkWidget *save = gtk_button_new_from_icon_name ("document-save-symbolic");
 
   self->words = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->words), 0);
@@ -196,11 +214,31 @@ make_foot (SbVideoTile *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (open), "message.open");
   gtk_box_append (GTK_BOX (foot), self->words);
   gtk_box_append (GTK_BOX (foot), open);
+  gtk_widget_set_tooltip_text (save, _("Save File As…"));
+  gtk_widget_add_css_class (save, "flat");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (save), "message.save");
+  gtk_box_append (GTK_BOX (foot), save);
   gtk_widget_set_valign (foot, GTK_ALIGN_END);
   gtk_widget_add_css_class (foot, "osd");
   gtk_widget_add_css_class (foot, "sb-video-foot");
 
   return foot;
+}
+
+static GtkWidget *
+make_problem (SbVideoTile *self)
+{
+  self->problem = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (self->problem), TRUE);
+  gtk_label_set_justify (GTK_LABEL (self->problem), GTK_JUSTIFY_CENTER);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->problem), 30);
+  gtk_widget_set_margin_start (self->problem, 14);
+  gtk_widget_set_margin_end (self->problem, 14);
+  gtk_widget_set_margin_top (self->problem, 24);
+  gtk_widget_set_valign (self->problem, GTK_ALIGN_START);
+  gtk_widget_set_visible (self->problem, FALSE);
+
+  return self->problem;
 }
 
 static void
@@ -221,6 +259,7 @@ sb_video_tile_init (SbVideoTile *self)
   gtk_widget_set_size_request (empty, WIDTH, HEIGHT);
   gtk_widget_add_css_class (empty, "sb-video-empty");
   gtk_overlay_set_child (GTK_OVERLAY (self->overlay), empty);
+  gtk_overlay_add_overlay (GTK_OVERLAY (self->overlay), make_problem (self));
   gtk_overlay_add_overlay (GTK_OVERLAY (self->overlay), make_foot (self));
   gtk_overlay_add_overlay (GTK_OVERLAY (self->overlay), self->play);
   gtk_widget_set_overflow (self->overlay, GTK_OVERFLOW_HIDDEN);

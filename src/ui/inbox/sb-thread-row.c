@@ -26,6 +26,7 @@ struct _SbThreadRow
   GtkWidget *check; /* (nullable): from here on all */
   GtkWidget *pin;
   GtkWidget *lead;
+  GtkWidget *line;
   GtkWidget *draft;
   GtkWidget *left;
   GtkWidget *snooze;
@@ -35,7 +36,8 @@ struct _SbThreadRow
 
 G_DEFINE_FINAL_TYPE (SbThreadRow, sb_thread_row, GTK_TYPE_BOX)
 
-#define WARN_MS (3 * SB_HOUR_MS)
+#define WARN_MS      (3 * SB_HOUR_MS)
+#define LONGEST_LINE 12 /* characters of its name */
 
 /* -- words for times -- */
 
@@ -238,7 +240,7 @@ show_lead (SbThreadRow *self,
   if (self->lead == NULL)
     {
       self->lead = small_icon (icon, 14);
-      gtk_widget_insert_before (self->lead, self->bottom, gtk_widget_get_first_child (self->bottom));
+      gtk_widget_insert_after (self->lead, self->bottom, self->line);
     }
   gtk_image_set_from_icon_name (GTK_IMAGE (self->lead), icon);
   gtk_widget_set_visible (self->lead, TRUE);
@@ -303,10 +305,14 @@ set_name (SbThreadRow    *self,
   g_autofree char *new_words = thread->unread > 0 ? g_strdup_printf (ngettext ("%d new message", "%d new messages", thread->unread), thread->unread) : NULL;
   /* Translators: what is left of the time in which the customer may be answered */
   g_autofree char *left_words = left != NULL ? g_strdup_printf (_("%s left"), left) : NULL;
+  const char      *line = self->line != NULL && gtk_widget_get_visible (self->line) ? gtk_label_get_text (GTK_LABEL (self->line)) : NULL;
   GString         *text = g_string_new (thread->name);
 
   g_string_append_printf (text, ", %s: %s", time, thread->draft != NULL ? thread->draft : thread->preview != NULL ? thread->preview
                                                                                                                   : "");
+  if (line != NULL)
+    /* Translators: for the screen reader: the line, or number of the shop, that a customer wrote to */
+    g_string_append_printf (text, _(", by %s"), line);
   if (new_words != NULL)
     g_string_append_printf (text, ", %s", new_words);
   if (left_words != NULL)
@@ -371,6 +377,29 @@ show_tooltip (SbThreadRow    *self,
   both = thread->tags != NULL && whose != NULL ? g_strjoin ("\n", thread->tags, whose, NULL) : NULL;
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), both != NULL ? both : thread->tags != NULL ? thread->tags
                                                                                              : whose);
+}
+
+/* @name: (nullable): of the line the customer wrote to, where there are several; before sb_thread_row_show () */
+void
+sb_thread_row_set_line (SbThreadRow *self,
+                        const char  *name)
+{
+  if (name == NULL)
+    {
+      hide (self->line);
+      return;
+    }
+  if (self->line == NULL)
+    {
+      self->line = gtk_label_new (NULL);
+      gtk_widget_add_css_class (self->line, "sb-thread-line");
+      gtk_label_set_ellipsize (GTK_LABEL (self->line), PANGO_ELLIPSIZE_END);
+      gtk_label_set_max_width_chars (GTK_LABEL (self->line), LONGEST_LINE);
+      gtk_widget_insert_after (self->line, self->bottom, NULL);
+    }
+  gtk_label_set_text (GTK_LABEL (self->line), name);
+  gtk_label_set_width_chars (GTK_LABEL (self->line), (int) MIN (g_utf8_strlen (name, -1), LONGEST_LINE));
+  gtk_widget_set_visible (self->line, TRUE);
 }
 
 void

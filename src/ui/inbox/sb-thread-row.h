@@ -14,6 +14,8 @@ GtkWidget  *sb_thread_row_new (void);
 void        sb_thread_row_show (SbThreadRow    *self,
                                 const SbThread *thread,
                                 gint64          now_ms);
+void        sb_thread_row_set_line (SbThreadRow *self,
+                                    const char  *name);
 gint64      sb_thread_row_get_thread (SbThreadRow *self);
 void        sb_thread_row_set_check (SbThreadRow *self,
                                      gboolean     selecting,

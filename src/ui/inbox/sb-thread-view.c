@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "sb-commands.h"
+#include "sb-line-names.h"
 #include "sb-thread-hold.h"
 #include "sb-thread-item.h"
 #include "sb-thread-menu.h"
@@ -62,6 +63,7 @@ show_row (SbThreadView *self,
   if (item == NULL || row == NULL)
     return;
   thread = sb_thread_item_get (item);
+  sb_thread_row_set_line (SB_THREAD_ROW (row), sb_line_names_get (self->engine, thread->line_id));
   sb_thread_row_show (SB_THREAD_ROW (row), thread, sb_clock_now (sb_engine_get_clock (self->engine)));
   sb_thread_row_set_check (SB_THREAD_ROW (row), self->selected != NULL, self->selected != NULL && g_hash_table_contains (self->selected, &thread->id));
   gtk_list_item_set_accessible_label (list_item, sb_thread_row_get_name (SB_THREAD_ROW (row)));
@@ -75,6 +77,12 @@ tick_cb (SbThreadList *list,
   GtkListItem *list_item = user_data;
 
   show_row (g_object_get_data (G_OBJECT (list_item), "view"), list_item);
+}
+
+static void
+lines_cb (SbThreadView *self)
+{
+  g_signal_emit_by_name (self->list, "tick");
 }
 
 static void
@@ -595,6 +603,7 @@ sb_thread_view_new (SbEngine *engine)
   self->list = sb_thread_list_new (engine);
   adw_bin_set_child (ADW_BIN (self), make_list (self));
   g_signal_connect_object (get_model (self), "notify::selected", G_CALLBACK (cursor_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "lines-changed", G_CALLBACK (lines_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "trouble", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "pending", G_CALLBACK (pending_cb), self, G_CONNECT_SWAPPED);

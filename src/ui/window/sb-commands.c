@@ -79,6 +79,7 @@ static const Command commands[] = {
   { WRITING, N_("Attach a File…"), "compose.attach", "<Control>o", SB_COMMAND_COMPOSER },
   { WRITING, N_("Record a Voice Message"), "compose.record", "<Control><Shift>r", SB_COMMAND_COMPOSER },
   { WRITING, N_("Message or Note"), "compose.mode", "<Control><Shift>n", SB_COMMAND_COMPOSER },
+  { WRITING, N_("Line That Answers"), "compose.lines", "<Control><Shift>l", SB_COMMAND_COMPOSER },
   { WRITING, N_("Emoji"), "compose.emoji", "<Control>period", SB_COMMAND_COMPOSER },
   { WRITING, N_("Answer an Earlier Message"), "compose.quote-older", "<Control>Up", SB_COMMAND_COMPOSER },
   { WRITING, N_("Answer a Later Message"), "compose.quote-newer", "<Control>Down", SB_COMMAND_COMPOSER },
