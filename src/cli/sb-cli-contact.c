@@ -221,7 +221,7 @@ are_options_wrong (const char           *what,
 {
   const char *wrong = NULL;
 
-  if (g_str_equal (what, "block") && (options->value < 0 || options->value > 2))
+  if (g_str_equal (what, "block") && (options->value < -1 || options->value > 2))
     wrong = "--value is 0, 1 or 2";
   for (char **one = options->take; one != NULL && *one != NULL; one++)
     if (g_str_equal (what, "merge") && !is_detail (*one))
@@ -240,6 +240,7 @@ act (SbCli                *cli,
   const char            *what = words[0];
   gboolean               is_about = words[1] != NULL;
   gint64                 ids[2] = { 0 };
+  gint64                 value = options->value >= 0 ? options->value : g_str_equal (what, "block") ? 1 : 0;
   const char            *text = options->text == NULL && g_str_equal (what, "add-stage") ? options->name : options->text;
   JsonArray             *taken = NULL;
   g_autoptr (JsonObject) reply = NULL;
@@ -252,7 +253,7 @@ act (SbCli                *cli,
   taken = json_array_new ();
   for (char **one = options->take; one != NULL && *one != NULL; one++)
     json_array_add_string_element (taken, *one);
-  reply = sb_cli_request (cli, sb_json_make ("s:command", "contact", "s:act", what, "i:contact", ids[0], "i:value", ids[1] != 0 ? ids[1] : options->value, "s:name", options->name, "s:text", text, "a:list", taken, NULL),
+  reply = sb_cli_request (cli, sb_json_make ("s:command", "contact", "s:act", what, "i:contact", ids[0], "i:value", ids[1] != 0 ? ids[1] : value, "s:name", options->name, "s:text", text, "a:list", taken, NULL),
                           &result);
   if (reply != NULL)
     sb_cli_print (cli, json_object_ref (reply), "Done");
@@ -295,7 +296,7 @@ sb_cli_contact (SbCli *cli,
                 int    argc,
                 char **argv)
 {
-  g_auto (ContactOptions) options = { .limit = G_MAXUINT };
+  g_auto (ContactOptions) options = { .limit = G_MAXUINT, .value = -1 };
   int                     n_people;
   const GOptionEntry      entries[] = {
     { "words", 0, 0, G_OPTION_ARG_STRING, &options.words, "Of a name, number or detail", "WORDS" },
@@ -307,7 +308,7 @@ sb_cli_contact (SbCli *cli,
     { "name", 0, 0, G_OPTION_ARG_STRING, &options.name, "Of the new contact, of what is set, of the field", "NAME" },
     { "text", 0, 0, G_OPTION_ARG_STRING, &options.text, "Number, value, tag or stage", "TEXT" },
     { "take", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.take, "With merge: taken from the one who goes: name, stage, field:NAME", "WHAT" },
-    { "value", 0, 0, G_OPTION_ARG_INT64, &options.value, "With block: 0 no longer, 1 blocked, 2 and hidden", "N" },
+    { "value", 0, 0, G_OPTION_ARG_INT64, &options.value, "With block: 0 no longer, 1 blocked (if it is left out), 2 and hidden", "N" },
     { NULL },
   };
 

@@ -271,6 +271,7 @@ watch_buffer (SbComposer *self)
 {
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
 
+  sb_composer_watch_length (self, buffer);
   g_signal_connect (buffer, "changed", G_CALLBACK (sb_composer_changed_cb), self);
   g_signal_connect_after (buffer, "insert-text", G_CALLBACK (inserted_cb), self);
   sb_composer_watch_mentions (self);

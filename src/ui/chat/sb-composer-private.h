@@ -170,6 +170,8 @@ void      sb_composer_choose_file (SbComposer *self);
 void      sb_composer_paste_cb (GtkTextView *view,
                                 gpointer     user_data);
 void      sb_composer_start_recording (SbComposer *self);
+void      sb_composer_watch_length (SbComposer    *self,
+                                    GtkTextBuffer *buffer);
 void      sb_composer_keep_take (SbComposer *self);
 void      sb_composer_taken_cb (SbComposer *self,
                                 const char *path,

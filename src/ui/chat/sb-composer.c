@@ -363,7 +363,7 @@ sb_composer_set_brief (SbComposer *self,
 void
 sb_composer_focus (SbComposer *self)
 {
-  gtk_widget_grab_focus (self->text);
+  gtk_widget_grab_focus (gtk_widget_get_child_visible (self->form) ? self->form : self->text);
 }
 
 /* -- actions -- */

@@ -366,6 +366,20 @@ sb_template_form_open (SbTemplateForm *self,
   template_cb (NULL, NULL, self);
 }
 
+/* What is still to be filled in, else what is filled in already, else sending. */
+static gboolean
+sb_template_form_grab_focus (GtkWidget *widget)
+{
+  SbTemplateForm *self = SB_TEMPLATE_FORM (widget);
+  GtkWidget      *found = self->entries->len > 0 ? self->entries->pdata[0] : self->send;
+
+  for (guint i = self->entries->len; i > 0; i--)
+    if (gtk_widget_has_css_class (self->entries->pdata[i - 1], "sb-gap-empty"))
+      found = self->entries->pdata[i - 1];
+
+  return gtk_widget_grab_focus (found);
+}
+
 static void
 sb_template_form_dispose (GObject *object)
 {
@@ -385,6 +399,7 @@ static void
 sb_template_form_class_init (SbTemplateFormClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sb_template_form_dispose;
+  GTK_WIDGET_CLASS (klass)->grab_focus = sb_template_form_grab_focus;
 }
 
 static GtkWidget *

@@ -9,6 +9,8 @@
 #define PAGE      500
 #define HEAD_ROOM 24
 #define GAP       6
+/* Lines that are laid out before the window listens again. */
+#define AT_ONCE 100
 
 typedef struct
 {
@@ -18,6 +20,8 @@ typedef struct
   char      *customer;
   GArray    *pages; /* index of the first line of each page */
   GPtrArray *lines; /* char *, one paragraph each */
+  guint      n_laid_out;
+  double     y; /* where the next one goes on its page */
 } Printing;
 
 static void
@@ -96,27 +100,38 @@ begin_cb (GtkPrintOperation *operation,
           GtkPrintContext   *context,
           Printing          *printing)
 {
-  double height = gtk_print_context_get_height (context) - HEAD_ROOM;
-  double y = 0;
-  guint  first = 0;
+  guint first = 0;
 
   collect (printing);
   printing->pages = g_array_new (FALSE, FALSE, sizeof (guint));
   g_array_append_val (printing->pages, first);
-  for (guint i = 0; i < printing->lines->len; i++)
+}
+
+/* Some lines at a time; TRUE when all have their page. */
+static gboolean
+paginate_cb (GtkPrintOperation *operation,
+             GtkPrintContext   *context,
+             Printing          *printing)
+{
+  double height = gtk_print_context_get_height (context) - HEAD_ROOM;
+  guint  end = MIN (printing->n_laid_out + AT_ONCE, printing->lines->len);
+
+  for (; printing->n_laid_out < end; printing->n_laid_out++)
     {
-      g_autoptr (PangoLayout) layout = layout_of (context, printing->lines->pdata[i]);
+      g_autoptr (PangoLayout) layout = layout_of (context, printing->lines->pdata[printing->n_laid_out]);
       int                     high;
 
       pango_layout_get_pixel_size (layout, NULL, &high);
-      if (y > 0 && y + high > height)
+      if (printing->y > 0 && printing->y + high > height)
         {
-          g_array_append_val (printing->pages, i);
-          y = 0;
+          g_array_append_val (printing->pages, printing->n_laid_out);
+          printing->y = 0;
         }
-      y += high + GAP;
+      printing->y += high + GAP;
     }
   gtk_print_operation_set_n_pages (operation, (int) printing->pages->len);
+
+  return printing->n_laid_out == printing->lines->len;
 }
 
 static void
@@ -175,6 +190,7 @@ sb_thread_print (SbEngine  *engine,
   gtk_print_operation_set_job_name (operation, printing->title);
   gtk_print_operation_set_embed_page_setup (operation, TRUE);
   g_signal_connect_data (operation, "begin-print", G_CALLBACK (begin_cb), printing, printing_free, 0);
+  g_signal_connect (operation, "paginate", G_CALLBACK (paginate_cb), printing);
   g_signal_connect (operation, "draw-page", G_CALLBACK (draw_cb), printing);
   gtk_print_operation_set_allow_async (operation, TRUE);
   gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, parent, &error);

@@ -401,7 +401,8 @@ static void
 event_cb (SbTimeline *self,
           SbEvent    *event)
 {
-  if (event->thread_id != self->thread_id || self->window == NULL)
+  /* Two who are taken apart again: the event is of the other one, whose messages leave this one. */
+  if ((event->thread_id != self->thread_id && event->kind != SB_EVENT_CONTACT_MERGED) || self->window == NULL)
     return;
   if (event->kind == SB_EVENT_THREAD_DRAFT || event->kind == SB_EVENT_THREAD_READ)
     return;

@@ -9,6 +9,8 @@
 #include "sb-pane-handle.h"
 #include "sb-people-page.h"
 #include "sb-phone-pane.h"
+#include "sb-reader-merged.h"
+#include "sb-tell.h"
 
 /**
  * SbInboxPage:
@@ -48,9 +50,21 @@ sb_inbox_page_open (SbInboxPage *self,
                     gint64       message_id,
                     gboolean     focus)
 {
+  g_autoptr (SbThread) thread = NULL;
+
+  /* A notification or a hit may be older than the shop is now. */
+  thread_id = sb_reader_find_joined_thread (sb_engine_get_reader (self->engine), thread_id);
+  thread = sb_reader_get_thread (sb_engine_get_reader (self->engine), thread_id);
+  if (thread == NULL)
+    {
+      sb_tell (GTK_WIDGET (self), _("This customer is not in the shop any more."));
+      return;
+    }
   sb_conversation_open (SB_CONVERSATION (self->conversation), thread_id, message_id);
   sb_inbox_page_follow (self, thread_id);
-  sb_thread_view_set_cursor (self->threads, thread_id, FALSE);
+  /* A new row may still be on its way, or wait above: the keys act upon what is shown. */
+  if (!sb_thread_view_set_cursor (self->threads, thread_id, FALSE))
+    sb_thread_view_return_to (self->threads, thread_id);
   sb_inbox_page_show_inbox (self);
   sb_inbox_profile_moved (self);
   adw_navigation_split_view_set_show_content (ADW_NAVIGATION_SPLIT_VIEW (self->inner), TRUE);
@@ -121,6 +135,24 @@ sb_inbox_page_toggle_side (SbInboxPage *self)
   AdwOverlaySplitView *overlay = ADW_OVERLAY_SPLIT_VIEW (self->overlay);
 
   adw_overlay_split_view_set_show_sidebar (overlay, !adw_overlay_split_view_get_show_sidebar (overlay));
+}
+
+/* Two customers became one: whoever has the conversation open that went sees the one it went into. */
+static void
+event_cb (SbInboxPage   *self,
+          const SbEvent *event)
+{
+  gint64 open = sb_conversation_get_thread (SB_CONVERSATION (self->conversation));
+  gint64 now;
+
+  if (event->kind != SB_EVENT_CONTACT_MERGED || open == 0)
+    return;
+  now = sb_reader_find_joined_thread (sb_engine_get_reader (self->engine), open);
+  if (now == open)
+    return;
+  sb_conversation_restore (SB_CONVERSATION (self->conversation), now, 0, 0);
+  sb_inbox_page_follow (self, now);
+  sb_thread_view_set_cursor (self->threads, now, FALSE);
 }
 
 /* -- the list -- */
@@ -286,6 +318,7 @@ sb_inbox_page_new (SbEngine         *engine,
   g_signal_connect_object (self->sidebar, "view", G_CALLBACK (view_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sidebar, "health", G_CALLBACK (sb_inbox_page_show_health), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sidebar, "place", G_CALLBACK (place_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "event", G_CALLBACK (event_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->threads, "open", G_CALLBACK (open_cb), self, G_CONNECT_SWAPPED);
   sb_inbox_actions_add (self);
   sb_inbox_profile_add (self);

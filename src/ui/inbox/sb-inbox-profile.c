@@ -6,6 +6,7 @@
 #include "sb-engine-profile.h"
 #include "sb-inbox-private.h"
 #include "sb-json.h"
+#include "sb-reader-merged.h"
 #include "sb-tell.h"
 #include "sb-thread-place.h"
 
@@ -101,7 +102,7 @@ static void
 restore_thread (SbInboxPage *self,
                 JsonObject  *place)
 {
-  gint64               thread_id = get_id (place, "thread");
+  gint64               thread_id = sb_reader_find_joined_thread (sb_engine_get_reader (self->engine), get_id (place, "thread"));
   g_autoptr (SbThread) thread = thread_id != 0 ? sb_reader_get_thread (sb_engine_get_reader (self->engine), thread_id) : NULL;
 
   if (thread == NULL)

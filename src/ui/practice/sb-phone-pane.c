@@ -413,12 +413,13 @@ online_cb (GObject      *object,
   JsonObject             *root = sb_json_root (node);
   gboolean                online = sb_json_bool (root, "online", TRUE);
 
-  if (root == NULL || self->told > 0 || self->messages == NULL || online == sb_engine_is_online (self->engine))
+  if (root == NULL || self->told > 0 || self->messages == NULL)
     return;
   g_signal_handlers_block_by_func (self->offline, offline_cb, self);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->offline), !online);
   g_signal_handlers_unblock_by_func (self->offline, offline_cb, self);
-  sb_engine_set_online (self->engine, online);
+  if (online != sb_engine_is_online (self->engine))
+    sb_engine_set_online (self->engine, online);
 }
 
 static GtkWidget *

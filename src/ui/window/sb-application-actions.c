@@ -6,6 +6,7 @@
 #include "sb-config.h"
 #include "sb-connect-dialog.h"
 #include "sb-preferences.h"
+#include "sb-reader-merged.h"
 #include "sb-search-dialog.h"
 
 static void
@@ -190,6 +191,7 @@ sb_application_finish_thread (SbApplication *self)
 
   if (self->finishing == 0 || self->engine == NULL)
     return;
+  self->finishing = sb_reader_find_joined_thread (sb_engine_get_reader (self->engine), self->finishing);
   g_application_hold (G_APPLICATION (self));
   sb_engine_act_async (self->engine, &act, done_cb, self);
   self->finishing = 0;

@@ -1,0 +1,202 @@
+#!/usr/bin/env python3
+"""Where two things meet: a customer who became one with another, was blocked or erased while the conversation is open; a voice note
+when the window is closed; files that are gone; a book that is pasted; a notification that is older than the shop.
+"""
+
+import os
+import re
+import subprocess
+import sys
+
+from comfort import drag, files, make_file, tiles
+from driver import App, Atspi, GLib, perform, turn, wait
+from inbox import play
+from odd import Desk as Odd
+from odd import activate
+
+
+class Desk(Odd):
+    def open_row(self, name):
+        """As a notification does it, wherever the row is."""
+        thread = next(int(row["id"]) for row in self.cli("threads") if row["name"] == name)
+        activate(self, "open-thread", GLib.Variant("x", thread))
+        wait(f"the conversation with {name}", lambda: self.title() == name, 10)
+        turn(0.5)
+        return thread
+
+    def title(self):
+        """Whose conversation is open: the words in the middle of its header."""
+        found = [node.name for node in self.app.root.walk() if node.role == "label" and node.box[1] < 30 and 600 < node.box[0] + node.box[2] // 2 < 900]
+        return found[0] if found else None
+
+    def meet(self, number, name, text):
+        self.customer(number, name, type="text", text=text)
+        wait(name, lambda: name in self.threads(), 15)
+
+    def act(self, *words):
+        found = subprocess.run(["shopbell-cli", "--shop", self.folder, *words], capture_output=True, text=True)
+        assert found.returncode == 0, found.stderr
+        turn(1)
+
+    def person(self, name):
+        return next(row["id"] for row in self.cli("contact", "list") if row["name"] == name)
+
+    def write(self, words):
+        self.enter()
+        self.display.write(words)
+        turn(0.8)
+
+    def again(self):
+        self.app = App(self.display, "--page", "inbox")
+        turn(2)
+        self.folder, self.server = self.practice()
+
+    def focused(self):
+        return [node.name for node in self.app.root.walk() if node.at.get_state_set().contains(Atspi.StateType.FOCUSED)]
+
+
+def somebody_new(desk):
+    """The pointer rests on the list, so that nothing moves there; a notification of somebody new is opened."""
+    row = next(node for node in desk.app.find("list", "Conversations").walk() if node.role == "list item")
+    x, y, w, h = row.box
+    subprocess.run(["xdotool", "mousemove", str(x + w // 2), str(y + h // 2)], check=True)
+    turn(0.5)
+    desk.meet("447700932009", "Nina New", "Hi")
+    desk.open_row("Nina New")
+    desk.keys("alt+1", "e")
+    desk.expect("Nina done", lambda now: now["Nina New"]["status"] == "closed")
+    assert [name for name, row in desk.threads().items() if row["status"] == "closed"] == ["Nina New"], "another one was done, too"
+    subprocess.run(["xdotool", "mousemove", "700", "300"], check=True)
+    desk.did("The keys act upon the conversation that is shown, also when its row still waits above the list")
+
+
+def merged(desk):
+    """The one who goes is open, with words half written."""
+    desk.meet("447700931001", "Merle One", "I am the one")
+    desk.meet("447700931002", "Merle Other", "I am the other")
+    stale = desk.open_row("Merle Other")
+    desk.write("Half a sentence")
+    desk.act("contact", "merge", desk.person("Merle One"), desk.person("Merle Other"))
+    wait("the one who stays", lambda: desk.title() == "Merle One", 8)
+    desk.said("I am the other")
+    desk.said("I am the one")
+    wait("the words", lambda: desk.field().text() == "Half a sentence", 8)
+    desk.did("Two become one: whoever has the one who goes open sees both, and goes on writing")
+    desk.open_row("Polite Pia")
+    activate(desk, "open-thread", GLib.Variant("x", stale))
+    wait("the one who stays", lambda: desk.title() == "Merle One", 8)
+    desk.did("A notification of the one who went opens the one who stays")
+    desk.keys("alt+1", "z")
+    wait("only her own words", lambda: [node.name[-12:] for node in desk.conversation()] == ["I am the one"], 8)
+    desk.did("Undo takes them apart, also in the conversation that is open")
+
+
+def blocked(desk):
+    """A message waits until later when its customer is blocked."""
+    desk.meet("447700931004", "Bob Blocked", "Hi")
+    desk.open_row("Bob Blocked")
+    desk.write("See you")
+    subprocess.run(["xdotool", "key", "ctrl+shift+Return"], check=True)
+    desk.app.press("button", re.compile("^(Tomorrow|Today) "))
+    desk.app.find("label", re.compile("^Goes out .*See you"), 8)
+    desk.write("A draft")
+    desk.act("contact", "block", desk.person("Bob Blocked"))
+    desk.app.sees("This customer is on your block list.", 8)
+    desk.app.press("button", "+23 h 59")
+    desk.app.sees("Not sent: This customer is on your block list.", 20)
+    assert not [row for row in desk.cli("messages") if row.get("text") == "See you" and row["status"] in ("sent", "delivered", "read")]
+    desk.did("What waits for somebody who was blocked meanwhile is not sent, and says why")
+
+
+def notified(desk):
+    """A day passed since she wrote; the answer is a template."""
+    desk.meet("447700931005", "Nora Night", "Hello?")
+    desk.open_row("Polite Pia")
+    for words in ("+23 h 59", "+1 h"):
+        desk.app.press("button", words)
+        turn(1.5)
+    desk.open_row("Nora Night")
+    desk.app.find("button", "Send Template", 8)
+    wait("the keys in the first empty gap", lambda: "Gap 2" in desk.focused(), 8)
+    desk.did("Reply after a day: the keys are in the first gap that is still empty")
+
+
+def erased(desk):
+    """The search still shows a customer who is erased now; so does a notification."""
+    desk.open_row("Polite Pia")
+    desk.meet("447700932003", "Hilda Hit", "A xylophone, please")
+    thread = next(int(row["id"]) for row in desk.cli("threads") if row["name"] == "Hilda Hit")
+    desk.keys("ctrl+k")
+    desk.app.find("entry", None, 8, desk.app.find("dialog", "Search"))
+    desk.display.write("xylophone")
+    wait("one hit", lambda: desk.app.look("*", re.compile("^1 hit in")), 8)
+    desk.act("contact", "erase", "--for-good", desk.person("Hilda Hit"))
+    desk.keys("Return")
+    desk.app.sees("This customer is not in the shop any more.", 8)
+    wait("Pia", lambda: desk.title() == "Polite Pia", 5)
+    activate(desk, "open-thread", GLib.Variant("x", thread))
+    turn(1)
+    assert desk.title() == "Polite Pia", desk.title()
+    desk.did("A hit and a notification of somebody who was erased say so, and open nobody")
+
+
+def vanished(desk):
+    """Files that cannot be sent say which and why before anything goes out."""
+    desk.meet("447700932010", "Vic File", "The price list?")
+    desk.open_row("Vic File")
+    here, empty, link = make_file(desk, "here.txt"), make_file(desk, "empty.txt", ""), os.path.join(desk.display.home, "link.txt")
+    os.symlink("/nowhere/at/all", link)
+    drag(desk, files("drag", here, empty, link), desk.app.find("list", "Conversation"))
+    wait("three files", lambda: len(tiles(desk)) == 3, 8)
+    desk.app.sees("This file is empty.", 5)
+    desk.app.sees("This file is not there any more. Take it off here, and add it again.", 5)
+    assert not desk.app.find("button", "Send").sensitive
+    for _ in range(2):
+        desk.app.press("button", "Remove the File", index=1)
+    wait("one file that can go", lambda: len(tiles(desk)) == 1 and desk.app.find("button", "Send").sensitive, 5)
+    os.remove(here)
+    desk.app.press("button", "Send")
+    desk.app.sees("This file is not there any more. Take it off here, and add it again.", 5)
+    assert not desk.app.find("button", "Send").sensitive
+    desk.app.press("button", "Remove the File")
+    desk.did("An empty file, and one that went before it was sent, are named in their place")
+
+
+def too_long(desk):
+    """A book instead of a sentence."""
+    desk.field().type("Before")
+    desk.field().type("word " * 200000)
+    desk.app.sees("This text has 1,000,000 letters: too long to be written here. A message holds 4,096.", 8)
+    desk.field().type("😀" * 4097)
+    desk.app.press("button", "Send")
+    desk.app.sees("The text is longer than the network allows.", 8)
+    assert len(desk.field().text()) == 4097
+    desk.field().type("😀" * 4096)
+    desk.app.press("button", "Send")
+    wait("an empty field", lambda: desk.field().text() == "", 10)
+    desk.did("A book is refused in words; a message holds 4,096 letters, faces among them, and not one more")
+
+
+def recording(desk):
+    """Ctrl+W in the middle of a voice note."""
+    desk.app.press("button", "Record Voice Message")
+    desk.app.sees(re.compile(r"^0:0[2-9]$"), 10)
+    desk.display.key("ctrl+w")
+    wait("the end", lambda: desk.app.process.poll() is not None, 20)
+    desk.again()
+    desk.open_row("Vic File")
+    wait("the take", lambda: len(tiles(desk)) == 1, 8)
+    desk.app.sees("Voice Message", 5)
+    desk.app.press("button", "Send")
+    wait("the voice note sent", lambda: [row for row in desk.cli("messages") if row.get("kind") == "audio" and row["direction"] == "out"], 20)
+    desk.did("A voice note that was being recorded when the window was closed waits in its conversation")
+
+
+def story(desk):
+    play(desk, PARTS)
+
+
+PARTS = (somebody_new, merged, blocked, notified, erased, vanished, too_long, recording)
+
+if __name__ == "__main__":
+    sys.exit(perform(story, Desk, {"SHOPBELL_VOICE_SOURCE": "audiotestsrc is-live=true wave=ticks"}))
