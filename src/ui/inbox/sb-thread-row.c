@@ -306,13 +306,14 @@ set_name (SbThreadRow    *self,
   /* Translators: what is left of the time in which the customer may be answered */
   g_autofree char *left_words = left != NULL ? g_strdup_printf (_("%s left"), left) : NULL;
   const char      *line = self->line != NULL && gtk_widget_get_visible (self->line) ? gtk_label_get_text (GTK_LABEL (self->line)) : NULL;
+  /* Translators: for the screen reader: the line, or number of the shop, that a customer wrote to */
+  g_autofree char *line_words = line != NULL ? g_strdup_printf (_("on line %s"), line) : NULL;
   GString         *text = g_string_new (thread->name);
 
   g_string_append_printf (text, ", %s: %s", time, thread->draft != NULL ? thread->draft : thread->preview != NULL ? thread->preview
                                                                                                                   : "");
-  if (line != NULL)
-    /* Translators: for the screen reader: the line, or number of the shop, that a customer wrote to */
-    g_string_append_printf (text, _(", by %s"), line);
+  if (line_words != NULL)
+    g_string_append_printf (text, ", %s", line_words);
   if (new_words != NULL)
     g_string_append_printf (text, ", %s", new_words);
   if (left_words != NULL)
