@@ -30,7 +30,7 @@ sb_totals_blame (const SbTotals *self,
   g_autofree char *text = NULL;
   va_list          args;
 
-  if (self->corrupt + self->lost + self->twice + self->wrong > MOST_BLAMED)
+  if (self->name == NULL || self->corrupt + self->lost + self->twice + self->wrong > MOST_BLAMED)
     return;
 
   va_start (args, format);
