@@ -140,23 +140,6 @@ test_operators (Shop         *shop,
     g_assert_cmpuint (count (shop, cases[i].words), ==, cases[i].n);
 }
 
-/* A check that looked before is not confused by what was written since. */
-static void
-test_check (Shop         *shop,
-            gconstpointer data)
-{
-  SbReader             *reader = sb_store_get_reader (shop->file.store);
-  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GError)    error = NULL;
-
-  g_assert_true (sb_reader_check (reader, FALSE, problems, &error));
-  g_assert_cmpuint (problems->len, ==, 0);
-  sb_temp_shop_run (shop, take_back);
-  g_assert_true (sb_reader_check (reader, TRUE, problems, &error));
-  g_assert_no_error (error);
-  g_assert_cmpuint (problems->len, ==, 0);
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -164,7 +147,6 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/search/what was taken back is neither found nor quoted", Shop, NULL, set_up, test_taken_back, tear_down);
   g_test_add ("/store/search/operators take names as people write them", Shop, NULL, set_up, test_operators, tear_down);
-  g_test_add ("/store/search/the check sees what was written since", Shop, NULL, set_up, test_check, tear_down);
 
   return g_test_run ();
 }
