@@ -304,24 +304,6 @@ sb_reader_get_meta (SbReader   *self,
   return sb_db_text (sb_reader_get_db (self), "SELECT value FROM meta WHERE key = ?", "s", key);
 }
 
-/*
- * An index for the search remembers where its pages lie, and looks only when it is searched whether somebody else has written
- * since. The check would compare the pages with that memory.
- */
-static void
-search_indexes (SbDb *db)
-{
-  static const char *const searches[] = {
-    "SELECT count(*) FROM message_fts WHERE rowid = 0",
-    "SELECT count(*) FROM contact_fts WHERE rowid = 0",
-    "SELECT count(*) FROM attachment_fts WHERE rowid = 0",
-    "SELECT count(*) FROM media_text_fts WHERE rowid = 0",
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (searches); i++)
-    sb_db_int (db, 0, searches[i], "");
-}
-
 /* Adds a sentence to @problems for each thing that is wrong. @full reads every page; else only their structure. */
 gboolean
 sb_reader_check (SbReader  *self,
@@ -329,10 +311,8 @@ sb_reader_check (SbReader  *self,
                  GPtrArray *problems,
                  GError   **error)
 {
-  sqlite3_stmt *s;
+  sqlite3_stmt *s = sb_db_query (sb_reader_get_db (self), error, full ? "PRAGMA integrity_check (20)" : "PRAGMA quick_check (20)", "");
 
-  search_indexes (sb_reader_get_db (self));
-  s = sb_db_query (sb_reader_get_db (self), error, full ? "PRAGMA integrity_check (20)" : "PRAGMA quick_check (20)", "");
   while (sb_db_step (sb_reader_get_db (self), s, error))
     {
       g_autofree char *text = sb_db_dup_column (s, 0);

@@ -39,10 +39,14 @@ class Stuck(AssertionError):
 
 
 def wait(what, check, seconds=10.0, pause=0.05):
-    """Returns the first true answer of check(); raises Stuck, naming what was waited for, after so many seconds."""
+    """Returns the first true answer of check(); raises Stuck, naming what was waited for, after so many seconds.
+
+    What takes long to look at is looked at less often: a program that is always asked gets nothing done.
+    """
     end = time.monotonic() + seconds
     last = None
     while True:
+        begun = time.monotonic()
         try:
             answer = check()
         except (GLib.Error, OSError) as error:  # the tree changes while it is read; the server may still be starting
@@ -51,7 +55,7 @@ def wait(what, check, seconds=10.0, pause=0.05):
             return answer
         if time.monotonic() > end:
             raise Stuck(f"waited {seconds:g} s for {what}" + (f" ({last})" if last else ""))
-        turn(pause)
+        turn(max(pause, min(time.monotonic() - begun, 0.4)))
 
 
 def turn(seconds):

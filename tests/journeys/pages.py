@@ -54,7 +54,8 @@ def main():
     plan = [(page, options, look, size) for page, options in PAGES if not wanted or page in wanted for look, size in LOOKS]
     print(f"1..{len(plan)}", flush=True)
     wrong = 0
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+    # Each is for the most part a waiting until the window has come to rest.
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
         for number, (good, words, text) in enumerate(pool.map(lambda one: take(folder, *one), plan), 1):
             wrong += not good
             print(f"{'ok' if good else 'not ok'} {number} - {text}", flush=True)

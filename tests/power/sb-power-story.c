@@ -58,7 +58,7 @@ examine_cold (const SbPowerStory *self,
               guint               cut,
               SbTotals            found)
 {
-  SbTotals             cold = { "on new handles" };
+  SbTotals             cold = { NULL };
   g_autoptr (SbRandom) random = NULL;
   SbTearDisk          *left = cut_at (recording, cut, &random);
 
@@ -68,6 +68,7 @@ examine_cold (const SbPowerStory *self,
   if (cold.corrupt == found.corrupt && cold.lost == found.lost && cold.twice == found.twice && cold.wrong == found.wrong && cold.unknown == found.unknown && cold.in_flight == found.in_flight)
     return;
 
+  cold.name = "on new handles";
   sb_totals_print (&cold);
   sb_totals_print (&found);
   g_error ("seed %" G_GUINT64_FORMAT ", cut after operation %u: new handles see something else", recording->seed, cut);

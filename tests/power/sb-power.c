@@ -30,7 +30,7 @@ sb_totals_blame (const SbTotals *self,
   g_autofree char *text = NULL;
   va_list          args;
 
-  if (self->corrupt + self->lost + self->twice + self->wrong > MOST_BLAMED)
+  if (self->name == NULL || self->corrupt + self->lost + self->twice + self->wrong > MOST_BLAMED)
     return;
 
   va_start (args, format);
@@ -143,7 +143,25 @@ sb_power_operations (SbPowerShop *self)
   return sb_tear_disk_n_operations (self->disk);
 }
 
-/* Only once for a shop: on a handle that has checked before, the full-text index is compared with an old picture of it. */
+/*
+ * On a handle that has checked before, a full-text index may be compared with an old picture of it; to search it makes the handle
+ * look anew.
+ */
+static void
+search_indexes (SbDb *db)
+{
+  static const char *const searches[] = {
+    "SELECT count(*) FROM message_fts WHERE rowid = 0",
+    "SELECT count(*) FROM contact_fts WHERE rowid = 0",
+    "SELECT count(*) FROM attachment_fts WHERE rowid = 0",
+    "SELECT count(*) FROM media_text_fts WHERE rowid = 0",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (searches); i++)
+    sb_db_int (db, 0, searches[i], "");
+}
+
+/* Only once for a shop. */
 gboolean
 sb_power_shop_is_whole (SbPowerShop *self,
                         char       **why)
@@ -153,6 +171,7 @@ sb_power_shop_is_whole (SbPowerShop *self,
 
   g_assert_false (self->checked);
   self->checked = TRUE;
+  search_indexes (sb_power_shop_get_db (self));
   self->whole = sb_reader_check (sb_engine_get_reader (self->engine), FALSE, problems, &error) && problems->len == 0;
   if (self->whole)
     return TRUE;

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /* What all cuts of a run came to. */
 typedef struct
 {
-  const char *name;
+  const char *name; /* NULL: nothing is said */
   guint       cuts;
   guint       same;      /* left what another cut had left, with the same said and done: examined once */
   guint       corrupt;   /* could not be opened, or does not add up */
