@@ -2,7 +2,7 @@
  * but not read, not reached, or not touched. The program itself knows nothing of it.
  *
  * Every finding is a line of SHOPBELL_INSPECTOR: what is wrong, where, the words, the figures; parted by tabs. With them go
- * the words that can be clicked and what is shown, so that the walk finds its way without asking a bus for every widget.
+ * the words that can be clicked, what is typed and what is shown, so that the walk finds its way without asking a bus for every widget.
  */
 #include <adwaita.h>
 #include <dlfcn.h>
@@ -261,6 +261,8 @@ tell (Walk      *walk,
     figures = g_strdup_printf ("%d,%d", (int) x, (int) y);
   if (words != NULL && words[0] != '\0' && figures != NULL)
     report (walk, "words", widget, words, figures);
+  if (GTK_IS_TEXT (widget))
+    report (walk, "typed", widget, gtk_editable_get_text (GTK_EDITABLE (widget)), "");
   if (ADW_IS_DIALOG (widget))
     report (walk, "shown", widget, "dialog", "");
   if (GTK_IS_POPOVER (widget))

@@ -231,7 +231,7 @@ class Walk(Stage):
     def see(self, name):
         """Looks at what is shown now, and takes its picture."""
         self.hand.move(3, 3)  # so that nothing is explained
-        lines = [line for line in self.look() if line[0] not in ("words", "shown")]
+        lines = [line for line in self.look() if line[0] not in ("words", "shown", "typed")]
         bad = [line for line in lines if self.is_wrong(*line) and line[:3] not in self.known]
         said = self.app.warnings()
         bad += [("said", "", line, "") for line in said[self.said:]]

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import urllib.request
 
-from driver import ask, turn, wait
+from driver import Stuck, ask, wait
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 AMINA = "447700900142"
@@ -62,9 +62,14 @@ def paste_words(walk, text):
     """Instead of what stands in the field. Long keys come whole, which typing on a busy machine does not promise."""
     owner = hold("text", text)
     try:
-        walk.keys("ctrl+a", "ctrl+v")
-        turn(0.3)  # the words are asked for after the key
-        walk.settle()
+        for _ in range(5):  # a busy machine asks for them late, and once too early
+            walk.keys("ctrl+a", "ctrl+v")
+            try:
+                walk.until("the words in their field", lambda lines: any(line[0] == "typed" and line[2] == text for line in lines), 3)
+                return
+            except Stuck:
+                continue
+        raise Stuck(f"waited for {len(text)} letters in a field")
     finally:
         owner.terminate()
         owner.wait()
