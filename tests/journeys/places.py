@@ -74,7 +74,7 @@ class Program(App):
 class Walk(Stage):
     """One look: the program speaks its language, the inspector looks at what is shown."""
 
-    def __init__(self, look, pictures, only):
+    def __init__(self, look, pictures, only, rounds=False):
         width, height, style, language, scale, contrast = look
         environment = {"ADW_DEBUG_COLOR_SCHEME": "prefer-" + style, "LC_ALL": LOCALES[language], "LANGUAGE": language}
         if contrast:
@@ -86,6 +86,7 @@ class Walk(Stage):
         self.findings = os.path.join(self.display.home, "findings")
         self.catalog = self._translate(language)
         self.wrong, self.known, self.said = [], set(), 0
+        self.rounds = rounds
         self.moved = False  # something was done since it was looked at last
         self.settings(scale)
 
@@ -220,9 +221,16 @@ class Walk(Stage):
 
     # -- what is looked at --
 
+    def ask_for_round(self):
+        """The Tab key goes all the way round where no menu is open, once it is at rest."""
+        if self.rounds and not any(line[0] == "shown" and line[2] == "popover" for line in self.look()):
+            with open(self.findings + "-round", "w", encoding="utf-8"):
+                pass
+
     def see(self, name):
         """Looks at what is shown now, and takes its picture."""
         subprocess.run(["xdotool", "mousemove", "3", "3"], check=True)  # so that nothing is explained
+        self.ask_for_round()
         lines = [line for line in self.look() if line[0] not in ("words", "shown")]
         bad = [line for line in lines if self.is_wrong(*line) and line[:3] not in self.known]
         said = self.app.warnings()
@@ -448,9 +456,10 @@ def main():
     parser.add_argument("places", nargs="*", default=list(PLACES))
     parser.add_argument("--pictures")
     parser.add_argument("--only")
+    parser.add_argument("--rounds", action="store_true", help="the Tab key, too, goes through all of each state")
     parser.add_argument("--without", help="a place that is left out: one that waits for servers, on a busy machine")
     options = parser.parse_args()
-    walk = Walk(options.look, options.pictures, options.only)
+    walk = Walk(options.look, options.pictures, options.only, options.rounds)
     try:
         walk.start("welcome" if "first" in options.places else "inbox")
         for name in (name for name in options.places if name != options.without):

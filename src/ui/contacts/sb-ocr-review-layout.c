@@ -164,6 +164,7 @@ make_key_bar (SbOcrReview   *self,
   gtk_widget_set_margin_end (bar, 6);
   gtk_widget_set_margin_top (bar, 6);
   gtk_widget_set_margin_bottom (bar, 6);
+  gtk_widget_add_css_class (bar, "sb-key-bar");
 
   return bar;
 }

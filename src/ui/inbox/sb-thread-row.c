@@ -363,7 +363,7 @@ sb_thread_row_init (SbThreadRow *self)
   gtk_widget_set_size_request (GTK_WIDGET (self), -1, 68);
 
   /* The row is what is pressed, and what says whether it is selected. */
-  self->check = g_object_new (GTK_TYPE_CHECK_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "can-target", FALSE, "focusable", FALSE, "visible", FALSE, NULL);
+  self->check = g_object_new (GTK_TYPE_CHECK_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "can-target", FALSE, "can-focus", FALSE, "visible", FALSE, NULL);
 
   self->avatar = adw_avatar_new (40, NULL, TRUE);
   gtk_widget_set_valign (self->avatar, GTK_ALIGN_CENTER);
