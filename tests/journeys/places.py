@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Walks through every place of the window in one look: nothing may be cut off, reach out of the window, or be too small to touch.
 
-places.py LOOK [PLACE...] [--pictures FOLDER] [--only TEXT]: each state is photographed there, to be held beside the last
+places.py LOOK [PLACE...] [--pictures FOLDER] [--only TEXT] [--rounds]: each state is photographed there, to be held beside the last
 ones. One window is walked through from its first question to the end; the inspector inside of it says what is shown and
 where to click, and answers only when nothing moves any more, so that nothing here waits for a guessed time. A look is one of
 the names below, or any other one put together like ar-dark-700x700-1.6: language, style, size, size of texts.
