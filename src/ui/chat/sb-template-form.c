@@ -453,7 +453,7 @@ make_columns (SbTemplateForm *self)
 {
   GtkWidget *left = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   GtkWidget *right = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  GtkWidget *flow = adw_wrap_box_new (); /* the Tab key goes on after it, which it does not in a flow box */
+  GtkWidget *flow = gtk_flow_box_new ();
 
   self->chooser = gtk_drop_down_new (NULL, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->chooser), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Template"), -1);
@@ -468,14 +468,22 @@ make_columns (SbTemplateForm *self)
   gtk_box_append (GTK_BOX (right), self->preview);
   gtk_widget_set_size_request (left, 200, -1);
   gtk_widget_set_size_request (right, 200, -1);
-  gtk_widget_set_valign (left, GTK_ALIGN_START);
-  gtk_widget_set_valign (right, GTK_ALIGN_START);
-  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (flow), 18);
-  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (flow), 9);
-  adw_wrap_box_set_justify (ADW_WRAP_BOX (flow), ADW_JUSTIFY_FILL);
-  adw_wrap_box_set_justify_last_line (ADW_WRAP_BOX (flow), TRUE);
-  adw_wrap_box_append (ADW_WRAP_BOX (flow), left);
-  adw_wrap_box_append (ADW_WRAP_BOX (flow), right);
+  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 2);
+  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 18);
+  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 9);
+  gtk_flow_box_append (GTK_FLOW_BOX (flow), left);
+  gtk_flow_box_append (GTK_FLOW_BOX (flow), right);
+  for (int i = 0; i < 2; i++)
+    {
+      GtkFlowBoxChild *child = gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (flow), i);
+
+      /* A box like this keeps the Tab key where the last in it does not take it: what the customer sees does. */
+      gtk_widget_set_focusable (GTK_WIDGET (child), i == 1);
+      if (i == 1)
+        gtk_accessible_update_relation (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_RELATION_LABELLED_BY, self->will_see, NULL, -1);
+      gtk_widget_set_valign (GTK_WIDGET (child), GTK_ALIGN_START);
+    }
 
   return flow;
 }
