@@ -152,9 +152,13 @@ look_at_row (Walk      *walk,
 {
   gboolean         is_item = g_str_equal (G_OBJECT_TYPE_NAME (row), "GtkListItemWidget") && !gtk_widget_get_ancestor (row, GTK_TYPE_DROP_DOWN) && !gtk_widget_get_ancestor (row, ADW_TYPE_COMBO_ROW);
   gboolean         is_touched = GTK_IS_LIST_BOX_ROW (row) ? gtk_list_box_row_get_activatable (GTK_LIST_BOX_ROW (row)) : is_item;
-  g_autofree char *figures = g_strdup_printf ("%dx%d", gtk_widget_get_width (row), gtk_widget_get_height (row));
+  graphene_rect_t  box;
+  g_autofree char *figures = NULL;
 
-  if (is_touched && gtk_widget_get_width (row) > 0 && gtk_widget_get_height (row) < LOWEST && gtk_widget_get_ancestor (row, GTK_TYPE_POPOVER) == NULL)
+  if (!is_touched || !gtk_widget_compute_bounds (row, row, &box) || box.size.width < 1)
+    return;
+  figures = g_strdup_printf ("%dx%d", (int) box.size.width, (int) box.size.height);
+  if (box.size.height < LOWEST && gtk_widget_get_ancestor (row, GTK_TYPE_POPOVER) == NULL)
     report (walk, "low", row, NULL, figures);
 }
 
@@ -305,6 +309,124 @@ look (Walk      *walk,
     }
 }
 
+/* -- the way of the Tab key -- */
+
+#define MOST_STOPS 400
+#define BARS       100
+
+/* Within these the arrow keys go on. */
+static gboolean
+has_arrows (GtkWidget *widget)
+{
+  return GTK_IS_LIST_BOX (widget) || GTK_IS_LIST_BASE (widget) || GTK_IS_COLUMN_VIEW (widget) || GTK_IS_FLOW_BOX (widget) || g_str_equal (G_OBJECT_TYPE_NAME (widget), "SbTimelineColumn") || ADW_IS_TOGGLE_GROUP (widget) || ADW_IS_VIEW_SWITCHER (widget);
+}
+
+static gboolean
+is_on_the_way (GtkWidget *widget,
+               GPtrArray *stops)
+{
+  GtkWidget *around = NULL;
+
+  for (GtkWidget *at = widget; at != NULL; at = gtk_widget_get_parent (at))
+    if (has_arrows (at))
+      around = at;
+  for (guint i = 0; i < stops->len; i++)
+    if (stops->pdata[i] == widget || gtk_widget_is_ancestor (stops->pdata[i], around != NULL ? around : widget) || gtk_widget_is_ancestor (widget, stops->pdata[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+is_asked (GtkWidget *widget)
+{
+  return (GTK_IS_BUTTON (widget) || GTK_IS_TEXT (widget) || GTK_IS_TEXT_VIEW (widget) || GTK_IS_SWITCH (widget)) && gtk_widget_get_focusable (widget) &&
+         gtk_widget_get_can_focus (widget) && gtk_widget_is_sensitive (widget);
+}
+
+static void
+look_for_missed (Walk      *walk,
+                 GtkWidget *widget,
+                 GPtrArray *stops)
+{
+  if (!gtk_widget_get_mapped (widget) || !gtk_widget_get_child_visible (widget) || GTK_IS_POPOVER (widget) || !gtk_widget_get_can_focus (widget))
+    return;
+  if (is_asked (widget) && !is_on_the_way (widget, stops))
+    report (walk, "missed", widget, gtk_widget_get_tooltip_text (widget), "");
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    look_for_missed (walk, child, stops);
+}
+
+/* Whether @one is read before @other: above it, and not beside it in the direction of reading. What is told at the foot is no part of the page. */
+static gboolean
+is_before (GtkWidget *root,
+           GtkWidget *one,
+           GtkWidget *other)
+{
+  gboolean        is_left = gtk_widget_get_direction (root) == GTK_TEXT_DIR_RTL;
+  graphene_rect_t a;
+  graphene_rect_t b;
+  double          bottom;
+
+  if (!gtk_widget_compute_bounds (one, root, &a) || !gtk_widget_compute_bounds (other, root, &b) || gtk_widget_get_ancestor (one, ADW_TYPE_TOAST_OVERLAY) == NULL)
+    return FALSE;
+  if (g_str_equal (G_OBJECT_TYPE_NAME (gtk_widget_get_parent (one)), "AdwToastWidget"))
+    return FALSE;
+  /* What was scrolled away stands behind the bars at most. */
+  bottom = MIN (b.origin.y, gtk_widget_get_height (root) - BARS);
+
+  return a.origin.y >= 0 && a.origin.y + a.size.height <= bottom && (is_left ? a.origin.x + a.size.width > b.origin.x : a.origin.x < b.origin.x + b.size.width);
+}
+
+/* Reading goes down, and once from the end to the beginning. */
+static void
+look_at_order (Walk      *walk,
+               GPtrArray *stops)
+{
+  g_autoptr (GPtrArray) up = g_ptr_array_new ();
+
+  for (guint i = 1; i < stops->len; i++)
+    if (is_before (walk->root, stops->pdata[i], stops->pdata[i - 1]))
+      g_ptr_array_add (up, stops->pdata[i]);
+  for (guint i = 0; up->len > 1 && i < up->len; i++)
+    report (walk, "upward", up->pdata[i], gtk_widget_get_tooltip_text (up->pdata[i]), "");
+}
+
+/* Goes all the way round, as the key does, and back to where it began. */
+static void
+go_round (Walk      *walk,
+          GtkWindow *window)
+{
+  g_autoptr (GPtrArray) stops = g_ptr_array_new ();
+  g_autoptr (GPtrArray) alone = g_ptr_array_new (); /* where the round closed */
+  g_autoptr (GtkWidget) first = gtk_window_get_focus (window) != NULL ? g_object_ref (gtk_window_get_focus (window)) : NULL;
+  AdwDialog            *dialog = ADW_IS_WINDOW (window) || ADW_IS_APPLICATION_WINDOW (window) ? adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) : NULL;
+  GtkWidget            *focus;
+  guint                 n_lost = 0;
+
+  do
+    {
+      gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_FORWARD);
+      focus = gtk_window_get_focus (window);
+      /* Between the end and the beginning nothing may have it for once. */
+      if (focus == NULL && n_lost++ > 1)
+        break;
+      if (focus != NULL && g_ptr_array_find (stops, focus, NULL))
+        break;
+      if (focus != NULL)
+        g_ptr_array_add (stops, focus);
+    }
+  while (stops->len < MOST_STOPS);
+  if (focus != NULL)
+    g_ptr_array_add (alone, focus);
+  if (focus != NULL && stops->len > 0 && !is_on_the_way (stops->pdata[0], alone))
+    report (walk, "trapped", focus, gtk_widget_get_tooltip_text (focus), "");
+  look_at_order (walk, stops);
+  look_for_missed (walk, dialog != NULL ? GTK_WIDGET (dialog) : GTK_WIDGET (window), stops);
+  if (first != NULL)
+    gtk_widget_grab_focus (first);
+}
+
 /* -- waiting until nothing moves -- */
 
 /* Milliseconds: how often it looks, how long nothing may have moved, and when it gives up. */
@@ -347,6 +469,7 @@ answer (const char *file)
   g_autoptr (GString) findings = g_string_new (NULL);
   g_autoptr (GList)   windows = gtk_window_list_toplevels ();
   g_autoptr (GError)  error = NULL;
+  g_autofree char    *round = g_strconcat (file, "-round", NULL); /* is there when the way of the Tab key is asked for */
 
   for (GList *at = windows; at != NULL; at = at->next)
     if (gtk_widget_get_mapped (at->data))
@@ -356,6 +479,8 @@ answer (const char *file)
         g_string_append_printf (findings, "window\t%s\t%s\t%dx%d\n", G_OBJECT_TYPE_NAME (at->data), gtk_window_get_title (at->data),
                                 gtk_widget_get_width (at->data), gtk_widget_get_height (at->data));
         look (&walk, at->data);
+        if (unlink (round) == 0)
+          go_round (&walk, at->data);
       }
   if (!g_file_set_contents (file, findings->str, (gssize) findings->len, &error))
     g_warning ("%s", error->message);

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Walks through every place of the window in one look: nothing may be cut off, reach out of the window, or be too small to touch.
 
-places.py LOOK [PLACE...] [--pictures FOLDER] [--only TEXT]: each state is photographed there, to be held beside the last
+places.py LOOK [PLACE...] [--pictures FOLDER] [--only TEXT] [--rounds]: each state is photographed there, to be held beside the last
 ones. One window is walked through from its first question to the end; the inspector inside of it says what is shown and
 where to click, and answers only when nothing moves any more, so that nothing here waits for a guessed time. A look is one of
 the names below, or any other one put together like ar-dark-700x700-1.6: language, style, size, size of texts.
@@ -75,7 +75,7 @@ class Program(App):
 class Walk(Stage):
     """One look: the program speaks its language, the inspector looks at what is shown."""
 
-    def __init__(self, look, pictures, only):
+    def __init__(self, look, pictures, only, rounds=False):
         width, height, style, language, scale, contrast = look
         environment = {"ADW_DEBUG_COLOR_SCHEME": "prefer-" + style, "LC_ALL": LOCALES[language], "LANGUAGE": language}
         if contrast:
@@ -88,6 +88,7 @@ class Walk(Stage):
         self.findings = os.path.join(self.display.home, "findings")
         self.catalog = self._translate(language)
         self.wrong, self.known, self.said = [], set(), 0
+        self.rounds = rounds
         self.moved = False  # something was done since it was looked at last
         self.settings(scale)
 
@@ -228,9 +229,16 @@ class Walk(Stage):
 
     # -- what is looked at --
 
+    def ask_for_round(self):
+        """The Tab key goes all the way round where no menu is open, once it is at rest."""
+        if self.rounds and not any(line[0] == "shown" and line[2] == "popover" for line in self.look()):
+            with open(self.findings + "-round", "w", encoding="utf-8"):
+                pass
+
     def see(self, name):
         """Looks at what is shown now, and takes its picture."""
         self.hand.move(3, 3)  # so that nothing is explained
+        self.ask_for_round()
         lines = [line for line in self.look() if line[0] not in ("words", "shown", "typed")]
         bad = [line for line in lines if self.is_wrong(*line) and line[:3] not in self.known]
         said = self.app.warnings()
@@ -468,9 +476,10 @@ def main():
     parser.add_argument("places", nargs="*", default=list(PLACES))
     parser.add_argument("--pictures")
     parser.add_argument("--only")
+    parser.add_argument("--rounds", action="store_true", help="the Tab key, too, goes through all of each state")
     parser.add_argument("--without", help="a place that is left out: one that waits for servers, on a busy machine")
     options = parser.parse_args()
-    walk = Walk(options.look, options.pictures, options.only)
+    walk = Walk(options.look, options.pictures, options.only, options.rounds)
     try:
         walk.start("welcome" if "first" in options.places else "inbox")
         for name in (name for name in options.places if name != options.without):

@@ -493,7 +493,10 @@ make_columns (SbTemplateForm *self)
     {
       GtkFlowBoxChild *child = gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (flow), i);
 
-      gtk_widget_set_focusable (GTK_WIDGET (child), FALSE);
+      /* A box like this keeps the Tab key where the last in it does not take it: what the customer sees does. */
+      gtk_widget_set_focusable (GTK_WIDGET (child), i == 1);
+      if (i == 1)
+        gtk_accessible_update_relation (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_RELATION_LABELLED_BY, self->will_see, NULL, -1);
       gtk_widget_set_valign (GTK_WIDGET (child), GTK_ALIGN_START);
     }
 

@@ -532,6 +532,7 @@ sb_fate_table_init (SbFateTable *self)
   self->list = sb_fate_list_new ();
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->list)));
   self->view = gtk_column_view_new (GTK_SELECTION_MODEL (self->selection));
+  gtk_column_view_set_tab_behavior (GTK_COLUMN_VIEW (self->view), GTK_LIST_TAB_ITEM);
   gtk_widget_add_css_class (self->view, "sb-fates");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Rows of the File"), -1);
   self->wide[0] = add_column (self, _("Row"), 62, G_CALLBACK (set_up_number_cb), G_CALLBACK (bind_number_cb));

@@ -6,6 +6,9 @@
 #include "sb-import-words.h"
 #include "sb-phone.h"
 
+/* Pixels: what two buttons side by side may take, on the smallest window. */
+#define PAIR 280
+
 struct _SbFixBar
 {
   AdwBin parent_instance;
@@ -220,6 +223,9 @@ new_line (GtkWidget  *bar,
   adw_wrap_box_set_line_spacing (wrap, 6);
   gtk_widget_set_hexpand (GTK_WIDGET (wrap), TRUE);
   gtk_widget_set_size_request (words, 180, -1);
+  /* What wants more than a line is put outside of it: the words are short, and get what is left. */
+  gtk_label_set_max_width_chars (GTK_LABEL (words), 18);
+  gtk_widget_set_hexpand (words, TRUE);
   adw_wrap_box_append (wrap, words);
   for (GtkWidget **other = others; *other != NULL; other++)
     adw_wrap_box_append (wrap, *other);
@@ -238,6 +244,7 @@ pair (GtkWidget *one,
 
   adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (box), 9);
   adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (box), 6);
+  adw_wrap_box_set_natural_line_length (ADW_WRAP_BOX (box), PAIR);
   adw_wrap_box_append (ADW_WRAP_BOX (box), one);
   adw_wrap_box_append (ADW_WRAP_BOX (box), other);
   g_object_bind_property (other, "visible", box, "visible", G_BINDING_SYNC_CREATE);

@@ -19,7 +19,7 @@ make_photo (SbOcrReview *self)
   gtk_overlay_set_child (GTK_OVERLAY (overlay), scroller);
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), sb_ocr_review_make_tools (self));
   gtk_widget_add_css_class (overlay, "sb-paper-table");
-  gtk_widget_set_size_request (overlay, 320, 120);
+  gtk_widget_set_size_request (overlay, 320, 96);
 
   return overlay;
 }
@@ -164,6 +164,7 @@ make_key_bar (SbOcrReview   *self,
   gtk_widget_set_margin_end (bar, 6);
   gtk_widget_set_margin_top (bar, 6);
   gtk_widget_set_margin_bottom (bar, 6);
+  gtk_widget_add_css_class (bar, "sb-key-bar");
 
   return bar;
 }

@@ -243,6 +243,7 @@ sb_ocr_review_make_table (SbOcrReview *self)
   self->items = g_list_store_new (GTK_TYPE_STRING_OBJECT);
   self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->items)));
   self->table = gtk_column_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)));
+  gtk_column_view_set_tab_behavior (GTK_COLUMN_VIEW (self->table), GTK_LIST_TAB_ITEM);
   gtk_widget_add_css_class (self->table, "sb-paper-rows");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->table), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Rows on the Paper"), -1);
   add_column (self, "", G_CALLBACK (setup_text_cb), G_CALLBACK (bind_index_cb), 44, FALSE);

@@ -331,6 +331,7 @@ make_header (SbOcrReview *self)
 
   self->title = adw_window_title_new (_("Read a Paper List"), "");
   self->finish = gtk_button_new_with_label (_("Finish"));
+  gtk_widget_set_valign (self->finish, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->finish, "suggested-action");
   gtk_widget_set_sensitive (self->finish, FALSE);
   g_signal_connect_object (self->finish, "clicked", G_CALLBACK (sb_ocr_review_finish), self, G_CONNECT_SWAPPED);

@@ -275,6 +275,7 @@ sb_person_cell_new (SbCellKind     kind,
   if (kind == SB_CELL_NAME || kind == SB_CELL_ROW)
     {
       self->check = gtk_check_button_new ();
+      gtk_widget_set_can_focus (self->check, FALSE); /* it would keep the Tab key in the list */
       gtk_widget_set_can_target (self->check, FALSE);
       gtk_widget_set_focusable (self->check, FALSE);
       gtk_widget_set_visible (self->check, FALSE);

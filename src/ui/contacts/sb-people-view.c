@@ -388,6 +388,7 @@ make_rows (SbPeopleView *self)
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
   self->rows = gtk_list_view_new (NULL, factory_new (self, SB_CELL_ROW, NULL));
+  gtk_list_view_set_tab_behavior (GTK_LIST_VIEW (self->rows), GTK_LIST_TAB_ITEM);
   gtk_widget_add_css_class (self->rows, "sb-people");
   gtk_list_view_set_show_separators (GTK_LIST_VIEW (self->rows), TRUE);
   gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (self->rows), TRUE);

@@ -331,7 +331,7 @@ sb_thread_row_set_check (SbThreadRow *self,
   if (self->check == NULL && selecting)
     {
       /* The row is what is pressed, and what says whether it is selected. */
-      self->check = g_object_new (GTK_TYPE_CHECK_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "can-target", FALSE, "focusable", FALSE, NULL);
+      self->check = g_object_new (GTK_TYPE_CHECK_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "can-target", FALSE, "can-focus", FALSE, NULL);
       gtk_widget_insert_before (self->check, GTK_WIDGET (self), self->face);
     }
   if (self->check != NULL)

@@ -496,6 +496,7 @@ make_list (SbThreadView *self)
   gtk_single_selection_set_autoselect (selection, FALSE);
   gtk_single_selection_set_can_unselect (selection, TRUE);
   self->rows = gtk_list_view_new (GTK_SELECTION_MODEL (selection), factory);
+  gtk_list_view_set_tab_behavior (GTK_LIST_VIEW (self->rows), GTK_LIST_TAB_ITEM);
   gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (self->rows), TRUE);
   gtk_widget_add_css_class (self->rows, "sb-threads");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->rows), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Conversations"), -1);

@@ -301,6 +301,7 @@ make_pages (Search *search)
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   search->list = gtk_list_box_new ();
+  gtk_list_box_set_tab_behavior (GTK_LIST_BOX (search->list), GTK_LIST_TAB_ITEM);
   gtk_widget_add_css_class (search->list, "sb-hits");
   gtk_accessible_update_property (GTK_ACCESSIBLE (search->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("What Was Found"), -1);
   gtk_list_box_set_header_func (GTK_LIST_BOX (search->list), header_cb, search, NULL);
