@@ -239,29 +239,40 @@ scroll_list (Desk   *desk,
   wait_frame (desk->window);
   for (guint i = 0; i < FRAMES; i++)
     {
-      gtk_adjustment_set_value (vertical, gtk_adjustment_get_value (vertical) + STEP_PX);
+      double goal = gtk_adjustment_get_value (vertical) + STEP_PX;
+
+      gtk_adjustment_set_value (vertical, goal);
       wait_change ();
+      /* A window that was shown a moment ago may still put its focus in place. */
+      if (gtk_adjustment_get_value (vertical) < goal - 1)
+        continue;
       bench_add (samples, frame_took);
       bench_add (cpu, frame_cpu);
     }
+  g_assert_cmpuint (samples->len, >, FRAMES / 2);
 }
 
 static void
-bench_scroll (Desk *big,
-              Desk *small)
+bench_scroll (Desk *big)
 {
   GArray          *of_big = bench_samples_new ();
   GArray          *of_small = bench_samples_new ();
   GArray          *cpu = bench_samples_new ();
   GArray          *cpu_small = bench_samples_new ();
   g_autofree char *metric = g_strdup_printf ("frame of scrolling the list (p95), %u conversations", bench_n_threads (bench_size ()));
+  Desk            *small;
   double           p95;
 
+  /* One window at a time: the list of one that stands behind another does not scroll. */
   for (guint i = 0; i < ROUNDS; i++)
-    {
-      scroll_list (big, of_big, cpu);
-      scroll_list (small, of_small, cpu_small);
-    }
+    scroll_list (big, of_big, cpu);
+  gtk_widget_set_visible (big->window, FALSE);
+  small = open_desk (SMALL_SHOP);
+  for (guint i = 0; i < ROUNDS; i++)
+    scroll_list (small, of_small, cpu_small);
+  close_desk (small);
+  gtk_widget_set_visible (big->window, TRUE);
+  settle (1000);
   p95 = bench_percentile (of_big, 0.95);
   bench_ratio (metric, p95, "ms", "a list of 1000 conversations", bench_percentile (of_small, 0.95), BENCH_AT_MOST, 1.2);
   bench_limit (metric, p95, "ms", BENCH_AT_MOST, 8);
@@ -550,12 +561,7 @@ main (int   argc,
 
   big = open_desk (bench_size ());
   if (wants (parts, "scroll"))
-    {
-      Desk *small = open_desk (SMALL_SHOP);
-
-      bench_scroll (big, small);
-      close_desk (small);
-    }
+    bench_scroll (big);
   if (wants (parts, "deep"))
     bench_deep (big);
   if (wants (parts, "switch"))

@@ -373,10 +373,20 @@ refresh_cb (gpointer user_data)
 }
 
 static void
+refresh_in (SbThreadList *self,
+            guint         ms)
+{
+  g_clear_handle_id (&self->refresh_id, g_source_remove);
+  self->refresh_id = g_timeout_add (ms, refresh_cb, self);
+}
+
+static void
 changed_cb (SbThreadList *self)
 {
+  gint64 rest_ms = self->items->len > LONG ? COST_SHARE * self->cost / 1000 : 0;
+
   if (self->refresh_id == 0)
-    self->refresh_id = g_timeout_add (MAX (REFRESH_MS, COST_SHARE * self->cost / 1000), refresh_cb, self);
+    refresh_in (self, MAX (REFRESH_MS, rest_ms));
 }
 
 static gboolean
@@ -432,7 +442,7 @@ void
 sb_thread_list_release (SbThreadList *self)
 {
   self->release = TRUE;
-  changed_cb (self);
+  refresh_in (self, REFRESH_MS);
 }
 
 /* How many conversations wait to come in above. */
@@ -507,8 +517,7 @@ sb_thread_list_shorten (SbThreadList *self)
   if (self->items->len <= LONG)
     return;
   self->wanted = 2 * PAGE;
-  self->cost = 0;
-  changed_cb (self);
+  refresh_in (self, REFRESH_MS);
 }
 
 static void
