@@ -10,6 +10,7 @@ and deleted - stickers, videos of common kinds with a picture or a sentence
 import json
 import os
 import re
+import subprocess
 import sys
 import time
 
@@ -192,12 +193,21 @@ def videos(desk):
     desk.did("A sticker is shown")
 
 
+def hyphens(desk):
+    """An address that is broken over lines: what GTK adds by itself is not there in a label or a bubble of ours."""
+    found = subprocess.run(["hyphen-stage"], capture_output=True, text=True, check=True, timeout=20).stdout.split()
+    usual, label, bubble = (int(number) for number in found)
+    assert usual > 0, f"nothing was broken, so nothing is proved: {found}"
+    assert (label, bubble) == (0, 0), f"signs that nobody wrote: {label} in a label, {bubble} in a bubble"
+    desk.did("A long address that is broken over lines has no hyphen in it")
+
+
 def story(desk):
     wait("the practice week", lambda: len(desk.threads()) >= 20, 40)
     desk.settle()
     desk.write(type="text", text="Hello")
     desk.open_row(NAME)
-    for part in (choices, requests, answers, unknown, contact, changes, videos):
+    for part in (choices, requests, answers, unknown, contact, changes, videos, hyphens):
         part(desk)
 
 

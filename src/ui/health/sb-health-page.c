@@ -237,7 +237,8 @@ file_checked_cb (GObject      *object,
   if (self->page == NULL)
     return;
   if (problems == NULL)
-    g_ptr_array_add (self->checks, sb_check_new ("file", SB_CHECK_FAILED, _("Shop file"), error->message));
+    g_ptr_array_add (self->checks, sb_check_new ("file", SB_CHECK_FAILED, _("Shop file"),
+                                                 g_error_matches (error, SB_ERROR, SB_ERROR_DAMAGED) ? _("A part of it cannot be read. Nothing was deleted") : error->message));
   else if (problems->len > 0)
     g_ptr_array_add (self->checks, sb_check_new ("file", SB_CHECK_FAILED, _("Shop file"), problems->pdata[0]));
   else
