@@ -304,6 +304,31 @@ sb_reader_get_meta (SbReader   *self,
   return sb_db_text (sb_reader_get_db (self), "SELECT value FROM meta WHERE key = ?", "s", key);
 }
 
+/* Adds what a check says; nothing of a row that is sound. */
+static gboolean
+add_problems (SbDb       *db,
+              const char *sql,
+              const char *words,
+              GPtrArray  *problems,
+              GError    **error)
+{
+  g_autoptr (GError) failure = NULL;
+  sqlite3_stmt      *s = sb_db_query (db, &failure, sql, "");
+
+  while (sb_db_step (db, s, &failure))
+    {
+      g_autofree char *text = sb_db_dup_column (s, 0);
+
+      if (g_strcmp0 (text, "ok") != 0)
+        g_ptr_array_add (problems, words != NULL ? g_strdup_printf ("a row of %s %s", text, words) : g_steal_pointer (&text));
+    }
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+
+  return FALSE;
+}
+
 /* Adds a sentence to @problems for each thing that is wrong. @full reads every page; else only their structure. */
 gboolean
 sb_reader_check (SbReader  *self,
@@ -311,19 +336,16 @@ sb_reader_check (SbReader  *self,
                  GPtrArray *problems,
                  GError   **error)
 {
-  sqlite3_stmt *s = sb_db_query (sb_reader_get_db (self), error, full ? "PRAGMA integrity_check (20)" : "PRAGMA quick_check (20)", "");
+  SbDb              *db = sb_reader_get_db (self);
+  g_autoptr (GError) failure = NULL;
 
-  while (sb_db_step (sb_reader_get_db (self), s, error))
-    {
-      g_autofree char *text = sb_db_dup_column (s, 0);
+  if (add_problems (db, full ? "PRAGMA integrity_check (20)" : "PRAGMA quick_check (20)", NULL, problems, &failure) &&
+      add_problems (db, "PRAGMA foreign_key_check", "names something that is not there", problems, &failure) && sb_recount_compare (db, problems, &failure))
+    return TRUE;
+  /* What was found before the reading broke off is the answer. */
+  if (problems->len > 0)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
 
-      if (g_strcmp0 (text, "ok") != 0)
-        g_ptr_array_add (problems, g_steal_pointer (&text));
-    }
-
-  s = sb_db_query (sb_reader_get_db (self), error, "PRAGMA foreign_key_check", "");
-  while (sb_db_step (sb_reader_get_db (self), s, error))
-    g_ptr_array_add (problems, g_strdup_printf ("a row of %s names something that is not there", (const char *) sqlite3_column_text (s, 0)));
-
-  return sb_recount_compare (sb_reader_get_db (self), problems, error);
+  return FALSE;
 }

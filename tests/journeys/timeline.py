@@ -177,6 +177,7 @@ def plays_a_voice_message(thread):
 def story(stage):
     app = stage.app = App(stage.display)
     app.sees("Welcome to Shopbell", 20)
+    app.find("frame", "Shopbell", 5)  # what the desktop calls the window before there is a shop
     app.press("button", re.compile("^Start Practicing"))
     app.find("list item", re.compile("^Hurry Hugo"), 40)
     app.find("list item", re.compile("^Voice Vera"), 20)

@@ -71,6 +71,24 @@ sb_bubble_quote_new (SbEngine        *engine,
 
 /* -- cards -- */
 
+/* Below the card, where a narrow window leaves the name its room. */
+static GtkWidget *
+with_save_button (GtkWidget *tile,
+                  guint      index)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *button = gtk_button_new_with_label (_("Save Contact"));
+
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", index);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "message.save-contact");
+  gtk_box_append (GTK_BOX (box), tile);
+  gtk_box_append (GTK_BOX (box), button);
+
+  return box;
+}
+
 static GtkWidget *
 contact_part (JsonObject *contact,
               guint       index)
@@ -100,7 +118,7 @@ contact_part (JsonObject *contact,
   tile = sb_bubble_tile_new ("sb-contact-card-symbolic", name != NULL ? name : _("Contact"), lines->str);
   g_string_free (lines, TRUE);
   if (sb_message_contact_has_number (contact))
-    gtk_actionable_set_action_target (GTK_ACTIONABLE (sb_bubble_tile_add_button (tile, _("Save Contact"), "message.save-contact")), "u", index);
+    return with_save_button (tile, index);
 
   return tile;
 }

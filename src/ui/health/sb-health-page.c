@@ -237,9 +237,10 @@ file_checked_cb (GObject      *object,
   if (self->page == NULL)
     return;
   if (problems == NULL)
-    g_ptr_array_add (self->checks, sb_check_new ("file", SB_CHECK_FAILED, _("Shop file"), error->message));
+    g_ptr_array_add (self->checks, sb_check_new ("file", SB_CHECK_FAILED, _("Shop file"),
+                                                 g_error_matches (error, SB_ERROR, SB_ERROR_DAMAGED) ? _("A part of it cannot be read or does not fit together. Nothing was deleted.") : error->message));
   else if (problems->len > 0)
-    g_ptr_array_add (self->checks, sb_check_new ("file", SB_CHECK_FAILED, _("Shop file"), problems->pdata[0]));
+    g_ptr_array_add (self->checks, sb_check_new ("file", SB_CHECK_FAILED, _("Shop file"), _("A part of it cannot be read or does not fit together. Nothing was deleted.")));
   else
     g_ptr_array_add (self->checks, sb_check_new ("file", SB_CHECK_OK, _("Shop file"), _("Read through, everything in it is sound")));
   if (self->n_running == 0)

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "sb-background.h"
+#include "sb-damaged.h"
 #include "sb-config.h"
 #include "sb-settings.h"
 #include "sb-text-menu.h"
@@ -255,7 +256,7 @@ show_shop (SbApplication *self,
     return;
   sb_application_each_window (self, show_in_window);
   if (damaged != NULL)
-    sb_window_toast (self->window, _("The shop’s file was damaged and was set aside. A new one was made."));
+    sb_damaged_present (GTK_WIDGET (self->window), damaged);
   if (sb_engine_is_read_only (engine))
     sb_window_toast (self->window, _("Another program has this shop open. You can read here."));
 }

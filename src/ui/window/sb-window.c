@@ -271,6 +271,7 @@ sb_window_init (SbWindow *self)
 {
   AdwStyleManager *style = adw_style_manager_get_default ();
 
+  gtk_window_set_title (GTK_WINDOW (self), "Shopbell");
   gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (sb_settings_get (), "window-width"), g_settings_get_int (sb_settings_get (), "window-height"));
   if (g_settings_get_boolean (sb_settings_get (), "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
