@@ -26,7 +26,7 @@ class Desk(Odd):
 
     def title(self):
         """Whose conversation is open: the words in the middle of its header."""
-        found = [node.name for node in self.app.root.walk() if node.role == "label" and node.box[1] < 30 and 600 < node.box[0] + node.box[2] // 2 < 900]
+        found = [node.name for node in self.app.root.walk() if node.role == "label" and node.box[1] < 45 and 600 < node.box[0] + node.box[2] // 2 < 900]
         return found[0] if found else None
 
     def meet(self, number, name, text):
@@ -184,11 +184,11 @@ def recording(desk):
     desk.display.key("ctrl+w")
     wait("the end", lambda: desk.app.process.poll() is not None, 20)
     desk.again()
-    desk.open_row("Vic File")
+    desk.app.find("text", "Message to Vic File", 10)
     wait("the take", lambda: len(tiles(desk)) == 1, 8)
     desk.app.sees("Voice Message", 5)
     desk.app.press("button", "Send")
-    wait("the voice note sent", lambda: [row for row in desk.cli("messages") if row.get("kind") == "audio" and row["direction"] == "out"], 20)
+    wait("the voice note sent", lambda: [row for row in desk.cli("messages") if row.get("type") == "audio" and row["direction"] == "out"], 20)
     desk.did("A voice note that was being recorded when the window was closed waits in its conversation")
 
 
