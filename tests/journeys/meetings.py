@@ -26,7 +26,7 @@ class Desk(Odd):
 
     def title(self):
         """Whose conversation is open: the words in the middle of its header."""
-        found = [node.name for node in self.app.root.walk() if node.role == "label" and node.box[1] < 45 and 600 < node.box[0] + node.box[2] // 2 < 900]
+        found = [node.name for node in self.app.root.walk() if node.role == "label" and 0 <= node.box[1] < 45 and 600 < node.box[0] + node.box[2] // 2 < 900]
         return found[0] if found else None
 
     def meet(self, number, name, text):
@@ -179,6 +179,7 @@ def too_long(desk):
 
 def recording(desk):
     """Ctrl+W in the middle of a voice note."""
+    desk.open_row("Vic File")
     desk.app.press("button", "Record Voice Message")
     desk.app.sees(re.compile(r"^0:0[2-9]$"), 10)
     desk.display.key("ctrl+w")
@@ -192,11 +193,90 @@ def recording(desk):
     desk.did("A voice note that was being recorded when the window was closed waits in its conversation")
 
 
+def changing(desk):
+    """A message waits for the network and is being changed when another conversation is opened, and when the window is closed."""
+    desk.meet("447700932011", "Ed Edit", "Which colour?")
+    desk.open_row("Ed Edit")
+    desk.app.press("toggle button", "No Internet")
+    turn(1)
+    desk.write("It is blue")
+    desk.keys("Return")
+    wait("an empty field", lambda: desk.field().text() == "", 8)
+    edit(desk, "It is blue")
+    desk.write(" or green")
+    desk.open_row("Polite Pia")
+    desk.open_row("Ed Edit")
+    wait("what was changed", lambda: desk.field().text() == "It is blue or green", 8)
+    desk.field().type("")
+    turn(1)
+    edit(desk, "It is blue")
+    desk.open_row("Polite Pia")
+    desk.open_row("Ed Edit")
+    wait("nothing changed", lambda: desk.field().text() == "", 8)
+    desk.did("What was changed in a waiting message is a draft when one goes elsewhere; what was not changed is none")
+    edit(desk, "It is blue")
+    desk.write(", dark")
+    desk.app.press("button", "Send")
+    desk.said("It is blue, dark")
+    desk.app.find("list item", re.compile("^Ed Edit.*: It is blue, dark"), 8)
+    desk.app.press("toggle button", "No Internet")
+    wait("it goes out once, as it was changed", lambda: [row["text"] for row in desk.cli("messages") if row["direction"] == "out" and row["status"] in ("sent", "delivered", "read") and (row.get("text") or "").startswith("It is blue")] == ["It is blue, dark"], 30)
+    desk.did("A waiting message is changed where one writes, and goes out as it was changed")
+
+
+def edit(desk, words):
+    x, y, w, h = desk.said(words).box
+    subprocess.run(["xdotool", "mousemove", str(x + w - 50), str(y + 36), "click", "3"], check=True)
+    desk.app.find("menu", None, 6)
+    turn(0.5)
+    desk.keys("Down", "Return")
+    wait("its words in the field", lambda: desk.field().text() == words, 8)
+    desk.app.find("button", "Stop Editing", 5)
+
+
+def filtered(desk):
+    """The tag that is filtered by goes."""
+    desk.keys("alt+1", "ctrl+1")
+    name = wait("a cursor", desk.cursor)
+    desk.keys("t", "G", "o", "n", "Return")
+    desk.expect("the tag", lambda now: now[name]["tags"] == "Gon")
+    desk.app.press("button", "Filter")
+    desk.app.find("dialog", "Filter", 5)
+    turn(0.6)
+    desk.app.press("toggle button", "Gon")
+    desk.keys("Escape")
+    wait("one row", lambda: len(desk.rows()) == 1, 8)
+    desk.act("tag", "remove", "Gon")
+    desk.app.sees("A tag of this view no longer exists.", 8)
+    desk.app.press("button", "Clear the Filter")
+    wait("all rows", lambda: len(desk.rows()) > 5, 8)
+    desk.did("A filter by a tag that is gone says so, and is not silently empty")
+
+
+def told(desk):
+    """What a screen reader hears while the keys are in the field."""
+    heard = []
+    listener = Atspi.EventListener.new(lambda event: heard.append(str(event.any_data)))
+    listener.register("object:announcement")
+    desk.meet("447700932012", "Ann Ounce", "Hello")
+    desk.open_row("Ann Ounce")
+    desk.enter()
+    desk.customer("447700932012", "Ann Ounce", type="text", text="Can you hear me?")
+    wait("the message", lambda: "Can you hear me?" in heard, 8)
+    assert "Message to Ann Ounce" in desk.focused(), desk.focused()
+    desk.app.press("toggle button", "No Internet")
+    wait("the way out", lambda: any(words.startswith("Offline since") for words in heard), 8)
+    desk.app.press("toggle button", "No Internet")
+    wait("the way back", lambda: "Back online" in heard, 20)
+    listener.deregister("object:announcement")
+    desk.did("A new message, the loss of the network and its return are announced, and the keys stay where they are")
+
+
 def story(desk):
     play(desk, PARTS)
 
 
-PARTS = (somebody_new, merged, blocked, notified, erased, vanished, too_long, recording)
+PARTS = (somebody_new, merged, blocked, notified, erased, vanished, too_long, changing, filtered, told, recording)
 
 if __name__ == "__main__":
     sys.exit(perform(story, Desk, {"SHOPBELL_VOICE_SOURCE": "audiotestsrc is-live=true wave=ticks"}))
