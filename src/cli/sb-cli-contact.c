@@ -240,7 +240,8 @@ act (SbCli                *cli,
   const char            *what = words[0];
   gboolean               is_about = words[1] != NULL;
   gint64                 ids[2] = { 0 };
-  gint64                 value = options->value >= 0 ? options->value : g_str_equal (what, "block") ? 1 : 0;
+  gint64                 value = options->value >= 0 ? options->value : g_str_equal (what, "block") ? 1
+                                                                                                    : 0;
   const char            *text = options->text == NULL && g_str_equal (what, "add-stage") ? options->name : options->text;
   JsonArray             *taken = NULL;
   g_autoptr (JsonObject) reply = NULL;

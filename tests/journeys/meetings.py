@@ -20,14 +20,13 @@ class Desk(Odd):
         """As a notification does it, wherever the row is."""
         thread = next(int(row["id"]) for row in self.cli("threads") if row["name"] == name)
         activate(self, "open-thread", GLib.Variant("x", thread))
-        wait(f"the conversation with {name}", lambda: self.title() == name, 10)
+        wait(f"the conversation with {name}", lambda: self.shows(name), 10)
         turn(0.5)
         return thread
 
-    def title(self):
-        """Whose conversation is open: the words in the middle of its header."""
-        found = [node.name for node in self.app.root.walk() if node.role == "label" and node.box[1] < 30 and 600 < node.box[0] + node.box[2] // 2 < 900]
-        return found[0] if found else None
+    def shows(self, name):
+        """Whether this one's conversation is open: the name is in the middle of its header."""
+        return any(node.role == "label" and node.name == name and node.box[1] < 45 and 600 < node.box[0] + node.box[2] // 2 < 900 for node in self.app.root.walk())
 
     def meet(self, number, name, text):
         self.customer(number, name, type="text", text=text)
@@ -77,14 +76,14 @@ def merged(desk):
     stale = desk.open_row("Merle Other")
     desk.write("Half a sentence")
     desk.act("contact", "merge", desk.person("Merle One"), desk.person("Merle Other"))
-    wait("the one who stays", lambda: desk.title() == "Merle One", 8)
+    wait("the one who stays", lambda: desk.shows("Merle One"), 8)
     desk.said("I am the other")
     desk.said("I am the one")
     wait("the words", lambda: desk.field().text() == "Half a sentence", 8)
     desk.did("Two become one: whoever has the one who goes open sees both, and goes on writing")
     desk.open_row("Polite Pia")
     activate(desk, "open-thread", GLib.Variant("x", stale))
-    wait("the one who stays", lambda: desk.title() == "Merle One", 8)
+    wait("the one who stays", lambda: desk.shows("Merle One"), 8)
     desk.did("A notification of the one who went opens the one who stays")
     desk.keys("alt+1", "z")
     wait("only her own words", lambda: [node.name[-12:] for node in desk.conversation()] == ["I am the one"], 8)
@@ -133,10 +132,10 @@ def erased(desk):
     desk.act("contact", "erase", "--for-good", desk.person("Hilda Hit"))
     desk.keys("Return")
     desk.app.sees("This customer is not in the shop any more.", 8)
-    wait("Pia", lambda: desk.title() == "Polite Pia", 5)
+    wait("Pia", lambda: desk.shows("Polite Pia"), 5)
     activate(desk, "open-thread", GLib.Variant("x", thread))
     turn(1)
-    assert desk.title() == "Polite Pia", desk.title()
+    assert desk.shows("Polite Pia")
     desk.did("A hit and a notification of somebody who was erased say so, and open nobody")
 
 
@@ -179,24 +178,106 @@ def too_long(desk):
 
 def recording(desk):
     """Ctrl+W in the middle of a voice note."""
+    desk.open_row("Vic File")
     desk.app.press("button", "Record Voice Message")
     desk.app.sees(re.compile(r"^0:0[2-9]$"), 10)
     desk.display.key("ctrl+w")
     wait("the end", lambda: desk.app.process.poll() is not None, 20)
     desk.again()
-    desk.open_row("Vic File")
+    desk.app.find("text", "Message to Vic File", 10)
     wait("the take", lambda: len(tiles(desk)) == 1, 8)
     desk.app.sees("Voice Message", 5)
     desk.app.press("button", "Send")
-    wait("the voice note sent", lambda: [row for row in desk.cli("messages") if row.get("kind") == "audio" and row["direction"] == "out"], 20)
+    wait("the voice note sent", lambda: [row for row in desk.cli("messages") if row.get("type") == "audio" and row["direction"] == "out"], 20)
     desk.did("A voice note that was being recorded when the window was closed waits in its conversation")
+
+
+def changing(desk):
+    """A message waits for the network and is being changed when another conversation is opened, and when the window is closed."""
+    desk.meet("447700932011", "Ed Edit", "Which colour?")
+    desk.open_row("Ed Edit")
+    desk.app.press("toggle button", "No Internet")
+    turn(1)
+    desk.write("It is blue")
+    desk.keys("Return")
+    wait("an empty field", lambda: desk.field().text() == "", 8)
+    edit(desk, "It is blue")
+    desk.write(" or green")
+    desk.open_row("Polite Pia")
+    desk.open_row("Ed Edit")
+    wait("what was changed", lambda: desk.field().text() == "It is blue or green", 8)
+    desk.field().type("")
+    turn(1)
+    edit(desk, "It is blue")
+    desk.open_row("Polite Pia")
+    desk.open_row("Ed Edit")
+    wait("nothing changed", lambda: desk.field().text() == "", 8)
+    desk.did("What was changed in a waiting message is a draft when one goes elsewhere; what was not changed is none")
+    edit(desk, "It is blue")
+    desk.write(", dark")
+    desk.app.press("button", "Send")
+    desk.said("It is blue, dark")
+    desk.app.find("list item", re.compile("^Ed Edit.*: It is blue, dark"), 8)
+    desk.app.press("toggle button", "No Internet")
+    wait("it goes out once, as it was changed", lambda: [row["text"] for row in desk.cli("messages") if row["direction"] == "out" and row["status"] in ("sent", "delivered", "read") and (row.get("text") or "").startswith("It is blue")] == ["It is blue, dark"], 30)
+    desk.did("A waiting message is changed where one writes, and goes out as it was changed")
+
+
+def edit(desk, words):
+    x, y, w, h = desk.said(words).box
+    subprocess.run(["xdotool", "mousemove", str(x + w - 50), str(y + 36), "click", "3"], check=True)
+    desk.app.find("menu", None, 6)
+    turn(0.5)
+    desk.keys("Down", "Return")
+    wait("its words in the field", lambda: desk.field().text() == words, 8)
+    desk.app.find("button", "Stop Editing", 5)
+
+
+def filtered(desk):
+    """The tag that is filtered by goes."""
+    desk.keys("alt+1", "ctrl+1")
+    name = wait("a cursor", desk.cursor)
+    desk.keys("t", "G", "o", "n", "Return")
+    desk.expect("the tag", lambda now: now[name]["tags"] == "Gon")
+    desk.app.press("button", "Filter")
+    desk.app.find("dialog", "Filter", 5)
+    turn(0.6)
+    desk.app.press("toggle button", "Gon")
+    desk.app.find("button", "Save…", 8)
+    desk.keys("Escape")
+    wait("no dialog", lambda: desk.app.look("dialog", "Filter") is None, 8)
+    wait("one row", lambda: len(desk.rows()) == 1, 8)
+    desk.act("tag", "remove", "Gon")
+    desk.app.sees("A tag of this view no longer exists.", 8)
+    desk.app.press("button", "Clear the Filter")
+    wait("all rows", lambda: len(desk.rows()) > 5, 8)
+    desk.did("A filter by a tag that is gone says so, and is not silently empty")
+
+
+def told(desk):
+    """What a screen reader hears while the keys are in the field."""
+    heard = []
+    listener = Atspi.EventListener.new(lambda event: heard.append(str(event.any_data)))
+    listener.register("object:announcement")
+    desk.meet("447700932012", "Ann Ounce", "Hello")
+    desk.open_row("Ann Ounce")
+    desk.enter()
+    desk.customer("447700932012", "Ann Ounce", type="text", text="Can you hear me?")
+    wait("the message", lambda: "Can you hear me?" in heard, 8)
+    assert "Message to Ann Ounce" in desk.focused(), desk.focused()
+    desk.app.press("toggle button", "No Internet")
+    wait("the way out", lambda: any(words.startswith("Offline since") for words in heard), 8)
+    desk.app.press("toggle button", "No Internet")
+    wait("the way back", lambda: "Back online" in heard, 20)
+    listener.deregister("object:announcement")
+    desk.did("A new message, the loss of the network and its return are announced, and the keys stay where they are")
 
 
 def story(desk):
     play(desk, PARTS)
 
 
-PARTS = (somebody_new, merged, blocked, notified, erased, vanished, too_long, recording)
+PARTS = (somebody_new, merged, blocked, notified, erased, vanished, too_long, changing, filtered, told, recording)
 
 if __name__ == "__main__":
     sys.exit(perform(story, Desk, {"SHOPBELL_VOICE_SOURCE": "audiotestsrc is-live=true wave=ticks"}))

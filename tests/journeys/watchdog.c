@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #define GAP_MS 100
-#define DEPTH  48
+#define DEPTH  120
 
 static GPollFunc      real_poll;
 static pthread_t      main_thread;

@@ -271,8 +271,11 @@ sb_composer_keep_take (SbComposer *self)
 {
   g_autofree char *path = sb_record_bar_end (SB_RECORD_BAR (self->voice));
 
-  if (path != NULL)
-    sb_attach_tray_add (SB_ATTACH_TRAY (self->tray), path, self->voice_thread, TRUE);
+  if (path == NULL)
+    return;
+  sb_attach_tray_add (SB_ATTACH_TRAY (self->tray), path, self->voice_thread, TRUE);
+  if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    show_bar (self, FALSE);
 }
 
 void

@@ -100,6 +100,19 @@ sb_composer_end_editing (SbComposer *self,
   sb_composer_update_send (self);
 }
 
+/* The window, or the conversation, goes: what was changed is a draft, what was not changed waits as it is. */
+void
+sb_composer_leave_editing (SbComposer *self)
+{
+  g_autoptr (SbMessage) message = NULL;
+  g_autofree char      *text = sb_composer_dup_text (self);
+
+  if (self->editing_id == 0)
+    return;
+  message = sb_reader_get_message (sb_engine_get_reader (self->engine), self->editing_id);
+  sb_composer_end_editing (self, message == NULL || g_strcmp0 (message->text, text) != 0);
+}
+
 void
 sb_composer_edit (SbComposer *self,
                   gint64      message_id)
@@ -108,8 +121,7 @@ sb_composer_edit (SbComposer *self,
 
   if (message == NULL || message->thread_id != self->thread_id || message->status != SB_STATUS_QUEUED)
     return;
-  if (self->editing_id != 0)
-    sb_composer_end_editing (self, FALSE);
+  sb_composer_leave_editing (self);
   adw_toggle_group_set_active_name (ADW_TOGGLE_GROUP (self->mode), "message");
   sb_composer_save_draft (self);
   self->kept_text = sb_composer_dup_text (self);

@@ -303,8 +303,7 @@ sb_composer_open (SbComposer *self,
   gint64               quote_id;
 
   sb_record_bar_stop (SB_RECORD_BAR (self->voice), FALSE);
-  if (self->editing_id != 0)
-    sb_composer_end_editing (self, FALSE);
+  sb_composer_leave_editing (self);
   if (self->draft_id != 0)
     sb_composer_save_draft (self);
   self->thread_id = thread_id;
@@ -338,6 +337,8 @@ sb_composer_open (SbComposer *self,
 void
 sb_composer_rise (SbComposer *self)
 {
+  sb_composer_keep_take (self);
+  sb_composer_leave_editing (self);
   if (self->draft_id != 0)
     sb_composer_save_draft (self);
 }
@@ -474,6 +475,8 @@ sb_composer_dispose (GObject *object)
 {
   SbComposer *self = SB_COMPOSER (object);
 
+  if (self->engine != NULL)
+    sb_composer_leave_editing (self);
   if (self->draft_id != 0 && self->engine != NULL)
     sb_composer_save_draft (self);
   if (self->engine != NULL)

@@ -66,6 +66,8 @@ show_link (SbConversation *self)
     }
   if (!online && !gtk_widget_get_visible (self->offline))
     gtk_accessible_announce (GTK_ACCESSIBLE (self), gtk_label_get_text (GTK_LABEL (self->offline)), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  if (online && gtk_widget_get_visible (self->offline))
+    gtk_accessible_announce (GTK_ACCESSIBLE (self), _("Back online"), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
   gtk_widget_set_visible (self->offline, !online);
   show_title (self);
 }

@@ -296,68 +296,13 @@ cancel_action (GtkWidget  *widget,
   sb_engine_act_async (sb_message_row_get_engine (row), &act, cancelled_cb, g_object_ref (widget));
 }
 
-static void
-edited_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (GtkWidget) widget = user_data;
-  g_autoptr (GError)    error = NULL;
-
-  if (sb_engine_act_finish (SB_ENGINE (object), result, &error) < 0)
-    sb_tell (widget, error->message);
-}
-
-static void
-edit_answered_cb (AdwAlertDialog *dialog,
-                  const char     *response,
-                  gpointer        user_data)
-{
-  SbMessageRow    *row = SB_MESSAGE_ROW (user_data);
-  GtkTextBuffer   *buffer = g_object_get_data (G_OBJECT (dialog), "buffer");
-  GtkTextIter      start, end;
-  g_autofree char *text = NULL;
-
-  if (!g_str_equal (response, "change"))
-    return;
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-  text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
-  if (g_strstrip (text)[0] != '\0')
-    {
-      SbAct act = { .kind = SB_ACT_EDIT_QUEUED, .message_id = sb_message_row_get_message (row)->id, .text = text };
-
-      sb_engine_act_async (sb_message_row_get_engine (row), &act, edited_cb, g_object_ref (row));
-    }
-}
-
+/* Where one writes: what is changed there is lost by no key and no other conversation. */
 static void
 edit_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
-  const SbMessage *message = sb_message_row_get_message (SB_MESSAGE_ROW (widget));
-  AdwDialog       *dialog = sb_alert_new (_("Edit Message"), _("It has not gone out yet."));
-  GtkWidget       *view = gtk_text_view_new ();
-  GtkWidget       *scroller = gtk_scrolled_window_new ();
-  GtkTextBuffer   *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
-
-  gtk_text_buffer_set_text (buffer, message->text != NULL ? message->text : "", -1);
-  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
-  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (view), FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Message"), -1);
-  gtk_widget_add_css_class (scroller, "card");
-  gtk_text_view_set_left_margin (GTK_TEXT_VIEW (view), 9);
-  gtk_text_view_set_right_margin (GTK_TEXT_VIEW (view), 9);
-  gtk_text_view_set_top_margin (GTK_TEXT_VIEW (view), 9);
-  gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (view), 9);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
-  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), 120);
-  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), scroller);
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"), "change", _("C_hange"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "change", ADW_RESPONSE_SUGGESTED);
-  g_object_set_data (G_OBJECT (dialog), "buffer", buffer);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (edit_answered_cb), widget, 0);
-  adw_dialog_present (dialog, widget);
+  gtk_widget_activate_action (widget, "compose.edit", "x", sb_message_row_get_message (SB_MESSAGE_ROW (widget))->id);
 }
 
 /* -- all of them -- */

@@ -122,6 +122,11 @@ show_head (SbThreadPane *self)
   g_autofree char *words = NULL;
 
   words = sb_view_describe (self->view, self->engine);
+  if (self->view->narrowed)
+    {
+      g_free (self->view->broken);
+      self->view->broken = sb_view_find_broken (self->view, self->engine);
+    }
   show_title (self);
   show_empty (self);
   gtk_label_set_text (GTK_LABEL (self->strip_words), words[0] != '\0' ? words : _("All"));

@@ -72,9 +72,9 @@ find_named (GPtrArray *rows,
 }
 
 /* A view that names what is gone says so instead of being empty. */
-static char *
-find_broken (const SbView *self,
-             SbEngine     *engine)
+char *
+sb_view_find_broken (const SbView *self,
+                     SbEngine     *engine)
 {
   SbReader             *reader = sb_engine_get_reader (engine);
   g_autoptr (GPtrArray) staff = sb_reader_list_staff (reader);
@@ -152,7 +152,7 @@ sb_view_new_from_named (SbEngine      *engine,
   self = sb_view_new (engine, named->name, &filter, g_strcmp0 (whose, "me") == 0);
   self->id = named->id;
   self->own = named->staff_id != 0;
-  self->broken = query != NULL ? find_broken (self, engine) : g_strdup (_("What this view shows cannot be read."));
+  self->broken = query != NULL ? sb_view_find_broken (self, engine) : g_strdup (_("What this view shows cannot be read."));
 
   return self;
 }

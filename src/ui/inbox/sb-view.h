@@ -29,6 +29,8 @@ void    sb_view_set_filter (SbView               *self,
                             const SbThreadFilter *filter,
                             gboolean              mine);
 char   *sb_view_to_query (const SbView *self);
+char   *sb_view_find_broken (const SbView *self,
+                             SbEngine     *engine);
 char   *sb_view_describe (const SbView *self,
                           SbEngine     *engine);
 
