@@ -53,6 +53,12 @@ class Contacts(unittest.TestCase):
         self.assertEqual(self.shop.ok("tag", "list").rows, [])
         self.assertEqual(len(self.shop.ok("contact", "list").rows), 3)
 
+    def test_blocking_needs_no_number(self):
+        self.shop.ok("contact", "block", self.amina)
+        self.assertEqual([row["blocked"] for row in self.shop.ok("contact", "list").rows if row["id"] == self.amina], [True])
+        self.shop.ok("contact", "block", self.amina, "--value", "0")
+        self.assertEqual([row["blocked"] for row in self.shop.ok("contact", "list").rows if row["id"] == self.amina], [False])
+
     def test_details_are_what_they_say_they_are(self):
         for name, text in (("country", "Narnia"), ("language", "not a language"), ("time_zone", "Mars/Olympus")):
             self.refused(2, "contact", "set", self.amina, "--name", name, "--text", text)
