@@ -42,12 +42,12 @@ static const struct
   SbThreadStatus status;
   gboolean       not_closed;
 } states[] = {
-  { N_("Not done"), 0, TRUE },
-  { N_("Open"), SB_THREAD_OPEN, FALSE },
-  { N_("Pending"), SB_THREAD_PENDING, FALSE },
-  { N_("Snoozed"), SB_THREAD_SNOOZED, FALSE },
-  { N_("Done"), SB_THREAD_CLOSED, FALSE },
-  { N_("Any"), 0, FALSE },
+  { NC_("state", "Not done"), 0, TRUE },
+  { NC_("state", "Open"), SB_THREAD_OPEN, FALSE },
+  { NC_("state", "Pending"), SB_THREAD_PENDING, FALSE },
+  { NC_("state", "Snoozed"), SB_THREAD_SNOOZED, FALSE },
+  { NC_("state", "Done"), SB_THREAD_CLOSED, FALSE },
+  { NC_("state", "Any"), 0, FALSE },
 };
 
 /* Rows before the people: anybody, me, nobody. */
@@ -132,7 +132,7 @@ show_states (SbFilterDialog *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
     {
-      gtk_string_list_append (names, _(states[i].title));
+      gtk_string_list_append (names, g_dpgettext2 (NULL, "state", states[i].title));
       if (states[i].status == filter->status && states[i].not_closed == (filter->status == 0 && filter->not_closed))
         chosen = i;
     }

@@ -247,7 +247,7 @@ status_words (const SbThreadFilter *filter)
   switch ((int) filter->status)
     {
     case SB_THREAD_OPEN:
-      return _("Open");
+      return C_("state", "Open");
     case SB_THREAD_PENDING:
       return _("Pending");
     case SB_THREAD_CLOSED:
