@@ -73,6 +73,9 @@ void     sb_composer_update_send (SbComposer *self);
 void     sb_composer_update_face (SbComposer *self);
 gint64   sb_composer_get_until (SbComposer *self);
 
+/* sb-composer-actions.c */
+void sb_composer_add_actions (SbComposer *self);
+
 /* sb-composer-quote.c */
 void sb_composer_show_quote (SbComposer *self,
                              gint64      message_id);
