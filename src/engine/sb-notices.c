@@ -241,6 +241,18 @@ add (SbNotices     *self,
   pending->last_at = now;
 }
 
+/* What was written before the shop was here, such as what waited for a new line, did not come while it was away. */
+static gboolean
+was_here (SbNotices     *self,
+          const SbEvent *event)
+{
+  SbReader             *reader = sb_engine_get_reader (self->engine);
+  g_autoptr (GPtrArray) first = sb_reader_list_events (reader, 0, 0, 1);
+  g_autoptr (SbMessage) message = sb_reader_get_message (reader, event->message_id);
+
+  return message != NULL && first->len > 0 && message->sent_at >= ((SbEvent *) first->pdata[0])->at;
+}
+
 void
 sb_notices_take (SbNotices     *self,
                  const SbEvent *event)
@@ -255,10 +267,10 @@ sb_notices_take (SbNotices     *self,
   if (event->kind != SB_EVENT_MESSAGE_IN || event->thread_id == self->open_thread)
     return;
 
-  if (event->stale)
-    self->n_stale++;
-  else
+  if (!event->stale)
     add (self, event);
+  else if (was_here (self, event))
+    self->n_stale++;
   flush_in (self, event->stale ? 1500 : GATHER_MS);
 }
 

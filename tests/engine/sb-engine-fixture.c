@@ -166,18 +166,27 @@ sb_fixture_give_value (SbEngineFixture *self,
 #define METADATA "\"messaging_product\":\"whatsapp\",\"metadata\":{\"display_phone_number\":\"351210000000\",\"phone_number_id\":\"" SB_FAKE_NUMBER "\"}"
 
 gint64
-sb_fixture_give_message (SbEngineFixture *self,
-                         const char      *wamid,
-                         const char      *members)
+sb_fixture_give_message_of (SbEngineFixture *self,
+                            gint64           sent_at,
+                            const char      *wamid,
+                            const char      *members)
 {
   g_autofree char *value = g_strdup_printf ("{" METADATA ",\"contacts\":[{\"profile\":{\"name\":\"Ana Reis\",\"username\":\"ana.reis\"},\"wa_id\":\"" SB_ANA
                                             "\",\"user_id\":\"PT.18490022117755\",\"country_code\":\"PT\"}],\"messages\":[{\"from\":\"" SB_ANA
                                             "\",\"from_user_id\":\"PT.18490022117755\",\"id\":\"%s\",\"timestamp\":\"%" G_GINT64_FORMAT "\",%s}]}",
-                                            wamid, sb_clock_now (self->clock) / 1000, members);
+                                            wamid, sent_at / 1000, members);
 
   sb_fixture_give_value (self, "messages", value);
 
   return sb_reader_find_wamid (sb_fixture_reader (self), wamid);
+}
+
+gint64
+sb_fixture_give_message (SbEngineFixture *self,
+                         const char      *wamid,
+                         const char      *members)
+{
+  return sb_fixture_give_message_of (self, sb_clock_now (self->clock), wamid, members);
 }
 
 void

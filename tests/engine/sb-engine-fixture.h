@@ -50,6 +50,10 @@ void sb_fixture_give_value (SbEngineFixture *self,
 gint64 sb_fixture_give_message (SbEngineFixture *self,
                                 const char      *wamid,
                                 const char      *members);
+gint64 sb_fixture_give_message_of (SbEngineFixture *self,
+                                   gint64           sent_at,
+                                   const char      *wamid,
+                                   const char      *members);
 void   sb_fixture_hello (SbEngineFixture *self,
                          const char      *number);
 void   sb_fixture_tick (SbEngineFixture *self,

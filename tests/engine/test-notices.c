@@ -128,6 +128,26 @@ test_shop_left (SbEngineFixture *self,
   sb_fixture_open (self);
 }
 
+/* What came while nobody was there is told in one line; what waited since before there was a shop was not missed. */
+static void
+test_away (SbEngineFixture *self,
+           gconstpointer    data)
+{
+  gint64 began = sb_clock_now (self->clock);
+
+  calm (self);
+  sb_fixture_give_message_of (self, began - SB_HOUR_MS, "wamid.1", "\"type\":\"text\",\"text\":{\"body\":\"Before the shop\"}");
+  sb_fixture_pass (self, 10 * SB_SECOND_MS);
+  g_assert_cmpuint (self->n_notices, ==, 0);
+
+  sb_fixture_pass (self, 3 * SB_HOUR_MS);
+  sb_fixture_give_message_of (self, began + SB_HOUR_MS, "wamid.2", "\"type\":\"text\",\"text\":{\"body\":\"Anybody?\"}");
+  sb_fixture_pass (self, 10 * SB_SECOND_MS);
+  g_assert_cmpuint (self->n_notices, ==, 1);
+  g_assert_cmpstr (self->last_notice, ==, "While Shopbell was away");
+  g_assert_cmpstr (self->last_words, ==, "1 message arrived");
+}
+
 #define ADD(name, test) g_test_add ("/engine/notices/" name, SbEngineFixture, NULL, sb_fixture_set_up, test, sb_fixture_tear_down)
 
 int
@@ -142,6 +162,7 @@ main (int    argc,
   ADD ("words-are-hidden-where-wanted", test_hidden);
   ADD ("each-customer-has-one-of-their-own", test_two_customers);
   ADD ("a-shop-that-was-left-tells-nothing", test_shop_left);
+  ADD ("only-what-came-while-it-was-away-is-told-so", test_away);
 
   return g_test_run ();
 }
