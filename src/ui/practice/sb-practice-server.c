@@ -98,7 +98,11 @@ sb_practice_server_start_async (const char         *folder,
 
   g_task_set_task_data (task, self, g_object_unref);
   g_object_set_data_full (G_OBJECT (task), "folder", g_strdup (folder), g_free);
-  g_mkdir_with_parents (folder, 0700);
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    {
+      g_task_return_new_error (task, SB_ERROR, SB_ERROR_STORAGE, "%s", _("The shop’s file cannot be written to. Is its folder write-protected?"));
+      return;
+    }
   if (program == NULL)
     {
       g_task_return_new_error (task, SB_ERROR, SB_ERROR_NOT_FOUND, "%s", _("The practice shop is not installed"));
