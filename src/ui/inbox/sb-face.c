@@ -1,6 +1,7 @@
 #include "sb-face.h"
 
 #include <math.h>
+#include <string.h>
 
 /**
  * SbFace:
@@ -138,27 +139,41 @@ sb_face_init (SbFace *self)
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
 }
 
+/* Half of a flag or of a family says nothing: signs before the first letter are passed over. */
+static const char *
+first_letter (const char *word)
+{
+  for (const char *p = word; *p != '\0' && *p != ' '; p = g_utf8_next_char (p))
+    if (g_unichar_isalnum (g_utf8_get_char (p)))
+      return p;
+
+  return NULL;
+}
+
 /* The first letters of the first and of the last word. (transfer full) (nullable): a name without any */
 static char *
 letters_of (const char *name)
 {
   g_autofree char *upper = g_utf8_strup (name, -1);
-  g_autofree char *text = g_utf8_normalize (g_strstrip (upper), -1, G_NORMALIZE_DEFAULT_COMPOSE);
-  const char      *last = text != NULL ? strrchr (text, ' ') : NULL;
-  char            *letters;
+  g_autofree char *text = g_utf8_normalize (upper, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+  GString         *letters = g_string_new (NULL);
+  const char      *last = NULL;
 
-  if (text == NULL || text[0] == '\0')
-    return NULL;
-  letters = g_utf8_substring (text, 0, 1);
-  if (last != NULL)
+  for (const char *word = text; word != NULL; word = strchr (word, ' '))
     {
-      g_autofree char *first = letters;
-      g_autofree char *second = g_utf8_substring (last + 1, 0, 1);
+      const char *letter;
 
-      letters = g_strconcat (first, second, NULL);
+      word += strspn (word, " ");
+      letter = first_letter (word);
+      if (letter != NULL && letters->len == 0)
+        g_string_append_unichar (letters, g_utf8_get_char (letter));
+      else if (letter != NULL)
+        last = letter;
     }
+  if (last != NULL)
+    g_string_append_unichar (letters, g_utf8_get_char (last));
 
-  return letters;
+  return g_string_free (letters, letters->len == 0);
 }
 
 static void
