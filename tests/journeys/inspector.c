@@ -248,14 +248,30 @@ middle (GtkWidget *root,
   return TRUE;
 }
 
+/* (transfer full) (nullable): what it says, or what is said about it. Lines of our own say it as a label does. */
+static char *
+words_of (GtkWidget *widget)
+{
+  char *words = NULL;
+
+  if (GTK_IS_LABEL (widget))
+    return g_strdup (gtk_label_get_text (GTK_LABEL (widget)));
+  if (GTK_IS_INSCRIPTION (widget))
+    return g_strdup (gtk_inscription_get_text (GTK_INSCRIPTION (widget)));
+  if (g_str_equal (G_OBJECT_TYPE_NAME (widget), "SbTextLine"))
+    g_object_get (widget, "label", &words, NULL);
+  else
+    words = g_strdup (gtk_widget_get_tooltip_text (widget));
+
+  return words;
+}
+
 /* What can be clicked by its words, and the dialogs, popovers and parts of the shop that are shown. */
 static void
 tell (Walk      *walk,
       GtkWidget *widget)
 {
-  const char      *words = GTK_IS_LABEL (widget)         ? gtk_label_get_text (GTK_LABEL (widget))
-                           : GTK_IS_INSCRIPTION (widget) ? gtk_inscription_get_text (GTK_INSCRIPTION (widget))
-                                                         : gtk_widget_get_tooltip_text (widget);
+  g_autofree char *words = words_of (widget);
   const char      *type = G_OBJECT_TYPE_NAME (widget);
   g_autofree char *figures = NULL;
   double           x;
@@ -455,8 +471,12 @@ fingerprint (GtkWidget *widget,
   hash = hash * 31 + g_str_hash (G_OBJECT_TYPE_NAME (widget));
   hash = hash * 31 + (guint) (gtk_widget_get_width (widget) * 8191 + gtk_widget_get_height (widget));
   hash = hash * 31 + (guint) ((int) at.x * 8191 + (int) at.y);
-  if (GTK_IS_LABEL (widget))
-    hash = hash * 31 + g_str_hash (gtk_label_get_text (GTK_LABEL (widget)));
+  if (GTK_IS_LABEL (widget) || g_str_equal (G_OBJECT_TYPE_NAME (widget), "SbTextLine"))
+    {
+      g_autofree char *words = words_of (widget);
+
+      hash = hash * 31 + g_str_hash (words);
+    }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
     hash = fingerprint (child, hash);
 

@@ -110,11 +110,12 @@ def filter_both(desk, one, two, three):
     desk.display.click(desk.app.find("*", "Must Have All of Them"))
     desk.app.press("toggle button", "Regular")
     desk.app.find("button", "Save…", 5)
-    for _ in range(3):  # the message of the last act may take one Escape for itself
+    for _ in range(6):  # the message of the last act may take one Escape for itself
         desk.keys("Escape")
         turn(0.6)
-        if desk.app.look("*", "Must Have All of Them") is None:
+        if desk.app.look("dialog") is None:
             break
+    assert desk.app.look("dialog") is None, "the filter stays"
     desk.app.press("button", "Save…")
     desk.app.find("text", "Name of the View", 5).type("Weddings")
     desk.keys("Return")

@@ -252,6 +252,7 @@ sb_inbox_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->keep_id, g_source_remove);
   g_clear_handle_id (&self->begin_id, g_source_remove);
+  g_clear_handle_id (&self->undone_id, g_source_remove);
   g_clear_object (&self->desk);
   g_clear_object (&self->inbox_place);
   g_clear_object (&self->health_place);

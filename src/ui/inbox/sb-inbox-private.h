@@ -32,6 +32,9 @@ struct _SbInboxPage
   gint64              begin_until;
   gint64              begin_cursor; /* set by us */
   gboolean            has_begun;    /* the list had the focus since */
+  guint               undone_id;
+  guint               n_undone; /* conversations that came back just now */
+  gint64              undone_thread;
 };
 
 void sb_inbox_actions_install (GtkWidgetClass *widget_class);

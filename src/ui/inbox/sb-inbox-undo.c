@@ -20,6 +20,22 @@ is_in_use (SbInboxPage *self)
   return root != NULL && gtk_window_is_active (GTK_WINDOW (root));
 }
 
+/* Only one conversation is opened, as the person had it: many that came back in one step stay unread. */
+#define TOGETHER_MS 120
+
+static gboolean
+open_cb (gpointer user_data)
+{
+  SbInboxPage *self = user_data;
+
+  self->undone_id = 0;
+  if (self->n_undone == 1)
+    sb_inbox_page_open (self, self->undone_thread, 0, FALSE);
+  self->n_undone = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
 /* The step itself says what it put back: several steps may be under way, and of many conversations the first comes last. */
 static void
 event_cb (SbInboxPage *self,
@@ -31,7 +47,10 @@ event_cb (SbInboxPage *self,
     return;
   if (!sb_thread_view_return_to (self->threads, event->thread_id) || !reading)
     return;
-  sb_inbox_page_open (self, event->thread_id, 0, FALSE);
+  self->n_undone++;
+  self->undone_thread = event->thread_id;
+  g_clear_handle_id (&self->undone_id, g_source_remove);
+  self->undone_id = g_timeout_add (TOGETHER_MS, open_cb, self);
 }
 
 void

@@ -146,6 +146,15 @@ sb_text_line_direction_changed (GtkWidget       *widget,
 }
 
 static void
+sb_text_line_get_property (GObject    *object,
+                           guint       id,
+                           GValue     *value,
+                           GParamSpec *pspec)
+{
+  g_value_set_string (value, SB_TEXT_LINE (object)->text);
+}
+
+static void
 sb_text_line_finalize (GObject *object)
 {
   g_clear_object (&SB_TEXT_LINE (object)->layout);
@@ -159,10 +168,13 @@ sb_text_line_class_init (SbTextLineClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->get_property = sb_text_line_get_property;
   G_OBJECT_CLASS (klass)->finalize = sb_text_line_finalize;
   widget_class->measure = sb_text_line_measure;
   widget_class->snapshot = sb_text_line_snapshot;
   widget_class->direction_changed = sb_text_line_direction_changed;
+  /* Named as a label names it, for whoever looks the window through. */
+  g_object_class_install_property (G_OBJECT_CLASS (klass), 1, g_param_spec_string ("label", NULL, NULL, "", G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
   gtk_widget_class_set_css_name (widget_class, "label");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LABEL);
 }
