@@ -399,7 +399,6 @@ sb_thread_row_set_line (SbThreadRow *self,
       gtk_widget_insert_after (self->line, self->bottom, NULL);
     }
   gtk_label_set_text (GTK_LABEL (self->line), name);
-  gtk_label_set_width_chars (GTK_LABEL (self->line), (int) MIN (g_utf8_strlen (name, -1), LONGEST_LINE));
   gtk_widget_set_visible (self->line, TRUE);
 }
 
