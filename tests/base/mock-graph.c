@@ -16,6 +16,7 @@ struct _MockGraph
   gssize          cut_answer;
   gboolean        silent;
   guint           delay_ms;
+  int             n_threads; /* that talk to somebody; atomic */
 };
 
 void
@@ -141,6 +142,7 @@ run_cb (GThreadedSocketService *service,
   GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (connection));
   MockRequest   *request = NULL;
 
+  g_atomic_int_inc (&self->n_threads);
   while (read_request (self, input, &request))
     {
       gboolean           silent;
@@ -154,6 +156,7 @@ run_cb (GThreadedSocketService *service,
         break;
     }
   g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
+  g_atomic_int_add (&self->n_threads, -1);
 
   return TRUE;
 }
@@ -176,14 +179,17 @@ mock_graph_new (void)
   return self;
 }
 
-/* The threads are told to end and given time to; they hold nothing of the test. */
+/* The threads are told to end and waited for: they use what is freed here. */
 void
 mock_graph_free (MockGraph *self)
 {
   g_cancellable_cancel (self->end);
   g_socket_service_stop (self->service);
   g_socket_listener_close (G_SOCKET_LISTENER (self->service));
-  g_usleep (30000);
+  g_signal_handlers_disconnect_by_data (self->service, self);
+  do
+    g_usleep (2000);
+  while (g_atomic_int_get (&self->n_threads) > 0);
   g_object_unref (self->service);
   g_queue_clear_full (&self->queued, (GDestroyNotify) g_bytes_unref);
   g_queue_clear_full (&self->requests, (GDestroyNotify) mock_request_free);
