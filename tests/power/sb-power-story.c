@@ -86,10 +86,10 @@ examine (const SbPowerStory *self,
   const SbTotals       before = *totals;
   SbTotals             found;
 
+  /* It would say nothing new, and does not count. */
   if (was_examined (self, recording, left, cut, examined))
     {
       sb_tear_disk_free (left);
-      totals->cuts++;
       totals->same++;
       return;
     }
