@@ -61,37 +61,9 @@ setup_text_cb (GtkSignalListItemFactory *factory,
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (label), GPOINTER_TO_INT (g_object_get_data (G_OBJECT (factory), "chars")));
   gtk_widget_add_css_class (label, "numeric");
   gtk_list_item_set_child (item, label);
-}
-
-/* A name is not squeezed away by what stands beside the number. */
-static void
-setup_name_cb (GtkSignalListItemFactory *factory,
-               GtkListItem              *item,
-               gpointer                  user_data)
-{
-  setup_text_cb (factory, item, user_data);
-  gtk_label_set_width_chars (GTK_LABEL (gtk_list_item_get_child (item)), 14);
-}
-
-static void
-setup_more_cb (GtkSignalListItemFactory *factory,
-               GtkListItem              *item,
-               gpointer                  user_data)
-{
-  setup_text_cb (factory, item, user_data);
-  gtk_label_set_width_chars (GTK_LABEL (gtk_list_item_get_child (item)), 8);
-}
-
-/* Large texts, too: a number is compared with the paper, figure by figure. */
-static void
-setup_number_cb (GtkSignalListItemFactory *factory,
-                 GtkListItem              *item,
-                 gpointer                  user_data)
-{
-  setup_text_cb (factory, item, user_data);
-  gtk_label_set_width_chars (GTK_LABEL (gtk_list_item_get_child (item)), 12);
 }
 
 static void
@@ -208,17 +180,20 @@ bind_reading_cb (GtkSignalListItemFactory *factory,
 
 /* -- the table -- */
 
+/* @chars: of a text so many are seen at least, however large they are, or -1: a name is not squeezed away, a number is compared figure by figure */
 static void
 add_column (SbOcrReview *self,
             const char  *title,
             GCallback    setup,
             GCallback    bind,
             int          width,
+            int          chars,
             gboolean     expands)
 {
   GtkListItemFactory  *factory = gtk_signal_list_item_factory_new ();
   GtkColumnViewColumn *column = gtk_column_view_column_new (title, factory);
 
+  g_object_set_data (G_OBJECT (factory), "chars", GINT_TO_POINTER (chars));
   g_signal_connect (factory, "setup", setup, self);
   g_signal_connect (factory, "bind", bind, self);
   if (width > 0)
@@ -246,13 +221,13 @@ sb_ocr_review_make_table (SbOcrReview *self)
   gtk_column_view_set_tab_behavior (GTK_COLUMN_VIEW (self->table), GTK_LIST_TAB_ITEM);
   gtk_widget_add_css_class (self->table, "sb-paper-rows");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->table), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Rows on the Paper"), -1);
-  add_column (self, "", G_CALLBACK (setup_text_cb), G_CALLBACK (bind_index_cb), 44, FALSE);
-  add_column (self, _("Name"), G_CALLBACK (setup_name_cb), G_CALLBACK (bind_name_cb), 0, TRUE);
-  add_column (self, _("Number"), G_CALLBACK (setup_number_cb), G_CALLBACK (bind_number_cb), 0, FALSE);
+  add_column (self, "", G_CALLBACK (setup_text_cb), G_CALLBACK (bind_index_cb), 44, -1, FALSE);
+  add_column (self, _("Name"), G_CALLBACK (setup_text_cb), G_CALLBACK (bind_name_cb), 0, 14, TRUE);
+  add_column (self, _("Number"), G_CALLBACK (setup_text_cb), G_CALLBACK (bind_number_cb), 0, 12, FALSE);
   /* Translators: column of what stands beside the name and the number on a paper list */
-  add_column (self, _("Also There"), G_CALLBACK (setup_more_cb), G_CALLBACK (bind_more_cb), 0, TRUE);
+  add_column (self, _("Also There"), G_CALLBACK (setup_text_cb), G_CALLBACK (bind_more_cb), 0, 8, TRUE);
   /* Translators: column that says how well a row was read */
-  add_column (self, _("Reading"), G_CALLBACK (setup_reading_cb), G_CALLBACK (bind_reading_cb), 0, FALSE);
+  add_column (self, _("Reading"), G_CALLBACK (setup_reading_cb), G_CALLBACK (bind_reading_cb), 0, -1, FALSE);
   g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
 
   return self->table;
