@@ -83,7 +83,7 @@ make_page (AdwBreakpoint *narrow)
   adw_status_page_set_title (ADW_STATUS_PAGE (page), _("Welcome to Shopbell"));
   adw_status_page_set_description (ADW_STATUS_PAGE (page), _("Answer every customer from one desk. Everything stays on this computer."));
   gtk_box_append (GTK_BOX (column),
-                  make_card (make_head ("sb-shop-symbolic", _("Try the Practice Shop"), _("Six make-believe customers write to you. Nothing leaves this computer, and nothing can go wrong.")),
+                  make_card (make_head ("sb-shop-symbolic", _("Try the Practice Shop"), _("Seven make-believe customers write to you. Nothing leaves this computer, and nothing can go wrong.")),
                              _("Start Practicing"), "app.practice", TRUE, narrow));
   gtk_box_append (GTK_BOX (column),
                   make_card (make_head ("sb-phone-line-symbolic", _("Connect Your Number"), _("About ten minutes. Have your shop’s number and its business account at hand.")),
