@@ -1,7 +1,10 @@
-/* What dialogs need where the window is narrow.
+/* The keys stay in the dialog that is open.
  *
  * A dialog is put together a second time when the window turns out to be narrow and it rises from below. The focus it was given
  * goes astray then: what is typed at once would be lost, or a row further down is chosen. It is given again once the sheet stands.
+ *
+ * What has the focus may turn grey by what one just did there. Then nothing has it, and not even Escape reaches the dialog: it
+ * goes to the nearest that can have it.
  */
 #include "sb-window-dialogs.h"
 
@@ -61,6 +64,72 @@ frame_cb (GtkWidget     *dialog,
   return G_SOURCE_REMOVE;
 }
 
+/* -- where the focus was, and is no more -- */
+
+typedef struct
+{
+  AdwApplicationWindow *window; /* not owned: this is its data */
+  GWeakRef              last;   /* what had the focus */
+  guint                 idle_id;
+} Lost;
+
+static void
+lost_free (gpointer data)
+{
+  Lost *self = data;
+
+  g_clear_handle_id (&self->idle_id, g_source_remove);
+  g_weak_ref_clear (&self->last);
+  g_free (self);
+}
+
+static gboolean
+lost_idle_cb (gpointer user_data)
+{
+  Lost                 *self = user_data;
+  AdwDialog            *dialog = adw_application_window_get_visible_dialog (self->window);
+  g_autoptr (GtkWidget) last = g_weak_ref_get (&self->last);
+  GtkWidget            *around = last;
+
+  self->idle_id = 0;
+  if (dialog == NULL || gtk_window_get_focus (GTK_WINDOW (self->window)) != NULL)
+    return G_SOURCE_REMOVE;
+  if (around == NULL || !gtk_widget_is_ancestor (around, GTK_WIDGET (dialog)))
+    around = GTK_WIDGET (dialog);
+  while (!gtk_widget_child_focus (around, GTK_DIR_TAB_FORWARD) && around != GTK_WIDGET (dialog))
+    around = gtk_widget_get_parent (around);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+focus_cb (AdwApplicationWindow *window,
+          GParamSpec           *pspec,
+          gpointer              user_data)
+{
+  Lost      *self = user_data;
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+
+  g_clear_handle_id (&self->idle_id, g_source_remove);
+  if (focus != NULL)
+    g_weak_ref_set (&self->last, focus);
+  else if (adw_application_window_get_visible_dialog (window) != NULL)
+    self->idle_id = g_idle_add (lost_idle_cb, self);
+}
+
+static void
+keep_focus (AdwApplicationWindow *window)
+{
+  Lost *self = g_new0 (Lost, 1);
+
+  self->window = window;
+  g_weak_ref_init (&self->last, NULL);
+  g_object_set_data_full (G_OBJECT (window), "sb-lost-focus", self, lost_free);
+  g_signal_connect (window, "notify::focus-widget", G_CALLBACK (focus_cb), self);
+}
+
+/* -- a dialog is there -- */
+
 static void
 visible_dialog_cb (AdwApplicationWindow *window)
 {
@@ -79,5 +148,6 @@ visible_dialog_cb (AdwApplicationWindow *window)
 void
 sb_window_dialogs_keep (AdwApplicationWindow *window)
 {
+  keep_focus (window);
   g_signal_connect (window, "notify::visible-dialog", G_CALLBACK (visible_dialog_cb), NULL);
 }
