@@ -17,7 +17,7 @@ import sys
 import time
 
 import places_more
-from driver import TOP, App, Display, GLib, Stage, Stuck, ask, turn, wait
+from driver import PATIENCE, TOP, App, Display, GLib, Stage, Stuck, ask, turn, wait
 from hand import Hand
 
 sys.path.insert(0, os.path.join(TOP, "tests", "reader"))
@@ -152,13 +152,13 @@ class Walk(Stage):
 
     def until(self, what, check, seconds=10):
         """The first true answer of check(lines), asked whenever the window has come to rest."""
-        end = time.monotonic() + seconds
+        end = time.monotonic() + seconds * PATIENCE
         while True:
             answer = check(self.look())
             if answer:
                 return answer
             if time.monotonic() > end:
-                raise Stuck(f"waited {seconds:g} s for {what}")
+                raise Stuck(f"waited {seconds * PATIENCE:g} s for {what}")
 
     def shows(self, text, context=None, seconds=10):
         """Words, or “dialog”, “popover”, or the name of a part of the shop."""
@@ -282,22 +282,31 @@ class Walk(Stage):
         """
         if self.only and not re.search(self.only, name):
             return False
-        seen = False
-        try:
-            for act in acts:
-                act()
-            if shows is not None:
-                self.shows(*shows if isinstance(shows, tuple) else (shows,))
-            self.see(name)
-            seen = True
-        except (Stuck, GLib.Error) as stuck:
-            self.wrong.append(f"{name}: {stuck}")
-            print(f" -. {name}: {stuck}", flush=True)
-            self.say_what_is_there()
-            if self.pictures:
-                self.display.picture(os.path.join(self.pictures, name + "-stuck.png"))
+        for last in (False, True):
+            try:
+                for act in acts:
+                    act()
+                if shows is not None:
+                    self.shows(*shows if isinstance(shows, tuple) else (shows,))
+                self.see(name)
+                break
+            except (Stuck, GLib.Error) as stuck:
+                self.lost(name, stuck, last)
+                if last:
+                    self.keys(*leave)
+                    return False
+                self.keys("Escape")
         self.keys(*leave)
-        return seen
+        return True
+
+    def lost(self, name, stuck, last):
+        """The way was not found. It is gone once more, as who pressed a key too early presses it again; then it is wrong."""
+        print(f" -. {name}: {stuck}", flush=True)
+        self.say_what_is_there()
+        if self.pictures:
+            self.display.picture(os.path.join(self.pictures, name + "-stuck.png"))
+        if last:
+            self.wrong.append(f"{name}: {stuck}")
 
 
 # -- the places, in the order of a first day --

@@ -83,8 +83,7 @@ def story(tour):
 
     before = len(tour.notices.shown)
     tour.customer("vera", "Do you bake on Sundays?")
-    notice = wait("a notification", lambda: next((n for n in tour.notices.shown[before:] if "Vera" in n["title"]), None), 20)
-    assert "Sundays" in notice["body"], notice
+    notice = wait("a notification", lambda: next((n for n in tour.notices.shown[before:] if "Vera" in n["title"] and "Sundays" in n["body"]), None), 20)
     assert any("Reply" in label for label in notice["labels"]), notice
     tour.did("A customer writes: the notification has her words and a Reply button")
 
