@@ -4,13 +4,13 @@
 import re
 import sys
 
-from driver import Atspi, ask, perform, turn, wait
-from inbox import Desk as Inbox
+from driver import Atspi, perform, turn, wait
+from odd import Desk as Odd
 
 QUESTION = "Discard Changes?"
 
 
-class Desk(Inbox):
+class Desk(Odd):
     def asked(self):
         return self.app.look("*", QUESTION) is not None
 
@@ -235,6 +235,69 @@ def quick_reply(desk):
     desk.did("A quick reply asks, too, and not when it is added")
 
 
+def side(desk):
+    """Every button at the side is met by the Tab key, and by Shift+Tab in the other order."""
+    desk.open_row("Polite Pia")
+    desk.enter(next(node for node in desk.app.root.walk() if node.name == "Customer" and node.role != "label"))
+    turn(1)
+
+    def walk(key):
+        met = []
+        for _ in range(4):
+            met.append(desk.focused()[0].name)
+            desk.keys(key)
+        return met
+    there = walk("Tab")
+    assert there == ["Customer", "Open Card", "More About This Customer", "Add a Tag"], there
+    desk.keys("shift+Tab")
+    back = walk("shift+Tab")
+    assert back == there[::-1], back
+    desk.did("Open Card is met by Tab, forwards and backwards")
+
+
+def waiting(desk):
+    """The words of a message that waits are changed and taken back, as long as it waits."""
+    def stands(words):
+        desk.app.find("label", re.compile(f"^Goes out .*{words}"), 8)
+
+    def change(words):
+        desk.app.press("button", "Edit the Waiting Message")
+        wait("its text in the field", lambda: desk.field().text() != "", 8)
+        desk.field().type(words)
+        desk.app.press("button", "Send")
+        stands(words)
+    desk.customer("447700910977", "Wanda Waits", type="text", text="Tomorrow is fine")
+    desk.open_row("Wanda Waits")
+    desk.enter()
+    desk.display.write("We open at nine")
+    desk.keys("ctrl+shift+Return")
+    desk.app.press("button", re.compile("^(Tomorrow|Today) "))
+    stands("We open at nine")
+    change("We open at ten")
+    desk.app.sees("Message changed", 8)
+    desk.app.press("button", "Undo")
+    stands("We open at nine")
+    desk.keys("ctrl+1")
+    turn(0.5)
+    desk.keys("ctrl+shift+z")
+    stands("We open at ten")
+    desk.keys("ctrl+z")
+    stands("We open at nine")
+    desk.did("What was changed of a waiting message is undone, done again and undone")
+    change("We open at eleven")
+    desk.enter(next(node for node in desk.app.root.walk() if node.name == "Phone" and node.role != "label"))
+    for _ in range(2):
+        desk.app.press("button", "+23 h 59", seconds=8)
+        turn(1.5)
+    wait("nothing waits", lambda: desk.app.look("label", re.compile("^Goes out ")) is None, 15)
+    desk.keys("ctrl+1")
+    turn(0.5)
+    desk.keys("ctrl+z")
+    desk.app.sees("The message does not wait any more, so its words cannot be changed", 8)
+    assert [row["text"] for row in desk.cli("messages") if "We open at" in row.get("text", "")] == ["We open at eleven"]
+    desk.did("When it has gone out, Undo says so and changes nothing")
+
+
 def story(desk):
     wait("the practice week", lambda: len(desk.cli("threads")) >= 8, 40)
     desk.settle()
@@ -245,6 +308,8 @@ def story(desk):
     view_name(desk)
     macro(desk)
     quick_reply(desk)
+    side(desk)
+    waiting(desk)
 
 
 if __name__ == "__main__":
