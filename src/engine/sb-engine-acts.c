@@ -37,8 +37,8 @@ is_undoable (SbActKind kind)
     case SB_ACT_DRAFT:
     case SB_ACT_SEND_AGAIN:
     case SB_ACT_LEAVE:
-    case SB_ACT_EDIT_QUEUED:
       return FALSE;
+    case SB_ACT_EDIT_QUEUED:
     case SB_ACT_OPEN:
     case SB_ACT_PENDING:
     case SB_ACT_DONE:

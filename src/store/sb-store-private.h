@@ -63,6 +63,9 @@ gboolean   sb_message_set_status (SbWriter   *self,
                                   int         error_code,
                                   const char *error_text,
                                   GError    **error);
+gboolean   sb_message_show_text (SbWriter *self,
+                                 gint64    message_id,
+                                 GError  **error);
 gboolean   sb_recount_compare (SbDb      *db,
                                GPtrArray *differences,
                                GError   **error);

@@ -5,6 +5,7 @@
  */
 #include "sb-store-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "sb-json.h"
@@ -35,6 +36,8 @@ static const Target targets[] = {
     "DELETE FROM message WHERE ?1 IS NULL AND id = ?2 AND direction = 2", SB_EVENT_NOTE },
   { "outbox.state", "SELECT json_object ('state', state) FROM outbox WHERE message_id = ?",
     "UPDATE outbox SET state = json_extract (?1, '$.state') WHERE message_id = ?2", SB_EVENT_MESSAGE_STATUS },
+  { "message.text", "SELECT json_object ('text', message.text, 'state', outbox.state) FROM message JOIN outbox ON outbox.message_id = message.id WHERE message.id = ?",
+    "UPDATE message SET text = json_extract (?1, '$.text') WHERE id = ?2", SB_EVENT_MESSAGE_CHANGED },
   { "view", "SELECT json_object ('name', name, 'query', query, 'position', position, 'staff', staff_id) FROM view WHERE id = ?",
     "INSERT INTO view (id, name, query, position, staff_id) SELECT ?2, json_extract (?1, '$.name'), json_extract (?1, '$.query'), json_extract (?1, '$.position'), "
     "coalesce (json_extract (?1, '$.staff'), 0) WHERE true "
@@ -268,6 +271,8 @@ restore_beside (SbWriter   *self,
 
   if (g_str_equal (target, "segment.all"))
     return sb_segment_restore_members (self, row_id, value, error);
+  if (g_str_equal (target, "message.text"))
+    return sb_message_show_text (self, row_id, error);
   if (g_str_equal (target, "outbox.state"))
     return sb_message_set_status (self, row_id, sb_json_int (sb_json_root (node), "state", SB_STATUS_CANCELLED), 0, NULL, error);
   if (!g_str_equal (target, "thread.status"))
@@ -337,6 +342,17 @@ event_of (const char *target)
   return g_str_has_prefix (target, SB_READING_TARGET) ? SB_EVENT_THREAD_READ : find_target (target)->event;
 }
 
+/* What stands in the way, where it has a name of its own. */
+static const char *
+why_not (SbWriter    *self,
+         const Image *image)
+{
+  if (g_str_equal (image->target, "message.text") && sb_db_int (self->db, 0, "SELECT state FROM outbox WHERE message_id = ?", "i", image->row_id) != SB_STATUS_QUEUED)
+    return _("The message does not wait any more, so its words cannot be changed");
+
+  return _("This was changed again since, so it cannot be undone");
+}
+
 /* Puts back what was, or with @again what it had become; each only where the other still stands. */
 static gboolean
 restore (SbWriter    *self,
@@ -351,7 +367,7 @@ restore (SbWriter    *self,
   event.data = (char *) (again ? "{\"redone\":true}" : "{\"undone\":true}");
   if (g_strcmp0 (now, again ? image->before : image->after) != 0)
     {
-      g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, "This was changed again since, so it cannot be undone");
+      g_set_error_literal (error, SB_ERROR, SB_ERROR_INVALID, why_not (self, image));
       return FALSE;
     }
 

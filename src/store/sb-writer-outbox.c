@@ -311,15 +311,17 @@ sb_writer_cancel (SbWriter *self,
 }
 
 /* The row of the list has the words, too. */
-static gboolean
-show_text (SbWriter *self,
-           gint64    message_id,
-           GError  **error)
+gboolean
+sb_message_show_text (SbWriter *self,
+                      gint64    message_id,
+                      GError  **error)
 {
   g_autoptr (SbMessage) message = sb_reader_get_message (self->reader, message_id);
   g_autofree char      *preview = message != NULL ? sb_message_preview (message) : NULL;
 
-  return message == NULL || sb_db_exec (self->db, error, "UPDATE thread SET preview = ? WHERE id = ? AND last_message_id = ?", "sii", preview, message->thread_id, message_id);
+  return message == NULL ||
+         (sb_db_exec (self->db, error, "UPDATE thread SET preview = ? WHERE id = ? AND last_message_id = ?", "sii", preview, message->thread_id, message_id) &&
+          sb_writer_event (self, SB_EVENT_MESSAGE_CHANGED, message->thread_id, message_id, g_strdup ("{\"what\":\"text\"}"), error));
 }
 
 gboolean
@@ -328,8 +330,6 @@ sb_writer_edit_queued (SbWriter   *self,
                        const char *text,
                        GError    **error)
 {
-  return must_be (self, message_id, SB_STATUS_QUEUED, SB_STATUS_QUEUED, error) &&
-         sb_db_exec (self->db, error, "UPDATE message SET text = ? WHERE id = ?", "si", text, message_id) && show_text (self, message_id, error) &&
-         sb_writer_event (self, SB_EVENT_MESSAGE_CHANGED, sb_db_int (self->db, 0, "SELECT thread_id FROM message WHERE id = ?", "i", message_id), message_id,
-                          g_strdup ("{\"what\":\"text\"}"), error);
+  return must_be (self, message_id, SB_STATUS_QUEUED, SB_STATUS_QUEUED, error) && sb_undo_keep (self, "message.text", message_id, error) &&
+         sb_db_exec (self->db, error, "UPDATE message SET text = ? WHERE id = ?", "si", text, message_id) && sb_message_show_text (self, message_id, error);
 }

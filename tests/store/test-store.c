@@ -261,6 +261,67 @@ redo (SbWriter *writer,
   return sb_writer_redo (writer, sb_writer_last_redo (writer, 0), error);
 }
 
+/* -- the words of a message that waits -- */
+
+static gboolean
+change_waiting (SbWriter *writer,
+                gpointer  data,
+                GError  **error)
+{
+  Shop      *shop = data;
+  SbMessage  m = { .thread_id = shop->thread, .line_id = shop->line, .kind = SB_MESSAGE_TEXT, .direction = SB_DIRECTION_OUT, .author = SB_AUTHOR_STAFF, .sent_at = NOW, .text = (char *) "at nine" };
+  SbOutgoing out = { .line_id = shop->line, .client_key = "waits" };
+
+  sb_writer_set_actor (writer, SB_AUTHOR_STAFF, 0);
+  out.message_id = shop->message = sb_writer_add_message (writer, &m, 0, error);
+  shop->outbox = sb_writer_queue (writer, &out, error);
+  shop->undo = sb_writer_begin_undo (writer, "change", error);
+
+  return sb_writer_edit_queued (writer, shop->message, "at ten", error);
+}
+
+static gboolean
+claim (SbWriter *writer,
+       gpointer  data,
+       GError  **error)
+{
+  g_autoptr (GPtrArray) claimed = sb_writer_claim (writer, ((Shop *) data)->line, 8, error);
+
+  return claimed != NULL && claimed->len == 1;
+}
+
+static void
+says (Shop       *shop,
+      const char *text)
+{
+  SbReader             *reader = sb_store_get_reader (shop->file.store);
+  g_autoptr (SbMessage) message = sb_reader_get_message (reader, shop->message);
+  g_autoptr (SbThread)  thread = sb_reader_get_thread (reader, shop->thread);
+
+  g_assert_cmpstr (message->text, ==, text);
+  g_assert_nonnull (strstr (thread->preview, text));
+}
+
+static void
+test_waiting_text (Shop         *shop,
+                   gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  sb_temp_shop_run (shop, change_waiting);
+  says (shop, "at ten");
+  sb_temp_shop_run (shop, undo);
+  says (shop, "at nine");
+  sb_temp_shop_run (shop, redo);
+  says (shop, "at ten");
+  sb_temp_shop_run (shop, claim);
+  g_assert_false (sb_store_run (shop->file.store, undo, shop, &error));
+  g_assert_error (error, SB_ERROR, SB_ERROR_INVALID);
+  g_assert_cmpstr (error->message, ==, "The message does not wait any more, so its words cannot be changed");
+  says (shop, "at ten");
+  sb_temp_shop_run (shop, sb_temp_shop_recount);
+}
+
 static gboolean
 add_note (SbWriter *writer,
           gpointer  data,
@@ -494,6 +555,7 @@ main (int    argc,
   g_test_add ("/store/a status with our tag settles an unknown", Shop, in, set_up, test_outbox, tear_down);
   g_test_add ("/store/undo puts every row back, once", Shop, in, set_up, test_undo, tear_down);
   g_test_add ("/store/redo does it again, until something else is done", Shop, in, set_up, test_redo, tear_down);
+  g_test_add ("/store/the words of a waiting message come back, as long as it waits", Shop, in, set_up, test_waiting_text, tear_down);
   g_test_add ("/store/a view saved, renamed and deleted is undone and redone", Shop, in, set_up, test_views, tear_down);
   g_test_add ("/store/a count is as long as its list", Shop, in, set_up, test_count, tear_down);
   g_test_add ("/store/a deleted quick reply can be had back", Shop, in, set_up, test_quick_reply, tear_down);

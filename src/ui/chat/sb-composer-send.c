@@ -284,12 +284,14 @@ edited_cb (GObject      *object,
   g_autofree Change     *change = user_data;
   g_autoptr (SbComposer) self = change->composer;
   g_autoptr (GError)     error = NULL;
-  gboolean               is_done = sb_engine_act_finish (SB_ENGINE (object), result, &error) >= 0;
+  gint64                 undo_id = sb_engine_act_finish (SB_ENGINE (object), result, &error);
 
+  if (self->engine != NULL && undo_id > 0)
+    sb_composer_tell (self, _("Message changed"), undo_id);
   /* Meanwhile another conversation may have been opened, with words of its own. */
   if (self->engine == NULL || self->editing_id != change->message_id)
     return;
-  if (is_done)
+  if (undo_id >= 0)
     sb_composer_end_editing (self, FALSE);
   else
     sb_composer_show_problem (self, error->message);

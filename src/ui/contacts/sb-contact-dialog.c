@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "sb-people-cells.h"
+#include "sb-unsaved.h"
 
 /* What the rows of one dialog work for; it lives as long as the dialog. */
 typedef struct
@@ -78,7 +79,7 @@ created_cb (gint64   made,
 
   if (form->done != NULL && gtk_widget_get_root (form->parent) != NULL)
     form->done (made, form->user_data);
-  adw_dialog_close (form->dialog);
+  adw_dialog_force_close (form->dialog);
 }
 
 static void
@@ -108,6 +109,7 @@ entry_new (Form       *form,
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (entry), title);
   g_signal_connect_swapped (entry, "changed", G_CALLBACK (update_save_cb), form);
   g_signal_connect_swapped (entry, "entry-activated", G_CALLBACK (save_cb), form);
+  sb_unsaved_watch (entry);
 
   return entry;
 }
@@ -168,6 +170,7 @@ apply_cb (AdwEntryRow *row,
   /* Words that stood for something else are not taken for it. */
   if (g_strcmp0 (text, g_object_get_data (G_OBJECT (row), "shown")) != 0)
     set (user_data, g_object_get_data (G_OBJECT (row), "column"), text);
+  sb_unsaved_watch (GTK_WIDGET (row));
 }
 
 static GtkWidget *
@@ -184,6 +187,7 @@ add_text (Form       *form,
   adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (row), TRUE);
   g_object_set_data (G_OBJECT (row), "column", (gpointer) column);
   g_signal_connect (row, "apply", G_CALLBACK (apply_cb), form);
+  sb_unsaved_watch (row);
   add_to (group, row);
 
   return row;
@@ -320,6 +324,7 @@ show_identities (Form *form)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (add), _("Another Number or @User Name"));
   adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (add), TRUE);
   g_signal_connect (add, "apply", G_CALLBACK (add_cb), form);
+  sb_unsaved_watch (add);
   gtk_list_box_append (GTK_LIST_BOX (form->identities), add);
 }
 

@@ -7,6 +7,7 @@
 #include "sb-condition-json.h"
 #include "sb-condition-row.h"
 #include "sb-condition-words.h"
+#include "sb-unsaved.h"
 
 #define WAIT_MS  200 /* after the last keystroke, before it is counted */
 #define N_SAMPLE 5
@@ -19,6 +20,7 @@ struct _SbSegmentDialog
   SbShopSchema *schema;
   gint64        id;
   int           position;
+  char         *kept; /* the rule as it was when the dialog came */
   GCancellable *counting;
   guint         timer_id;
 
@@ -165,7 +167,11 @@ changed_cb (SbSegmentDialog *self)
   g_autoptr (SbCondition) condition = read_rule (self, &is_complete);
   g_autofree char        *words = sb_condition_to_words (condition);
   g_autofree char        *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name))));
+  g_autofree char        *rule = sb_condition_to_text (condition);
 
+  if (self->kept == NULL)
+    self->kept = g_strdup (rule);
+  sb_unsaved_set (self->group, !g_str_equal (rule, self->kept));
   gtk_label_set_text (GTK_LABEL (self->sentence), words);
   gtk_widget_set_sensitive (self->save, is_complete && name[0] != '\0');
   gtk_widget_set_visible (self->failure, FALSE);
@@ -235,6 +241,7 @@ sb_segment_dialog_finalize (GObject *object)
   SbSegmentDialog *self = SB_SEGMENT_DIALOG (object);
 
   g_clear_pointer (&self->schema, sb_shop_schema_free);
+  g_free (self->kept);
 
   G_OBJECT_CLASS (sb_segment_dialog_parent_class)->finalize (object);
 }
@@ -381,6 +388,7 @@ sb_segment_dialog_new (SbEngine        *engine,
   g_signal_connect_object (self->name, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->name, "entry-activated", G_CALLBACK (save_cb), self, G_CONNECT_SWAPPED);
   adw_dialog_set_focus (ADW_DIALOG (self), self->name);
+  sb_unsaved_watch (self->name);
   changed_cb (self);
 
   return ADW_DIALOG (self);

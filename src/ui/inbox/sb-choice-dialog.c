@@ -3,6 +3,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "sb-unsaved.h"
+
 struct _SbChoiceDialog
 {
   AdwDialog parent_instance;
@@ -32,7 +34,7 @@ choose (SbChoiceDialog *self,
   g_autoptr (SbChoiceDialog) keep = g_object_ref (self);
   gint64                     value = *(gint64 *) g_object_get_data (G_OBJECT (row), "value");
 
-  adw_dialog_close (ADW_DIALOG (self));
+  adw_dialog_force_close (ADW_DIALOG (self));
   self->chosen (value, self->user_data);
 }
 
@@ -89,6 +91,9 @@ find_cb (SbChoiceDialog *self)
 {
   gtk_list_box_invalidate_filter (GTK_LIST_BOX (self->list));
   gtk_widget_set_visible (self->list, first_row (self) != NULL);
+  /* Words that find something are no new name. */
+  if (self->entry != NULL && first_row (self) != NULL)
+    sb_unsaved_set (self->entry, FALSE);
 }
 
 static void
@@ -230,7 +235,7 @@ apply_cb (AdwEntryRow *row,
 
   if (text[0] == '\0')
     return;
-  adw_dialog_close (ADW_DIALOG (self));
+  adw_dialog_force_close (ADW_DIALOG (self));
   self->typed (text, self->user_data);
 }
 
@@ -252,6 +257,7 @@ sb_choice_dialog_add_entry (SbChoiceDialog *self,
     gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
   g_signal_connect (self->entry, "apply", G_CALLBACK (apply_cb), self);
   g_signal_connect (self->entry, "entry-activated", G_CALLBACK (apply_cb), self);
+  sb_unsaved_watch (self->entry);
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (box), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (box, "boxed-list");
   gtk_list_box_append (GTK_LIST_BOX (box), self->entry);

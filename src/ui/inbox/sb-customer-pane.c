@@ -277,14 +277,33 @@ card_cb (SbCustomerPane *self)
 }
 
 static GtkWidget *
-make_card_button (SbCustomerPane *self)
+make_menu (void)
 {
-  GtkWidget *button = gtk_button_new_with_label (_("Open Card"));
+  GtkWidget             *button = gtk_menu_button_new ();
+  g_autoptr (GMenuModel) menu = sb_person_menu_new ();
 
-  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
-  g_signal_connect_swapped (button, "clicked", G_CALLBACK (card_cb), self);
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
+  sb_menu_later (GTK_MENU_BUTTON (button), menu);
+  gtk_widget_set_tooltip_text (button, _("More About This Customer"));
+  gtk_widget_add_css_class (button, "circular");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
 
   return button;
+}
+
+/* What is done with the customer, side by side as on their card. */
+static GtkWidget *
+make_buttons (SbCustomerPane *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *card = gtk_button_new_with_label (_("Open Card"));
+
+  g_signal_connect_swapped (card, "clicked", G_CALLBACK (card_cb), self);
+  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), card);
+  gtk_box_append (GTK_BOX (box), make_menu ());
+
+  return box;
 }
 
 /* -- showing -- */
@@ -502,7 +521,7 @@ add_column (SbCustomerPane *self)
   gtk_box_append (GTK_BOX (column), self->name);
   gtk_box_append (GTK_BOX (column), self->handle);
   gtk_box_append (GTK_BOX (column), self->since);
-  gtk_box_append (GTK_BOX (column), make_card_button (self));
+  gtk_box_append (GTK_BOX (column), make_buttons (self));
   gtk_box_append (GTK_BOX (column), heading_new (_("Tags")));
   gtk_box_append (GTK_BOX (column), self->tags);
   gtk_box_append (GTK_BOX (column), heading_new (_("Details")));
@@ -517,21 +536,6 @@ add_column (SbCustomerPane *self)
   adw_bin_set_child (ADW_BIN (self), scroller);
 }
 
-static GtkWidget *
-make_menu (void)
-{
-  GtkWidget             *button = gtk_menu_button_new ();
-  g_autoptr (GMenuModel) menu = sb_person_menu_new ();
-
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
-  sb_menu_later (GTK_MENU_BUTTON (button), menu);
-  gtk_widget_set_tooltip_text (button, _("More About This Customer"));
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_halign (button, GTK_ALIGN_END);
-
-  return button;
-}
-
 /* What needs the shop: the ledger of this customer, between their details and what happened lately. */
 static void
 add_agreed (SbCustomerPane *self)
@@ -541,7 +545,6 @@ add_agreed (SbCustomerPane *self)
   self->agreed = sb_consent_group_new (self->engine, 0);
   gtk_widget_set_margin_top (self->agreed, 9);
   gtk_box_insert_child_after (GTK_BOX (self->column), self->agreed, before);
-  gtk_box_prepend (GTK_BOX (self->column), make_menu ());
 }
 
 /* Nothing is made for a side that nobody has looked at. */

@@ -4,6 +4,7 @@
 
 #include "sb-macro-acts.h"
 #include "sb-macro-step-row.h"
+#include "sb-unsaved.h"
 
 /**
  * SbMacroEditor:
@@ -21,6 +22,7 @@ struct _SbMacroEditor
   GtkWidget *steps;
   GtkWidget *problem;
   GPtrArray *rows; /* of the steps, in order */
+  GPtrArray *kept; /* the same, as they are saved */
   GPtrArray *keys; /* char *, as kept; the first choice is none */
 };
 
@@ -84,6 +86,17 @@ make_key (SbMacroEditor *self)
 
 /* -- steps -- */
 
+/* Whether there are others now, or in another order. What they say is looked after by themselves. */
+static void
+compare_steps (SbMacroEditor *self)
+{
+  gboolean differs = self->rows->len != self->kept->len;
+
+  for (guint i = 0; i < self->rows->len && !differs; i++)
+    differs = self->rows->pdata[i] != self->kept->pdata[i];
+  sb_unsaved_set (self->steps, differs);
+}
+
 static void
 show_steps (SbMacroEditor *self)
 {
@@ -92,6 +105,7 @@ show_steps (SbMacroEditor *self)
       adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self->steps), self->rows->pdata[i]);
   for (guint i = 0; i < self->rows->len; i++)
     adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->steps), self->rows->pdata[i]);
+  compare_steps (self);
 }
 
 static void
@@ -118,6 +132,7 @@ remove_cb (GtkWidget *button,
 
   adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self->steps), row);
   g_ptr_array_remove (self->rows, row);
+  compare_steps (self);
 }
 
 static void
@@ -140,6 +155,7 @@ add_cb (GtkWidget  *widget,
   step.value = step.kind == SB_STEP_STATUS ? SB_THREAD_CLOSED : step.kind == SB_STEP_SNOOZE ? 60
                                                                                             : 0;
   add_step (SB_MACRO_EDITOR (widget), &step);
+  compare_steps (SB_MACRO_EDITOR (widget));
 }
 
 static GtkWidget *
@@ -187,7 +203,10 @@ saved_cb (GObject      *object,
   if (sb_engine_act_finish (SB_ENGINE (object), result, &error) < 0)
     complain (self, error->message);
   else if (dialog != NULL)
-    adw_preferences_dialog_pop_subpage (ADW_PREFERENCES_DIALOG (dialog));
+    {
+      sb_unsaved_forget (GTK_WIDGET (self));
+      adw_preferences_dialog_pop_subpage (ADW_PREFERENCES_DIALOG (dialog));
+    }
 }
 
 static void
@@ -223,6 +242,7 @@ sb_macro_editor_dispose (GObject *object)
   SbMacroEditor *self = SB_MACRO_EDITOR (object);
 
   g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->kept, g_ptr_array_unref);
   g_clear_pointer (&self->keys, g_ptr_array_unref);
   g_clear_pointer (&self->macro, sb_macro_free);
   g_clear_object (&self->engine);
@@ -243,6 +263,7 @@ static void
 sb_macro_editor_init (SbMacroEditor *self)
 {
   self->rows = g_ptr_array_new_with_free_func (g_object_unref);
+  self->kept = g_ptr_array_new ();
   self->keys = g_ptr_array_new_with_free_func (g_free);
 }
 
@@ -283,6 +304,10 @@ put_together (SbMacroEditor *self)
   adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), view);
   for (guint i = 0; i < self->macro->steps->len; i++)
     add_step (self, self->macro->steps->pdata[i]);
+  g_ptr_array_extend (self->kept, self->rows, NULL, NULL);
+  sb_unsaved_watch (self->name);
+  sb_unsaved_watch (self->key);
+  sb_unsaved_guard_page (ADW_NAVIGATION_PAGE (self), ADW_HEADER_BAR (header));
 }
 
 GtkWidget *

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "sb-hours-group.h"
+#include "sb-unsaved.h"
 
 typedef struct
 {
@@ -242,6 +243,7 @@ sb_macro_step_row_new (SbEngine          *engine,
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (step->row), sb_macro_step_title (step->kind));
   add_buttons (step, up, remove, user_data);
   g_object_set_data_full (G_OBJECT (step->row), "step", step, step_free);
+  sb_unsaved_watch (step->text != NULL ? step->text : step->row);
 
   return step->row;
 }

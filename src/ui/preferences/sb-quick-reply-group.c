@@ -5,6 +5,7 @@
 
 #include "sb-quick-file-list.h"
 #include "sb-tell.h"
+#include "sb-unsaved.h"
 
 /**
  * SbQuickReplyGroup:
@@ -18,6 +19,7 @@ struct _SbQuickReplyGroup
   SbEngine  *engine;
   GtkWidget *add;
   GPtrArray *rows;
+  gint64     saving_id; /* of the one that is being saved; 0: the new one */
 };
 
 G_DEFINE_FINAL_TYPE (SbQuickReplyGroup, sb_quick_reply_group, ADW_TYPE_PREFERENCES_GROUP)
@@ -35,7 +37,10 @@ typedef struct
   GtkWidget         *problem;
 } Entry;
 
-static void show_replies (SbQuickReplyGroup *self);
+#define NONE (-1)
+
+static void show_replies (SbQuickReplyGroup *self,
+                          gint64             saved_id);
 
 static void
 tell (SbQuickReplyGroup *self,
@@ -53,7 +58,7 @@ undone_cb (GObject      *object,
   if (!sb_engine_undo_finish (SB_ENGINE (object), result, &error))
     tell (self, error->message, 0);
   else if (self->engine != NULL)
-    show_replies (self);
+    show_replies (self, NONE);
 }
 
 static void
@@ -95,11 +100,11 @@ saved_cb (GObject      *object,
   if (sb_engine_save_quick_reply_finish (SB_ENGINE (object), result, &error) == 0)
     tell (self, error->message, 0);
   else if (self->engine != NULL)
-    show_replies (self);
+    show_replies (self, self->saving_id);
 }
 
 static char *
-text_of (Entry *entry)
+text_of (const Entry *entry)
 {
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (entry->text));
   GtkTextIter    start, end;
@@ -126,6 +131,7 @@ save_cb (GtkButton *button,
       gtk_widget_set_visible (entry->problem, TRUE);
       return;
     }
+  entry->group->saving_id = entry->id;
   sb_engine_save_quick_reply_async (entry->group->engine, reply, sb_quick_file_list_get (SB_QUICK_FILE_LIST (entry->files)), saved_cb, g_object_ref (entry->group));
 }
 
@@ -145,7 +151,7 @@ deleted_cb (GObject      *object,
     }
   tell (self, _("Quick reply deleted"), undo_id);
   if (self->engine != NULL)
-    show_replies (self);
+    show_replies (self, NONE);
 }
 
 static void
@@ -248,6 +254,8 @@ row_new (SbQuickReplyGroup *self,
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (holder), FALSE);
   gtk_widget_set_focusable (holder, FALSE);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (entry->row), holder);
+  sb_unsaved_watch (entry->name);
+  sb_unsaved_watch (entry->text);
 
   return entry->row;
 }
@@ -262,17 +270,46 @@ add_row (SbQuickReplyGroup *self,
   g_ptr_array_add (self->rows, row);
 }
 
+/* What was written in a row goes on in the one that took its place. */
 static void
-show_replies (SbQuickReplyGroup *self)
+carry_over (SbQuickReplyGroup *self,
+            const Entry       *from)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      Entry           *to = g_object_get_data (self->rows->pdata[i], "entry");
+      g_autofree char *text = text_of (from);
+
+      if (to->id != from->id)
+        continue;
+      gtk_editable_set_text (GTK_EDITABLE (to->name), gtk_editable_get_text (GTK_EDITABLE (from->name)));
+      gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (to->text)), text, -1);
+      adw_expander_row_set_expanded (ADW_EXPANDER_ROW (to->row), adw_expander_row_get_expanded (ADW_EXPANDER_ROW (from->row)));
+    }
+}
+
+/* @saved_id: what is written in its row is saved; in the others it stays. */
+static void
+show_replies (SbQuickReplyGroup *self,
+              gint64             saved_id)
 {
   g_autoptr (GPtrArray) replies = sb_reader_list_quick_replies (sb_engine_get_reader (self->engine));
+  g_autoptr (GPtrArray) unsaved = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), self->rows->pdata[i]);
+    {
+      const Entry *entry = g_object_get_data (self->rows->pdata[i], "entry");
+
+      if (entry->id != saved_id && sb_unsaved_has (entry->row))
+        g_ptr_array_add (unsaved, g_object_ref (entry->row));
+      adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), entry->row);
+    }
   g_ptr_array_set_size (self->rows, 0);
   for (guint i = 0; i < replies->len; i++)
     add_row (self, replies->pdata[i]);
   add_row (self, NULL);
+  for (guint i = 0; i < unsaved->len; i++)
+    carry_over (self, g_object_get_data (unsaved->pdata[i], "entry"));
 }
 
 static void
@@ -307,7 +344,7 @@ sb_quick_reply_group_new (SbEngine *engine)
 
   self->engine = g_object_ref (engine);
   gtk_widget_set_sensitive (GTK_WIDGET (self), !sb_engine_is_read_only (engine));
-  show_replies (self);
+  show_replies (self, NONE);
 
   return GTK_WIDGET (self);
 }

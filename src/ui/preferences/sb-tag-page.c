@@ -7,6 +7,7 @@
 #include "sb-tag-colour.h"
 #include "sb-tag-group.h"
 #include "sb-tell.h"
+#include "sb-unsaved.h"
 
 /**
  * SbTagPage:
@@ -232,11 +233,12 @@ chosen_cb (GtkWidget *row,
 }
 
 static GtkWidget *
-page_around (GtkWidget *page)
+page_around (GtkWidget *page,
+             GtkWidget *header)
 {
   GtkWidget *view = adw_toolbar_view_new ();
 
-  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
 
   return view;
@@ -267,7 +269,7 @@ merge_cb (SbTagPage *self)
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), words);
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
   if (dialog != NULL)
-    adw_preferences_dialog_push_subpage (ADW_PREFERENCES_DIALOG (dialog), adw_navigation_page_new (page_around (page), _("Merge Into")));
+    adw_preferences_dialog_push_subpage (ADW_PREFERENCES_DIALOG (dialog), adw_navigation_page_new (page_around (page, adw_header_bar_new ()), _("Merge Into")));
 }
 
 static void
@@ -323,7 +325,10 @@ show_tag (SbTagPage *self)
     return FALSE;
   self->filling = TRUE;
   if (g_strcmp0 (adw_navigation_page_get_title (ADW_NAVIGATION_PAGE (self)), tag->name) != 0)
-    gtk_editable_set_text (GTK_EDITABLE (self->name), tag->name);
+    {
+      gtk_editable_set_text (GTK_EDITABLE (self->name), tag->name);
+      sb_unsaved_watch (self->name);
+    }
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), tag->name);
   for (GtkWidget *swatch = gtk_widget_get_first_child (self->swatches); swatch != NULL; swatch = gtk_widget_get_next_sibling (swatch))
     if (GPOINTER_TO_INT (g_object_get_data (G_OBJECT (swatch), "colour")) == (MAX (tag->colour - 1, 0) % SB_N_STAFF_COLOURS) + 1)
@@ -368,6 +373,7 @@ sb_tag_page_init (SbTagPage *self)
   GtkWidget *page = adw_preferences_page_new ();
   GtkWidget *foot = adw_preferences_group_new ();
   GtkWidget *gone = adw_preferences_group_new ();
+  GtkWidget *header = adw_header_bar_new ();
   GtkWidget *delete;
 
   self->head = adw_preferences_group_new ();
@@ -386,7 +392,8 @@ sb_tag_page_init (SbTagPage *self)
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (self->head));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (foot));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (gone));
-  adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), page_around (page));
+  adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), page_around (page, header));
+  sb_unsaved_guard_page (ADW_NAVIGATION_PAGE (self), ADW_HEADER_BAR (header));
 }
 
 GtkWidget *
