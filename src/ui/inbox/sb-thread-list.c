@@ -15,6 +15,7 @@ struct _SbThreadItem
   SbThread *thread;
   gint64    id;
   gint64    placed_at; /* the time by which it got its place */
+  gboolean  stale;     /* shows something else than before */
 };
 
 G_DEFINE_FINAL_TYPE (SbThreadItem, sb_thread_item, G_TYPE_OBJECT)
@@ -57,6 +58,13 @@ sb_thread_item_get (SbThreadItem *self)
   return self->thread;
 }
 
+/* Only while the list tells that rows changed. */
+gboolean
+sb_thread_item_is_stale (SbThreadItem *self)
+{
+  return self->stale;
+}
+
 /**
  * SbThreadList:
  *
@@ -90,6 +98,7 @@ struct _SbThreadList
 enum
 {
   TICK,
+  ROWS_CHANGED,
   PENDING,
   TROUBLE,
   N_SIGNALS
@@ -195,7 +204,7 @@ take_item (SbThreadList   *self,
     {
       sb_thread_free (item->thread);
       item->thread = sb_thread_copy (thread);
-      *changed = TRUE;
+      item->stale = *changed = TRUE;
     }
 
   return g_object_ref (item);
@@ -287,6 +296,15 @@ take_trouble (SbThreadList *self,
     g_signal_emit (self, signals[TROUBLE], 0);
 }
 
+/* Rows that show the same as before are left alone: each costs a layout of its text. */
+static void
+tell_changed (SbThreadList *self)
+{
+  g_signal_emit (self, signals[ROWS_CHANGED], 0);
+  for (guint i = 0; i < self->items->len; i++)
+    ((SbThreadItem *) self->items->pdata[i])->stale = FALSE;
+}
+
 /* @threads: from the top or from the last end on, @asked of them */
 static void
 note_end (SbThreadList *self,
@@ -328,7 +346,7 @@ sb_thread_list_refresh (SbThreadList *self)
       adopt (self, items);
     }
   if (changed)
-    g_signal_emit (self, signals[TICK], 0);
+    tell_changed (self);
   take_trouble (self, trouble);
   self->cost = g_get_monotonic_time () - start;
 }
@@ -542,10 +560,12 @@ sb_thread_list_class_init (SbThreadListClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sb_thread_list_dispose;
 
-  /* A minute passed, the clock was moved, or a conversation changed: rows look again. */
+  /* A minute passed, the clock was moved: all rows look again. */
   signals[PENDING] = g_signal_new ("pending", SB_TYPE_THREAD_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[TROUBLE] = g_signal_new ("trouble", SB_TYPE_THREAD_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[TICK] = g_signal_new ("tick", SB_TYPE_THREAD_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /* Conversations changed: the rows of stale items look again. */
+  signals[ROWS_CHANGED] = g_signal_new ("rows-changed", SB_TYPE_THREAD_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 /* In the window as it was left, and will be opened. */
