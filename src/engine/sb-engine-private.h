@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sb-engine.h"
+#include "sb-index-tidy.h"
 #include "sb-store.h"
 #include "sb-writer-desk.h"
 
@@ -30,6 +31,7 @@ struct _SbEngine
   SbMediaFetcher *fetcher;
   SbScheduler    *scheduler;
   SbDeskRun      *desk;
+  SbIndexTidy    *tidy;
 
   gboolean    started;
   gboolean    keys_loaded;

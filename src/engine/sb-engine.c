@@ -103,6 +103,7 @@ committed_cb (SbStore   *store,
       g_signal_emit (self, signals[EVENT], 0, event);
     }
 
+  sb_index_tidy_wake (self->tidy);
   g_signal_emit (self, signals[COUNTS_CHANGED], 0);
   if ((outgoing || lines) && self->started)
     pump_all (self);
@@ -380,6 +381,7 @@ open_shop (const char            *folder,
   self->fetcher = sb_media_fetcher_new (self);
   self->scheduler = sb_scheduler_new (self);
   self->desk = sb_desk_run_new (self);
+  self->tidy = sb_index_tidy_new (self);
   self->online = TRUE;
   g_signal_connect (self->store, "committed", G_CALLBACK (committed_cb), self);
   if (!(flags & SB_ENGINE_READ_ONLY) && (!sb_store_run (self->store, settle_orphans, NULL, error) || !sb_engine_reapply_erasures (self, error) || !sb_engine_reapply_refusals (self, error)))
@@ -434,6 +436,7 @@ loaded_cb (GObject      *object,
   self->keys_loaded = TRUE;
   sb_engine_start_lines (self);
   sb_desk_run_wake (self->desk);
+  sb_index_tidy_wake (self->tidy);
   sb_scheduler_wake (self->scheduler);
   sb_media_fetcher_wake (self->fetcher);
   sb_engine_emit_lines_changed (self);
@@ -473,6 +476,7 @@ sb_engine_close (SbEngine *self)
 {
   sb_engine_stop (self);
   g_clear_pointer (&self->desk, sb_desk_run_free);
+  g_clear_pointer (&self->tidy, sb_index_tidy_free);
   g_clear_pointer (&self->scheduler, sb_scheduler_free);
   g_clear_pointer (&self->fetcher, sb_media_fetcher_free);
   /* What is under way may hold the engine for a while; its notices would look into a file that is closed. */

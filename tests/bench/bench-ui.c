@@ -452,9 +452,18 @@ bench_anchor (Desk *desk)
 
 typedef struct
 {
-  Desk *desk;
-  guint n;
+  Desk  *desk;
+  gint64 line_id;
+  guint  n;
 } Flood;
+
+static gint64
+first_line (Desk *desk)
+{
+  g_autoptr (GPtrArray) lines = sb_reader_list_lines (sb_engine_get_reader (desk->engine));
+
+  return ((SbLine *) lines->pdata[0])->id;
+}
 
 static gboolean
 add_one (SbWriter *writer,
@@ -465,12 +474,23 @@ add_one (SbWriter *writer,
   guint64          state = flood->n + 1;
   g_autofree char *text = bench_text (&state);
   SbMessage        message = {
-           .thread_id = bench_thread_id (flood->n % 10 == 0 ? 0 : flood->n % 200), .line_id = 1, .kind = SB_MESSAGE_TEXT, .author = SB_AUTHOR_CUSTOMER, .text = text
+           .thread_id = bench_thread_id (flood->n % 10 == 0 ? 0 : flood->n % 200), .line_id = flood->line_id, .kind = SB_MESSAGE_TEXT, .author = SB_AUTHOR_CUSTOMER, .text = text
   };
 
   message.sent_at = sb_clock_now (writer->clock);
 
   return sb_writer_add_message (writer, &message, 0, error) != 0;
+}
+
+static void
+added_cb (GObject      *store,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  sb_store_run_finish (SB_STORE (store), result, &error);
+  g_assert_no_error (error);
 }
 
 static gboolean
@@ -480,7 +500,7 @@ flood_cb (gpointer user_data)
   Flood *one = g_memdup2 (flood, sizeof *flood);
 
   flood->n++;
-  sb_store_run_async (flood->desk->engine->store, add_one, one, g_free, NULL, NULL);
+  sb_store_run_async (flood->desk->engine->store, add_one, one, g_free, added_cb, NULL);
 
   return G_SOURCE_CONTINUE;
 }
@@ -491,7 +511,7 @@ type_letters (Desk    *desk,
               gboolean flooded)
 {
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (find_widget (find_widget (desk->page, "SbComposer"), "GtkTextView")));
-  Flood          flood = { .desk = desk };
+  Flood          flood = { .desk = desk, .line_id = first_line (desk) };
   guint          source = flooded ? g_timeout_add (MESSAGES_10, flood_cb, &flood) : 0;
   GArray        *samples = bench_samples_new ();
   double         due = bench_now_ms () + 300;

@@ -62,7 +62,7 @@ try_orders (SbEngineFixture *self,
 
       for (guint i = 0; i < n; i++)
         used = used || order[i] == next;
-      if (used)
+      if (used || n >= G_N_ELEMENTS (words))
         continue;
       order[n] = next;
       try_orders (self, order, n + 1, length);

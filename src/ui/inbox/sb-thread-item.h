@@ -10,6 +10,7 @@ G_DECLARE_FINAL_TYPE (SbThreadItem, sb_thread_item, SB, THREAD_ITEM, GObject)
 
 SbThreadItem   *sb_thread_item_new (SbThread *thread);
 const SbThread *sb_thread_item_get (SbThreadItem *self);
+gboolean        sb_thread_item_is_stale (SbThreadItem *self);
 
 #define SB_TYPE_THREAD_LIST (sb_thread_list_get_type ())
 

@@ -1,61 +1,6 @@
-#include "sb-thread-item.h"
+#include "sb-thread-item-private.h"
 
 #include "sb-settings.h"
-
-/**
- * SbThreadItem:
- *
- * A row of the inbox as a list shows it. The item stays the same while its conversation changes, so that focus and selection
- * stay with it.
- */
-struct _SbThreadItem
-{
-  GObject parent_instance;
-
-  SbThread *thread;
-  gint64    id;
-  gint64    placed_at; /* the time by which it got its place */
-};
-
-G_DEFINE_FINAL_TYPE (SbThreadItem, sb_thread_item, G_TYPE_OBJECT)
-
-static void
-sb_thread_item_finalize (GObject *object)
-{
-  sb_thread_free (SB_THREAD_ITEM (object)->thread);
-
-  G_OBJECT_CLASS (sb_thread_item_parent_class)->finalize (object);
-}
-
-static void
-sb_thread_item_class_init (SbThreadItemClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = sb_thread_item_finalize;
-}
-
-static void
-sb_thread_item_init (SbThreadItem *self)
-{
-}
-
-/* @thread: (transfer full) */
-SbThreadItem *
-sb_thread_item_new (SbThread *thread)
-{
-  SbThreadItem *self = g_object_new (SB_TYPE_THREAD_ITEM, NULL);
-
-  self->thread = thread;
-  self->id = thread->id;
-  self->placed_at = thread->last_at;
-
-  return self;
-}
-
-const SbThread *
-sb_thread_item_get (SbThreadItem *self)
-{
-  return self->thread;
-}
 
 /**
  * SbThreadList:
@@ -90,6 +35,7 @@ struct _SbThreadList
 enum
 {
   TICK,
+  ROWS_CHANGED,
   PENDING,
   TROUBLE,
   N_SIGNALS
@@ -195,7 +141,7 @@ take_item (SbThreadList   *self,
     {
       sb_thread_free (item->thread);
       item->thread = sb_thread_copy (thread);
-      *changed = TRUE;
+      item->stale = *changed = TRUE;
     }
 
   return g_object_ref (item);
@@ -287,6 +233,15 @@ take_trouble (SbThreadList *self,
     g_signal_emit (self, signals[TROUBLE], 0);
 }
 
+/* Rows that show the same as before are left alone: each costs a layout of its text. */
+static void
+tell_changed (SbThreadList *self)
+{
+  g_signal_emit (self, signals[ROWS_CHANGED], 0);
+  for (guint i = 0; i < self->items->len; i++)
+    ((SbThreadItem *) self->items->pdata[i])->stale = FALSE;
+}
+
 /* @threads: from the top or from the last end on, @asked of them */
 static void
 note_end (SbThreadList *self,
@@ -328,7 +283,7 @@ sb_thread_list_refresh (SbThreadList *self)
       adopt (self, items);
     }
   if (changed)
-    g_signal_emit (self, signals[TICK], 0);
+    tell_changed (self);
   take_trouble (self, trouble);
   self->cost = g_get_monotonic_time () - start;
 }
@@ -542,10 +497,12 @@ sb_thread_list_class_init (SbThreadListClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sb_thread_list_dispose;
 
-  /* A minute passed, the clock was moved, or a conversation changed: rows look again. */
+  /* A minute passed, the clock was moved: all rows look again. */
   signals[PENDING] = g_signal_new ("pending", SB_TYPE_THREAD_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[TROUBLE] = g_signal_new ("trouble", SB_TYPE_THREAD_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[TICK] = g_signal_new ("tick", SB_TYPE_THREAD_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /* Conversations changed: the rows of stale items look again. */
+  signals[ROWS_CHANGED] = g_signal_new ("rows-changed", SB_TYPE_THREAD_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 /* In the window as it was left, and will be opened. */

@@ -61,6 +61,16 @@ tick_cb (SbThreadList *list,
 }
 
 static void
+rows_changed_cb (SbThreadList *list,
+                 gpointer      user_data)
+{
+  SbThreadItem *item = gtk_list_item_get_item (user_data);
+
+  if (item != NULL && sb_thread_item_is_stale (item))
+    tick_cb (list, user_data);
+}
+
+static void
 lines_cb (SbThreadView *self)
 {
   g_signal_emit_by_name (self->list, "tick");
@@ -76,6 +86,7 @@ setup_cb (GtkSignalListItemFactory *factory,
   gtk_list_item_set_child (GTK_LIST_ITEM (object), sb_thread_row_new ());
   g_object_set_data (object, "view", self);
   g_signal_connect_object (self->list, "tick", G_CALLBACK (tick_cb), object, 0);
+  g_signal_connect_object (self->list, "rows-changed", G_CALLBACK (rows_changed_cb), object, 0);
 }
 
 static void

@@ -74,20 +74,18 @@ add_time (GtkWidget  *group,
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
 }
 
-static GtkWidget *
-make_notifications (void)
+static void
+fill_notifications (AdwPreferencesPage *page,
+                    SbEngine           *engine)
 {
-  GtkWidget *page = page_new ("notifications", _("Alerts"), "sb-bell-symbolic");
-  GtkWidget *group = group_new (ADW_PREFERENCES_PAGE (page), _("New Messages"), NULL);
+  GtkWidget *group = group_new (page, _("New Messages"), NULL);
 
   switch_new (group, _("Tell About New Messages"), NULL, "notify");
   switch_new (group, _("Show the Words"), _("Off: only that somebody wrote. For a screen that others see"), "notify-preview");
-  group = group_new (ADW_PREFERENCES_PAGE (page), _("Quiet Hours"), _("Messages still arrive; they wait without a banner or a sound."));
+  group = group_new (page, _("Quiet Hours"), _("Messages still arrive; they wait without a banner or a sound."));
   switch_new (group, _("Keep Quiet"), NULL, "quiet-enabled");
   add_time (group, C_("quiet hours", "From"), "quiet-from");
   add_time (group, C_("quiet hours", "Until"), "quiet-to");
-
-  return page;
 }
 
 /* -- background -- */
@@ -181,12 +179,12 @@ add_privacy (AdwPreferencesPage *page)
   switch_new (group, _("Show Customers in the Search of the Desktop"), _("Names and messages appear in the overview, for whoever sits at this computer"), "desktop-search");
 }
 
-static GtkWidget *
-make_shop (SbEngine *engine)
+static void
+fill_shop (AdwPreferencesPage *page,
+           SbEngine           *engine)
 {
   const char               *looks[] = { _("Like the Desktop"), _("Light"), _("Dark"), NULL };
   g_autoptr (GtkStringList) names = gtk_string_list_new (looks);
-  GtkWidget                *page = page_new ("shop", _("Shop"), "sb-shop-symbolic");
   GtkWidget                *look = adw_combo_row_new ();
   GtkWidget                *group;
 
@@ -195,79 +193,145 @@ make_shop (SbEngine *engine)
       GtkWidget       *row = adw_entry_row_new ();
       g_autofree char *name = sb_engine_dup_shop_name (engine);
 
-      group = group_new (ADW_PREFERENCES_PAGE (page), _("Shop"), NULL);
+      group = group_new (page, _("Shop"), NULL);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Name of the Shop"));
       gtk_editable_set_text (GTK_EDITABLE (row), name != NULL ? name : "");
       adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (row), TRUE);
       gtk_widget_set_sensitive (row, !sb_engine_is_read_only (engine));
       g_signal_connect_object (row, "apply", G_CALLBACK (name_cb), engine, 0);
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-      adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (sb_staff_group_new (engine)));
+      adw_preferences_page_add (page, ADW_PREFERENCES_GROUP (sb_staff_group_new (engine)));
     }
-  add_background (ADW_PREFERENCES_PAGE (page));
-  group = group_new (ADW_PREFERENCES_PAGE (page), _("Appearance"), NULL);
+  add_background (page);
+  group = group_new (page, _("Appearance"), NULL);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (look), _("Style"));
   adw_combo_row_set_model (ADW_COMBO_ROW (look), G_LIST_MODEL (names));
   adw_combo_row_set_selected (ADW_COMBO_ROW (look), g_settings_get_enum (sb_settings_get (), "color-scheme"));
-  add_privacy (ADW_PREFERENCES_PAGE (page));
+  add_privacy (page);
   g_signal_connect (look, "notify::selected", G_CALLBACK (style_cb), NULL);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), look);
-
-  return page;
 }
 
-static GtkWidget *
-make_lines (SbEngine *engine)
+static void
+fill_lines (AdwPreferencesPage *page,
+            SbEngine           *engine)
 {
-  GtkWidget            *page = page_new ("lines", _("Lines"), "sb-phone-line-symbolic");
   g_autoptr (GPtrArray) lines = sb_reader_list_lines (sb_engine_get_reader (engine));
 
   for (guint i = 0; i < lines->len; i++)
-    adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (sb_line_group_new (engine, lines->pdata[i])));
+    adw_preferences_page_add (page, ADW_PREFERENCES_GROUP (sb_line_group_new (engine, lines->pdata[i])));
   if (lines->len == 0)
-    group_new (ADW_PREFERENCES_PAGE (page), _("No Number Yet"), _("Connect your shop’s number from the main menu."));
-
-  return page;
+    group_new (page, _("No Number Yet"), _("Connect your shop’s number from the main menu."));
 }
 
-static GtkWidget *
-make_writing (SbEngine *engine)
+static void
+fill_writing (AdwPreferencesPage *page,
+              SbEngine           *engine)
 {
-  GtkWidget *page = page_new ("writing", _("Writing"), "sb-quick-reply-symbolic");
-  GtkWidget *group = group_new (ADW_PREFERENCES_PAGE (page), _("Keys"), NULL);
+  GtkWidget *group = group_new (page, _("Keys"), NULL);
 
   switch_new (group, _("Enter Sends"), _("Off: Enter begins a new line. Ctrl+Enter always sends"), "enter-sends");
-  group = group_new (ADW_PREFERENCES_PAGE (page), _("Spelling"), NULL);
+  group = group_new (page, _("Spelling"), NULL);
   switch_new (group, _("Check the Spelling"), _("In the customer’s language, where this computer has a dictionary of it"), "check-spelling");
-  group = group_new (ADW_PREFERENCES_PAGE (page), _("Customers See"), NULL);
+  group = group_new (page, _("Customers See"), NULL);
   switch_new (group, _("Read Ticks"), _("Customers see that their message was read"), "read-ticks");
-  group = group_new (ADW_PREFERENCES_PAGE (page), _("Searching"), NULL);
+  group = group_new (page, _("Searching"), NULL);
   switch_new (group, _("Words in Pictures"), _("Search finds what customers’ photos say. They are read on this computer, and never on its battery"), "read-pictures");
   if (engine != NULL)
-    adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (sb_quick_reply_group_new (engine)));
-
-  return page;
+    adw_preferences_page_add (page, ADW_PREFERENCES_GROUP (sb_quick_reply_group_new (engine)));
 }
 
-static GtkWidget *
-make_macros (SbEngine *engine)
+static void
+fill_macros (AdwPreferencesPage *page,
+             SbEngine           *engine)
 {
-  GtkWidget *page = page_new ("macros", C_("dialog", "Macros"), "sb-bolt-symbolic");
-
-  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (sb_macro_group_new (engine)));
-
-  return page;
+  adw_preferences_page_add (page, ADW_PREFERENCES_GROUP (sb_macro_group_new (engine)));
 }
 
-static GtkWidget *
-make_hours (SbEngine *engine)
+static void
+fill_hours (AdwPreferencesPage *page,
+            SbEngine           *engine)
 {
-  GtkWidget *page = page_new ("hours", _("Hours"), "preferences-system-time-symbolic");
+  sb_hours_add_groups (page, engine);
+  sb_desk_add_groups (page, engine);
+}
 
-  sb_hours_add_groups (ADW_PREFERENCES_PAGE (page), engine);
-  sb_desk_add_groups (ADW_PREFERENCES_PAGE (page), engine);
+/* -- pages come one after the other: all at once would stop the window for longer than anyone waits -- */
 
-  return page;
+typedef void (*Fill) (AdwPreferencesPage *page,
+                      SbEngine           *engine);
+
+typedef struct
+{
+  SbEngine   *engine; /* NULL: no shop is open */
+  GHashTable *fills;  /* page -> Fill, of those that are still empty */
+  GQueue      order;
+  guint       idle_id;
+} Later;
+
+static void
+later_free (gpointer data)
+{
+  Later *later = data;
+
+  g_clear_handle_id (&later->idle_id, g_source_remove);
+  g_queue_clear (&later->order);
+  g_hash_table_unref (later->fills);
+  g_clear_object (&later->engine);
+  g_free (later);
+}
+
+static void
+fill_page (Later   *later,
+           gpointer page)
+{
+  Fill fill = (Fill) g_hash_table_lookup (later->fills, page);
+
+  g_hash_table_remove (later->fills, page);
+  g_queue_remove (&later->order, page);
+  if (fill != NULL)
+    fill (page, later->engine);
+}
+
+static gboolean
+idle_cb (gpointer user_data)
+{
+  Later *later = user_data;
+
+  if (!g_queue_is_empty (&later->order))
+    fill_page (later, g_queue_peek_head (&later->order));
+  if (!g_queue_is_empty (&later->order))
+    return G_SOURCE_CONTINUE;
+  later->idle_id = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Whoever goes to a page finds it there. */
+static void
+visible_cb (AdwPreferencesDialog *dialog,
+            GParamSpec           *pspec,
+            gpointer              user_data)
+{
+  AdwPreferencesPage *page = adw_preferences_dialog_get_visible_page (dialog);
+
+  if (page != NULL)
+    fill_page (user_data, page);
+}
+
+static void
+add_page (AdwDialog  *dialog,
+          Later      *later,
+          const char *name,
+          const char *title,
+          const char *icon,
+          Fill        fill)
+{
+  GtkWidget *page = page_new (name, title, icon);
+
+  g_hash_table_insert (later->fills, page, (gpointer) fill);
+  g_queue_push_tail (&later->order, page);
+  adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (page));
 }
 
 /* @engine: (nullable): of the shop that is open */
@@ -275,21 +339,27 @@ AdwDialog *
 sb_preferences_new (SbEngine *engine)
 {
   AdwDialog *dialog = adw_preferences_dialog_new ();
+  Later     *later = g_new0 (Later, 1);
 
+  later->engine = engine != NULL ? g_object_ref (engine) : NULL;
+  later->fills = g_hash_table_new (NULL, NULL);
+  g_object_set_data_full (G_OBJECT (dialog), "later", later, later_free);
   adw_dialog_set_title (dialog, _("Preferences"));
   adw_dialog_set_content_width (dialog, 720);
   adw_dialog_set_content_height (dialog, 700);
   adw_preferences_dialog_set_search_enabled (ADW_PREFERENCES_DIALOG (dialog), TRUE);
-  adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (make_shop (engine)));
-  adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (make_writing (engine)));
-  adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (make_notifications ()));
+  g_signal_connect (dialog, "notify::visible-page", G_CALLBACK (visible_cb), later);
+  add_page (dialog, later, "shop", _("Shop"), "sb-shop-symbolic", fill_shop);
+  add_page (dialog, later, "writing", _("Writing"), "sb-quick-reply-symbolic", fill_writing);
+  add_page (dialog, later, "notifications", _("Alerts"), "sb-bell-symbolic", fill_notifications);
   if (engine != NULL)
     {
-      adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (make_macros (engine)));
-      adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (make_hours (engine)));
+      add_page (dialog, later, "macros", C_("dialog", "Macros"), "sb-bolt-symbolic", fill_macros);
+      add_page (dialog, later, "hours", _("Hours"), "preferences-system-time-symbolic", fill_hours);
+      add_page (dialog, later, "lines", _("Lines"), "sb-phone-line-symbolic", fill_lines);
     }
-  if (engine != NULL)
-    adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (make_lines (engine)));
+  visible_cb (ADW_PREFERENCES_DIALOG (dialog), NULL, later);
+  later->idle_id = g_idle_add_full (G_PRIORITY_LOW, idle_cb, later, NULL);
 
   return dialog;
 }
