@@ -374,6 +374,7 @@ asked_cb (GObject      *object,
       sent->error = g_strdup (error != NULL ? error->message : "");
     }
   run->in_flight--;
+  sb_engine_note_clock (asking->engine, sent->server_date_ms);
   settle (run, judge (run, asking->item, sent));
   if (current != NULL)
     sb_dispatcher_pump (current);
