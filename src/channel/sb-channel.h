@@ -71,6 +71,7 @@ typedef struct
 
 SbCheck *sb_check_new (const char *id, SbCheckState state, const char *title, const char *sentence);
 void     sb_check_free (SbCheck *self);
+SbCheck *sb_check_clock (gint64 network_ms, gint64 here_ms) G_GNUC_WARN_UNUSED_RESULT;
 
 #define SB_TYPE_CHANNEL (sb_channel_get_type ())
 

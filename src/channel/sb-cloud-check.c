@@ -267,7 +267,7 @@ step_cb (GObject      *object,
     }
 
   if (checking->server_ms != 0)
-    g_ptr_array_add (checking->checks, sb_cloud_check_clock (checking->server_ms, g_get_real_time () / 1000));
+    g_ptr_array_add (checking->checks, sb_check_clock (checking->server_ms, g_get_real_time () / 1000));
   g_task_return_pointer (task, g_steal_pointer (&checking->checks), (GDestroyNotify) g_ptr_array_unref);
 }
 

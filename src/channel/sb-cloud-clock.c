@@ -39,8 +39,8 @@ how_far_ahead (gint64 off_ms)
 
 /* @network_ms, unix ms: what the network says it is, in whole seconds */
 SbCheck *
-sb_cloud_check_clock (gint64 network_ms,
-                      gint64 here_ms)
+sb_check_clock (gint64 network_ms,
+                gint64 here_ms)
 {
   gint64           behind_ms = network_ms - here_ms;
   g_autofree char *how_far = NULL;

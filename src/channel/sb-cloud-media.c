@@ -126,12 +126,15 @@ upload_cb (GObject      *object,
   g_free (id);
 }
 
-/* Voice notes must say their codec; plain audio/ogg is refused. */
+/* Voice notes must say their codec; plain audio/ogg is refused. Of texts the plain ones are known alone: a CSV is one. */
 static const char *
 wire_type (const char *mime)
 {
   if (mime == NULL)
     return "application/octet-stream";
+
+  if (g_str_has_prefix (mime, "text/"))
+    return "text/plain";
 
   return is_type (mime, "audio/ogg") ? "audio/ogg; codecs=opus" : mime;
 }

@@ -54,7 +54,6 @@ void       sb_cloud_fetch_async (SbChannel *channel, const char *media_id, const
 gboolean   sb_cloud_fetch_finish (SbChannel *channel, GAsyncResult *result, GError **error);
 void       sb_cloud_check_async (SbChannel *channel, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *sb_cloud_check_finish (SbChannel *channel, GAsyncResult *result, GError **error);
-SbCheck   *sb_cloud_check_clock (gint64 network_ms, gint64 here_ms) G_GNUC_WARN_UNUSED_RESULT;
 void       sb_cloud_fix_async (SbChannel *channel, const char *fix, const char *callback_url, const char *verify_token, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean   sb_cloud_fix_finish (SbChannel *channel, GAsyncResult *result, GError **error);
 

@@ -374,6 +374,7 @@ asked_cb (GObject      *object,
       sent->error = g_strdup (error != NULL ? error->message : "");
     }
   run->in_flight--;
+  sb_engine_note_clock (asking->engine, sent->server_date_ms);
   settle (run, judge (run, asking->item, sent));
   if (current != NULL)
     sb_dispatcher_pump (current);
@@ -437,7 +438,7 @@ item_of (SbWriter          *writer,
   reason = sb_gate_recheck (reader, sb_writer_now (writer), item->message, row->line_id, item->to != NULL);
   if (reason != SB_REASON_ALLOWED)
     {
-      SbSettle settle = { .kind = SB_SETTLE_FAILED, .error_code = reason == SB_REASON_WINDOW_CLOSED ? 131047 : 0, .error = sb_reason_to_sentence (reason) };
+      SbSettle settle = { .kind = SB_SETTLE_FAILED, .error_code = reason == SB_REASON_WINDOW_CLOSED ? SB_WA_ERROR_WINDOW_CLOSED : 0, .error = sb_reason_to_sentence (reason) };
 
       sb_writer_settle (writer, row->id, &settle, error);
       note_refusal (writer, row, reason, error);

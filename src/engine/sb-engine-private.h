@@ -46,6 +46,7 @@ struct _SbEngine
   gboolean    tells_read;
   GHashTable *told_read; /* thread id -> the newest message whose reader was told of; NULL before the first */
   gboolean    disk_full;
+  gboolean    clock_wrong; /* by the network's own, when it last answered */
   gulong      network_id;
 };
 
@@ -103,6 +104,10 @@ void       sb_engine_emit_notice (SbEngine *self,
                                   SbNotice *notice);
 void       sb_engine_emit_withdraw (SbEngine *self,
                                     gint64    thread_id);
+
+/* sb-engine-clock.c */
+void sb_engine_note_clock (SbEngine *self,
+                           gint64    network_ms);
 
 /* sb-file-look.c */
 void sb_engine_look_over (SbEngine *self);

@@ -29,7 +29,18 @@ static const FileRule images[] = { { "image/jpeg", 5 * MB }, { "image/png", 5 * 
 static const FileRule sounds[] = { { "audio/aac", 16 * MB }, { "audio/amr", 16 * MB }, { "audio/mpeg", 16 * MB }, { "audio/mp4", 16 * MB }, { "audio/x-m4a", 16 * MB }, { "audio/ogg", 16 * MB }, { "audio/x-opus+ogg", 16 * MB }, { "audio/x-vorbis+ogg", 16 * MB }, { NULL, 0 } };
 static const FileRule videos[] = { { "video/mp4", 16 * MB }, { "video/3gpp", 16 * MB }, { NULL, 0 } };
 static const FileRule stickers[] = { { "image/webp", MB / 2 }, { NULL, 0 } };
-static const FileRule documents[] = { { "", 100 * MB }, { NULL, 0 } };
+/* Those the network lists; of others it says no only when they are there. */
+static const FileRule documents[] = {
+  { "text/", 100 * MB },
+  { "application/pdf", 100 * MB },
+  { "application/msword", 100 * MB },
+  { "application/vnd.ms-excel", 100 * MB },
+  { "application/vnd.ms-powerpoint", 100 * MB },
+  { "application/vnd.openxmlformats-officedocument.wordprocessingml.document", 100 * MB },
+  { "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", 100 * MB },
+  { "application/vnd.openxmlformats-officedocument.presentationml.presentation", 100 * MB },
+  { NULL, 0 }
+};
 
 static const FileRule *
 rules_of (SbMessageKind kind)
@@ -51,6 +62,13 @@ rules_of (SbMessageKind kind)
     }
 }
 
+static gboolean
+is_type (const char *mime,
+         const char *wanted)
+{
+  return g_str_has_suffix (wanted, "/") ? g_str_has_prefix (mime, wanted) : g_str_equal (mime, wanted);
+}
+
 static SbReason
 check_file (const SbOutgoingMessage *outgoing)
 {
@@ -66,8 +84,8 @@ check_file (const SbOutgoingMessage *outgoing)
 
   type = g_content_type_guess (outgoing->path, NULL, 0, NULL);
   mime = g_content_type_get_mime_type (type);
-  for (; rule->mime != NULL; rule++)
-    if (rule->mime[0] == '\0' || g_strcmp0 (rule->mime, mime) == 0)
+  for (; mime != NULL && rule->mime != NULL; rule++)
+    if (is_type (mime, rule->mime))
       return info.st_size > rule->largest ? SB_REASON_FILE_TOO_LARGE : SB_REASON_ALLOWED;
 
   return SB_REASON_FILE_TYPE;

@@ -253,10 +253,29 @@ was_here (SbNotices     *self,
   return message != NULL && first->len > 0 && message->sent_at >= ((SbEvent *) first->pdata[0])->at;
 }
 
+/* It was to go out later, or waited for the network, and when its time came the gate said no: nobody sat before it. */
+static void
+tell_refused (SbNotices     *self,
+              const SbEvent *event)
+{
+  SbReader             *reader = sb_engine_get_reader (self->engine);
+  g_autoptr (SbThread)  thread = sb_reader_get_thread (reader, event->thread_id);
+  g_autoptr (SbMessage) message = sb_reader_get_message (reader, event->message_id);
+
+  if (thread == NULL || message == NULL || message->error_text == NULL)
+    return;
+  /* Translators: name of a customer */
+  emit (self, thread->id, g_strdup_printf (_("Not sent to %s"), thread->name),
+        /* Translators: the first is a sentence that says why */
+        g_strdup_printf (_("%s What you wrote is kept in the conversation."), message->error_text), 0);
+}
+
 void
 sb_notices_take (SbNotices     *self,
                  const SbEvent *event)
 {
+  if (event->kind == SB_EVENT_REFUSED && event->message_id != 0 && event->thread_id != self->open_thread)
+    tell_refused (self, event);
   if (event->kind == SB_EVENT_THREAD_READ && is_read (self, event->thread_id))
     {
       forget (self, event->thread_id);

@@ -20,6 +20,8 @@ typedef enum
   SB_WA_STOP_ACCOUNT = 2, /* ban, payment, registration, policy */
 } SbWaStop;
 
+#define SB_WA_ERROR_WINDOW_CLOSED 131047 /* more than 24 hours since the customer wrote */
+
 SbWaClass   sb_wa_error_class (int   code,
                                guint http_status);
 SbWaStop    sb_wa_error_stop (int code);

@@ -209,8 +209,40 @@ test_files (SbEngineFixture *self,
   assert_answer (self, &outgoing, SB_REASON_FILE_TYPE);
   outgoing.kind = SB_MESSAGE_AUDIO;
   assert_answer (self, &outgoing, SB_REASON_FILE_TYPE);
-  outgoing.kind = SB_MESSAGE_DOCUMENT;
-  assert_answer (self, &outgoing, SB_REASON_ALLOWED);
+}
+
+/* As a document goes what the network lists; what it would refuse is named before. */
+static void
+test_documents (SbEngineFixture *self,
+                gconstpointer    data)
+{
+  static const struct
+  {
+    const char *name;
+    SbReason    reason;
+  } rows[] = {
+    { "invoice.pdf", SB_REASON_ALLOWED },
+    { "note.txt", SB_REASON_ALLOWED },
+    { "prices.csv", SB_REASON_ALLOWED },
+    { "letter.docx", SB_REASON_ALLOWED },
+    { "prices.xls", SB_REASON_ALLOWED },
+    { "letter.odt", SB_REASON_FILE_TYPE },
+    { "setup.exe", SB_REASON_FILE_TYPE },
+    { "logo.svg", SB_REASON_FILE_TYPE },
+    { "IMG_0042.heic", SB_REASON_FILE_TYPE },
+    { "song.flac", SB_REASON_FILE_TYPE },
+    { "all.zip", SB_REASON_FILE_TYPE },
+    { "nothing-known", SB_REASON_FILE_TYPE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char  *path = g_build_filename (self->folder, rows[i].name, NULL);
+      SbOutgoingMessage outgoing = { .thread_id = self->ana, .kind = SB_MESSAGE_DOCUMENT, .path = path };
+
+      g_assert_true (g_file_set_contents (path, "x", 1, NULL));
+      assert_answer (self, &outgoing, rows[i].reason);
+    }
 }
 
 /* -- templates -- */
@@ -279,6 +311,7 @@ main (int    argc,
   ADD ("blocked-while-waiting", test_blocked_while_waiting);
   ADD ("text", test_text);
   ADD ("files", test_files);
+  ADD ("documents-of-other-types-are-named", test_documents);
   ADD ("template", test_template);
 
   return g_test_run ();

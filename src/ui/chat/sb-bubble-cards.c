@@ -106,20 +106,38 @@ sb_evidence_card_new (SbEngine        *engine,
   return card;
 }
 
-/* Why a message was refused, in words, and the way on. */
+/* Its words go back to where one writes: behind the 24 hours they may still go out in a template. */
+static GtkWidget *
+reuse_button (const SbMessage *message)
+{
+  GtkWidget *button = gtk_button_new_with_label (_("Use These Words"));
+
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), g_variant_new_int64 (message->id));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "compose.reuse");
+
+  return button;
+}
+
+/* Why a message was refused, in words, and the ways on. */
 GtkWidget *
 sb_failure_card_new (SbEngine        *engine,
                      const SbMessage *message)
 {
-  GtkWidget       *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  gboolean         reusable = message->error_code == SB_WA_ERROR_WINDOW_CLOSED && message->text != NULL && message->kind != SB_MESSAGE_TEMPLATE;
+  GtkWidget       *row = gtk_box_new (reusable ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL, reusable ? 0 : 8);
+  GtkWidget       *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   g_autofree char *words = g_strdup_printf ("%s: %s", _("Not sent"), message->error_text != NULL ? message->error_text : sb_wa_error_sentence (message->error_code));
   GtkWidget       *label = sb_plain_label_new (words, "error");
   GtkWidget       *button = remedy_button (engine, message->id, _("Send Again"), SB_ACT_SEND_AGAIN);
 
   gtk_label_set_max_width_chars (GTK_LABEL (label), 46);
   gtk_widget_add_css_class (button, "flat");
+  if (reusable)
+    gtk_box_append (GTK_BOX (buttons), reuse_button (message));
+  gtk_box_append (GTK_BOX (buttons), button);
+  gtk_widget_set_halign (buttons, reusable ? GTK_ALIGN_END : GTK_ALIGN_FILL);
   gtk_box_append (GTK_BOX (row), label);
-  gtk_box_append (GTK_BOX (row), button);
+  gtk_box_append (GTK_BOX (row), buttons);
 
   return row;
 }

@@ -59,6 +59,8 @@ act_cb (GSimpleAction *action,
     sb_composer_walk_quote (self, 1);
   else if (g_str_equal (name, "edit"))
     sb_composer_edit (self, id);
+  else if (g_str_equal (name, "reuse"))
+    sb_composer_reuse (self, id);
   else if (g_str_equal (name, "cancel"))
     sb_composer_cancel (self, id);
   else if (g_str_equal (name, "line"))
@@ -79,6 +81,7 @@ static const GActionEntry entries[] = {
   { "quote-newer", act_cb },
   { "quote", act_cb, "x" },
   { "edit", act_cb, "x" },
+  { "reuse", act_cb, "x" },
   { "cancel", act_cb, "x" },
   { "line", act_cb, "x" },
   { "lines", act_cb },

@@ -84,6 +84,8 @@ void sb_composer_unquote_cb (SbComposer *self);
 void sb_composer_walk_quote (SbComposer *self,
                              int         step);
 void sb_composer_leave_editing (SbComposer *self);
+void sb_composer_reuse (SbComposer *self,
+                        gint64      message_id);
 void sb_composer_edit (SbComposer *self,
                        gint64      message_id);
 void sb_composer_end_editing (SbComposer *self,

@@ -324,6 +324,16 @@ show_head (SbTemplateForm *self,
   gtk_label_set_text (GTK_LABEL (self->will_see), will_see);
 }
 
+/* @draft: (nullable): the words that wait for a gap */
+void
+sb_template_form_set_draft (SbTemplateForm *self,
+                            const char     *draft)
+{
+  g_set_str (&self->draft, draft);
+  gtk_widget_set_visible (self->draft_row, draft != NULL && draft[0] != '\0');
+  gtk_label_set_text (GTK_LABEL (self->draft_text), draft != NULL ? draft : "");
+}
+
 /* @draft: (nullable): what was being written */
 void
 sb_template_form_open (SbTemplateForm *self,
@@ -338,7 +348,6 @@ sb_template_form_open (SbTemplateForm *self,
   self->line_id = line_id;
   line = sb_reader_get_line (sb_engine_get_reader (self->engine), line_id);
   gtk_label_set_text (GTK_LABEL (self->line), line != NULL ? line->name : "");
-  g_set_str (&self->draft, draft);
   g_free (self->first_name);
   self->first_name = sb_name_first (thread->name);
   g_clear_pointer (&self->templates, g_ptr_array_unref);
@@ -359,8 +368,7 @@ sb_template_form_open (SbTemplateForm *self,
   self->filling = FALSE;
   gtk_widget_set_visible (self->columns, self->templates->len > 0);
   gtk_widget_set_visible (self->send, self->templates->len > 0);
-  gtk_widget_set_visible (self->draft_row, draft != NULL && draft[0] != '\0');
-  gtk_label_set_text (GTK_LABEL (self->draft_text), draft != NULL ? draft : "");
+  sb_template_form_set_draft (self, draft);
   gtk_widget_set_visible (self->problem, self->templates->len == 0);
   gtk_label_set_text (GTK_LABEL (self->problem), self->templates->len == 0 ? _("There is no approved template yet. Write one in your business account.") : "");
   template_cb (NULL, NULL, self);

@@ -15,5 +15,7 @@ void       sb_template_form_open (SbTemplateForm *self,
                                   const SbThread *thread,
                                   gint64          line_id,
                                   const char     *draft);
+void       sb_template_form_set_draft (SbTemplateForm *self,
+                                       const char     *draft);
 
 G_END_DECLS
