@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 
-from driver import App, ask, perform, turn, wait
+from driver import App, Atspi, ask, perform, turn, wait
 
 
 def server(*command):
@@ -74,6 +74,8 @@ def story(stage):
     app.press("button", "Continue")
     app.sees(re.compile("Almost there: 1 thing to put right"), 40)
     assert app.look("*", re.compile("does not accept its key")) is None, "the answer of the check that was left stands among the new ones"
+    fix = app.find("button", "Turn It On for Me")
+    wait("the keys on what is to be put right", lambda: fix.at.get_state_set().contains(Atspi.StateType.FOCUSED), 5)
     app.press("button", "Turn It On for Me")
     app.sees("Everything is right", 40)
     stage.did("The account is told to pass messages on, by one button")

@@ -387,8 +387,7 @@ def connecting(walk, key, click, write):
                fill("App Secret", says["app_secret"]), fill("Other Address of the Network (leave empty)", says["url"]), shows="SbConnectDialog", leave=())
     walk.state("connect-receiving", click("Continue"), fill("Address", where["url"].rstrip("/")), fill("Name of the Box", box["box"]), fill("Key of the Box", "wrong"),
                fill("Verify Token", box["verify_token"]), shows="SbConnectDialog", leave=())
-    wrong = walk.catalog.ngettext("Almost there: %u thing to put right", "Almost there: %u things to put right", 2)
-    walk.state("connect-check", click("Continue"), shows=(re.compile(re.escape(wrong).replace("%u", r"\d")), None, 40), leave=())
+    walk.state("connect-check", click("Continue"), shows=("Turn It On for Me", None, 40), leave=())
     walk.state("connect-put-right", click("Back"), fill("Key of the Box", box["token"]), click("Continue"), shows=("Turn It On for Me", None, 40), leave=())
     walk.state("connect-first", click("Turn It On for Me"), lambda: walk.shows("Everything is right", seconds=40), click("Connect", within="GtkButton"),
                shows=("Waiting for the First Message", None, 30), leave=())

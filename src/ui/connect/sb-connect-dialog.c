@@ -5,6 +5,7 @@
 #include "sb-check-row.h"
 #include "sb-connect-form.h"
 #include "sb-connect-steps.h"
+#include "sb-unsaved.h"
 
 /**
  * SbConnectDialog:
@@ -27,6 +28,7 @@ struct _SbConnectDialog
   gint64         thread_id; /* of the first message */
   GtkWidget     *steps;
   GtkWidget     *side;
+  guint          n_frames; /* since the check ended */
   GtkWidget     *title;
   GtkWidget     *pages;
   GtkWidget     *headline;
@@ -148,13 +150,47 @@ add_check (const SbCheck *check,
 {
   Trial           *trial = user_data;
   SbConnectDialog *self = trial->dialog;
-  GtkWidget       *row;
+  GtkWidget       *row, *fix;
 
   if (g_cancellable_is_cancelled (trial->cancellable))
     return;
   row = sb_check_row_new (check);
-  sb_check_row_add_fix (row, check, G_CALLBACK (fix_cb), self);
+  fix = sb_check_row_add_fix (row, check, G_CALLBACK (fix_cb), self);
   gtk_list_box_append (GTK_LIST_BOX (self->checks), row);
+  if (fix != NULL)
+    gtk_list_box_append (GTK_LIST_BOX (self->checks), fix);
+}
+
+/* The first row of what is wrong; NULL when everything is right. */
+static GtkWidget *
+first_wrong (GtkWidget *checks)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (checks); row != NULL; row = gtk_widget_get_next_sibling (row))
+    if (sb_check_row_is_wrong (row))
+      return row;
+
+  return NULL;
+}
+
+/* Also with large texts in a small window, what is to be done next is in sight and has the keys. */
+static gboolean
+show_wrong_cb (GtkWidget     *widget,
+               GdkFrameClock *clock,
+               gpointer       user_data)
+{
+  SbConnectDialog *self = SB_CONNECT_DIALOG (widget);
+  GtkWidget       *wrong = first_wrong (self->checks);
+  GtkWidget       *fix = wrong != NULL ? sb_check_row_get_fix (wrong) : NULL;
+
+  /* The rows that came last have their places after one frame. */
+  if (self->step == STEP_CHECK && self->n_frames++ < 1)
+    return G_SOURCE_CONTINUE;
+  if (self->step != STEP_CHECK)
+    return G_SOURCE_REMOVE;
+  gtk_widget_grab_focus (fix != NULL ? fix : wrong != NULL ? wrong
+                                                           : self->next);
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -182,6 +218,9 @@ checked_cb (GObject      *object,
   gtk_label_set_text (GTK_LABEL (self->headline), words);
   gtk_widget_set_sensitive (self->again, TRUE);
   gtk_widget_set_sensitive (self->next, checks != NULL && wrong == 0);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), words, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  self->n_frames = 0;
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), show_wrong_cb, NULL, NULL);
 }
 
 /* The keys of a line that was connected before, where none was typed anew. */
@@ -278,6 +317,7 @@ saved_cb (GObject      *object,
       return;
     }
 
+  sb_unsaved_forget (GTK_WIDGET (self));
   sb_engine_reload_line (self->engine, self->line_id);
   sb_engine_sync_templates_async (self->engine, self->line_id, NULL, NULL);
   show_step (self, STEP_FIRST);

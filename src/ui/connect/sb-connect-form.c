@@ -3,6 +3,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "sb-unsaved.h"
+
 /**
  * SbConnectForm:
  *
@@ -184,6 +186,7 @@ entry_new (SbConnectForm *self,
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
   g_signal_connect_object (row, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  sb_unsaved_watch (row);
 
   return row;
 }
@@ -285,6 +288,7 @@ set_text (GtkWidget  *row,
           const char *text)
 {
   gtk_editable_set_text (GTK_EDITABLE (row), text != NULL ? text : "");
+  sb_unsaved_watch (row);
 }
 
 /* @line: (nullable): a line that was connected before, to be put right */

@@ -79,7 +79,7 @@ set_pair (GtkWidget  *box,
 
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (box)), first != NULL ? first : "");
   gtk_label_set_text (GTK_LABEL (below), second != NULL ? second : "");
-  gtk_widget_set_tooltip_text (below, second);
+  gtk_widget_set_tooltip_text (box, second); /* where it is narrow, the whole of it */
   gtk_widget_set_visible (below, second != NULL && second[0] != '\0');
 }
 

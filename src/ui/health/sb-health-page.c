@@ -73,7 +73,7 @@ add_group (SbHealthPage *self,
   for (guint i = 0; checks != NULL && i < checks->len; i++)
     {
       const SbCheck *check = checks->pdata[i];
-      GtkWidget     *row;
+      GtkWidget     *row, *fix;
 
       if (prefix != NULL && !g_str_has_prefix (check->id, prefix))
         continue;
@@ -85,8 +85,10 @@ add_group (SbHealthPage *self,
           g_ptr_array_add (self->groups, group);
         }
       row = sb_check_row_new (check);
-      sb_check_row_add_fix (row, check, G_CALLBACK (fix_cb), self);
+      fix = sb_check_row_add_fix (row, check, G_CALLBACK (fix_cb), self);
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+      if (fix != NULL)
+        adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), fix);
     }
 }
 
