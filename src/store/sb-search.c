@@ -385,6 +385,9 @@ search_messages (SbReader    *self,
   else
     add_hits (self, sb_db_query (db, NULL, BY_CONDITIONS, types, "", query->before, query->after, query->kind, query->from, query->tag, (int) limit, query->number, query->blocked), hits, limit);
 
+  /* The page is full: names of files and words in pictures have no room left. */
+  if (hits->len >= limit)
+    return;
   if (query->match->len > 0)
     add_hits (self, sb_db_query (db, NULL, BY_FILE, types, query->match->str, query->before, query->after, query->kind, query->from, query->tag, (int) MIN (limit, 20), query->number, query->blocked), hits, limit);
   if (query->match->len > 0)

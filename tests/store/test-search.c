@@ -141,6 +141,31 @@ test_operators (Shop         *shop,
     g_assert_cmpuint (count (shop, cases[i].words), ==, cases[i].n);
 }
 
+static gboolean
+say_cocoa (SbWriter *writer,
+           gpointer  data,
+           GError  **error)
+{
+  Shop *shop = data;
+
+  return say (shop, writer, shop->lucia, "cocoa and cof", 0, error) != 0;
+}
+
+/* The words a letter narrows are those of the letter before, until somebody writes. */
+static void
+test_typed (Shop         *shop,
+            gconstpointer data)
+{
+  g_assert_cmpuint (count (shop, "co"), ==, 3);
+  g_assert_cmpuint (count (shop, "cof"), ==, 3);
+  g_assert_cmpuint (count (shop, "coc"), ==, 0);
+  sb_temp_shop_run (shop, say_cocoa);
+  g_assert_cmpuint (count (shop, "coc"), ==, 1);
+  g_assert_cmpuint (count (shop, "cof"), ==, 4);
+  g_assert_cmpuint (count (shop, "coffe"), ==, 3);
+  g_assert_cmpuint (count (shop, "co"), ==, 4);
+}
+
 static guint
 n_found (Shop       *shop,
          const char *query,
@@ -210,6 +235,8 @@ main (int   argc,
   g_test_add ("/store/search/what was taken back is neither found nor quoted", Shop, NULL, set_up, test_taken_back, tear_down);
   g_test_add ("/store/search/blocked customers are marked, and hidden ones found by who asks for them", Shop, NULL, set_up, test_blocked, tear_down);
   g_test_add ("/store/search/operators take names as people write them", Shop, NULL, set_up, test_operators, tear_down);
+
+  g_test_add ("/store/search/typed letter by letter, also when somebody writes meanwhile", Shop, NULL, set_up, test_typed, tear_down);
 
   return g_test_run ();
 }
