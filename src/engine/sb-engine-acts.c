@@ -3,9 +3,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "sb-engine-desk.h"
 #include "sb-writer-mentions.h"
 #include "sb-writer-profiles.h"
 #include "sb-writer-reading.h"
+#include "sb-writer-snooze.h"
 
 typedef struct
 {
@@ -89,7 +91,7 @@ act_on_thread (SbWriter     *writer,
     case SB_ACT_DONE:
       return sb_writer_set_thread_status (writer, thread_id, SB_THREAD_CLOSED, 0, error) && sb_writer_mark_read_by_all (writer, thread_id, error);
     case SB_ACT_SNOOZE:
-      return sb_writer_set_thread_status (writer, thread_id, SB_THREAD_SNOOZED, value, error);
+      return sb_writer_snooze (writer, thread_id, value, g_strcmp0 (acting->text, SB_SNOOZE_FIRM) == 0, error);
     case SB_ACT_ASSIGN:
       return sb_writer_assign (writer, thread_id, value, error);
     case SB_ACT_PIN:

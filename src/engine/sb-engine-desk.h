@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* The text of an SB_ACT_SNOOZE that comes back at its time only, even if the customer writes. */
+#define SB_SNOOZE_FIRM "firm"
+
 /* -- macros: each of these is one step of Undo; finished with sb_engine_act_finish () -- */
 void sb_engine_run_macro_async (SbEngine           *self,
                                 gint64              macro_id,

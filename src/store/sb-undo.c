@@ -21,7 +21,7 @@ typedef struct
 } Target;
 
 static const Target targets[] = {
-  { "thread.status", "SELECT json_object ('status', status, 'snooze', snooze_until) FROM thread WHERE id = ?",
+  { "thread.status", "SELECT json_object ('status', status, 'snooze', snooze_until, 'timer', (SELECT data FROM due WHERE kind = 'snooze' AND subject_id = thread.id)) FROM thread WHERE id = ?",
     "UPDATE thread SET status = json_extract (?1, '$.status'), snooze_until = json_extract (?1, '$.snooze') WHERE id = ?2", SB_EVENT_THREAD_STATUS },
   { "thread.assignee", "SELECT json_object ('assignee', assignee_id) FROM thread WHERE id = ?",
     "UPDATE thread SET assignee_id = json_extract (?1, '$.assignee') WHERE id = ?2", SB_EVENT_THREAD_ASSIGNED },
@@ -278,7 +278,8 @@ restore_beside (SbWriter   *self,
   if (!g_str_equal (target, "thread.status"))
     return TRUE;
 
-  return sb_writer_remove_due (self, "snooze", row_id, error) && (until == 0 || sb_writer_add_due (self, until, "snooze", row_id, NULL, error) != 0);
+  return sb_writer_remove_due (self, "snooze", row_id, error) &&
+         (until == 0 || sb_writer_add_due (self, until, "snooze", row_id, sb_json_string (sb_json_root (node), "timer"), error) != 0);
 }
 
 static gboolean

@@ -111,6 +111,9 @@ counts_as_word (const SbMessage *message)
   return message->kind != SB_MESSAGE_SYSTEM && message->kind != SB_MESSAGE_WELCOME;
 }
 
+/* It was snoozed until a time, even if the customer writes: it stays away, and counts as unread there. */
+#define IS_FIRM "EXISTS (SELECT 1 FROM due WHERE kind = 'snooze' AND subject_id = ?2 AND data = 'firm')"
+
 static gboolean
 customer_spoke (SbWriter        *self,
                 const SbMessage *message,
@@ -127,7 +130,8 @@ customer_spoke (SbWriter        *self,
   /* An old message that was answered long ago, arriving late, asks for nothing. */
   if (!sb_db_exec (self->db, error,
                    "UPDATE thread SET unanswered_since = CASE WHEN unanswered = 1 AND unanswered_since != 0 THEN min (unanswered_since, ?1) ELSE ?1 END, "
-                   "unanswered = 1, status = CASE WHEN status IN (3, 4) THEN 1 ELSE status END, snooze_until = 0 "
+                   "unanswered = 1, status = CASE WHEN status = 3 OR (status = 4 AND NOT " IS_FIRM ") THEN 1 ELSE status END, "
+                   "snooze_until = CASE WHEN " IS_FIRM " THEN snooze_until ELSE 0 END "
                    "WHERE id = ?2 AND NOT EXISTS (SELECT 1 FROM message WHERE thread_id = ?2 AND sent_at > ?1 AND direction = 1)",
                    "ii", message->sent_at, message->thread_id))
     return FALSE;
@@ -136,7 +140,7 @@ customer_spoke (SbWriter        *self,
                      "INSERT INTO thread_line (thread_id, line_id, last_in_at) VALUES (?, ?, ?) "
                      "ON CONFLICT DO UPDATE SET last_in_at = max (last_in_at, excluded.last_in_at)",
                      "iii", message->thread_id, message->line_id, message->sent_at) &&
-         sb_writer_remove_due (self, "snooze", message->thread_id, error);
+         sb_db_exec (self->db, error, "DELETE FROM due WHERE kind = 'snooze' AND subject_id = ? AND data IS NOT 'firm'", "i", message->thread_id);
 }
 
 /* What the shop says, from wherever, answers everything before it; a person has then also read it. */

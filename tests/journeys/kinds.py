@@ -110,7 +110,7 @@ def answers(desk):
 
 def unknown(desk):
     desk.write(type="interactive", interactive={"type": "wheel", "wheel": {"spin": 7}})
-    row = desk.row_with("A message of a kind that is not shown yet", "Show Raw Text")
+    row = desk.row_with("This kind of message is not shown yet", "Show Raw Text")
     desk.app.press("button", "Show Raw Text", within=row)
     raw = desk.app.find("text", "As it came from WhatsApp", 8)
     assert '"spin":7' in raw.text().replace(" ", ""), raw.text()
@@ -118,7 +118,7 @@ def unknown(desk):
     wait("the dialog closed", lambda: desk.app.look("dialog") is None, 6)
     desk.did("A choice of a kind that nobody knows is said to be that, and its raw text is there")
     desk.write(type="unsupported", unsupported={"type": "poll"})
-    row = desk.row_with("A message of a kind", "Show Raw Text")
+    row = desk.row_with("WhatsApp does not pass this message on to shops", "Show Raw Text")
     desk.shot("withheld")
     desk.did("A poll, which the network holds back, says so")
 

@@ -41,9 +41,9 @@ is_a_remark (const SbMessage *message)
   return message->revoked || message->damaged || message->kind == SB_MESSAGE_UNSUPPORTED || message->kind == SB_MESSAGE_WELCOME;
 }
 
-/* (nullable) */
-static char *
-words_of (const SbMessage *message)
+/* (nullable): what stands in it, of a message that cannot be shown a sentence about it */
+char *
+sb_bubble_dup_words (const SbMessage *message)
 {
   if (message->revoked && message->direction == SB_DIRECTION_IN)
     return g_strdup (_("This message was deleted by the customer"));
@@ -75,7 +75,7 @@ words_of (const SbMessage *message)
 static GtkWidget *
 text_part (const SbMessage *message)
 {
-  g_autofree char *words = words_of (message);
+  g_autofree char *words = sb_bubble_dup_words (message);
   g_autofree char *clock = sb_time_clock (message->sent_at);
   /* Translators: stands before the time of a message that was changed later */
   g_autofree char *time = message->edited && !message->revoked ? g_strdup_printf (_("edited %s"), clock) : g_strdup (clock);

@@ -12,5 +12,6 @@ GtkWidget *sb_bubble_new (SbEngine        *engine,
                           const char      *customer,
                           const SbPressed *answer,
                           int             *widest);
+char      *sb_bubble_dup_words (const SbMessage *message);
 
 G_END_DECLS

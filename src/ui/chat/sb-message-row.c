@@ -210,7 +210,7 @@ reactions_text (const SbMessage *message)
 static char *
 spoken (const SbMessage *message)
 {
-  g_autofree char *preview = sb_message_preview (message);
+  g_autofree char *preview = message->kind == SB_MESSAGE_UNSUPPORTED ? sb_bubble_dup_words (message) : sb_message_preview (message);
   g_autofree char *time = sb_time_clock (message->sent_at);
   g_autofree char *status = NULL;
 

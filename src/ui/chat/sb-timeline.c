@@ -7,6 +7,7 @@
 #include "sb-thread-print.h"
 #include "sb-timeline-column.h"
 #include "sb-timeline-private.h"
+#include "sb-together.h"
 
 /**
  * SbTimeline:
@@ -294,7 +295,7 @@ leave (SbTimeline *self)
   if (self->frame_id != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->frame_id);
   self->frame_id = 0;
-  g_clear_handle_id (&self->refresh_id, g_source_remove);
+  g_clear_handle_id (&self->refresh_id, sb_together_remove);
   sb_timeline_column_clear (SB_TIMELINE_COLUMN (self->column));
   g_hash_table_remove_all (self->rows);
   g_hash_table_remove_all (self->labels);
@@ -416,7 +417,7 @@ event_cb (SbTimeline *self,
       go_to_foot (self);
     }
   if (self->refresh_id == 0)
-    self->refresh_id = g_timeout_add (16, refresh_cb, self);
+    self->refresh_id = sb_together_add (16, refresh_cb, self);
 }
 
 /* "Today" became "Yesterday". */

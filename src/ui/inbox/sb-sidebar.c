@@ -2,6 +2,7 @@
 
 #include "sb-sidebar-private.h"
 #include "sb-menu-later.h"
+#include "sb-together.h"
 
 /**
  * SbSidebar:
@@ -120,7 +121,7 @@ update_counts (SbSidebar *self)
   set_count (self, WITH_CUSTOMER, MIN (counts.threads_open - counts.threads_unanswered, COUNT_MOST), FALSE);
   set_count (self, SNOOZED, MIN (counts.threads_snoozed, COUNT_MOST), FALSE);
   if (self->count_id == 0)
-    self->count_id = g_timeout_add (COUNT_MS, count_cb, self);
+    self->count_id = sb_together_add (COUNT_MS, count_cb, self);
 }
 
 /* -- views -- */
@@ -470,7 +471,7 @@ sb_sidebar_dispose (GObject *object)
 
   /* The lists let go of their selection when they go, and there is nothing to mark any more. */
   self->marking = TRUE;
-  g_clear_handle_id (&self->count_id, g_source_remove);
+  g_clear_handle_id (&self->count_id, sb_together_remove);
   sb_sidebar_views_dispose (self);
   g_clear_pointer (&self->chosen, sb_view_free);
   g_clear_object (&self->engine);

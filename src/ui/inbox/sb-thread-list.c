@@ -1,6 +1,7 @@
 #include "sb-thread-item-private.h"
 
 #include "sb-settings.h"
+#include "sb-together.h"
 
 /**
  * SbThreadList:
@@ -331,8 +332,8 @@ static void
 refresh_in (SbThreadList *self,
             guint         ms)
 {
-  g_clear_handle_id (&self->refresh_id, g_source_remove);
-  self->refresh_id = g_timeout_add (ms, refresh_cb, self);
+  g_clear_handle_id (&self->refresh_id, sb_together_remove);
+  self->refresh_id = sb_together_add (ms, refresh_cb, self);
 }
 
 static void
@@ -480,7 +481,7 @@ sb_thread_list_dispose (GObject *object)
 {
   SbThreadList *self = SB_THREAD_LIST (object);
 
-  g_clear_handle_id (&self->refresh_id, g_source_remove);
+  g_clear_handle_id (&self->refresh_id, sb_together_remove);
   g_clear_handle_id (&self->more_id, g_source_remove);
   g_clear_handle_id (&self->rest_id, g_source_remove);
   g_clear_handle_id (&self->tick_id, g_source_remove);

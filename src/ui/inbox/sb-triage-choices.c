@@ -2,6 +2,7 @@
 #include <glib/gi18n.h>
 
 #include "sb-choice-dialog.h"
+#include "sb-engine-desk.h"
 #include "sb-tag-group.h"
 #include "sb-thread-row.h"
 #include "sb-triage.h"
@@ -15,6 +16,7 @@ typedef struct
   GtkWidget *calendar;
   GtkWidget *hour;
   GtkWidget *minute;
+  gboolean   firm; /* back at the time only, even if the customer writes */
 } Choice;
 
 static void
@@ -95,12 +97,15 @@ snooze_until (Choice *choice,
 
   if (n > 1)
     said = g_strdup_printf (ngettext ("%u conversation snoozed", "%u conversations snoozed", n), n);
+  else if (when != NULL && choice->firm)
+    /* Translators: "18:00", "tomorrow 8:00" or "Mon 23 Nov 8:00" */
+    said = g_strdup_printf (_("Snoozed until %s, even if the customer writes"), when);
   else if (when != NULL)
     /* Translators: "18:00", "tomorrow 8:00" or "Mon 23 Nov 8:00" */
     said = g_strdup_printf (_("Snoozed until %s"), when);
   else
     said = g_strdup (_("Snoozed until the customer writes"));
-  sb_triage_run (choice->widget, choice->engine, choice->threads, SB_ACT_SNOOZE, until, NULL, said);
+  sb_triage_run (choice->widget, choice->engine, choice->threads, SB_ACT_SNOOZE, until, choice->firm ? SB_SNOOZE_FIRM : NULL, said);
   gtk_widget_activate_action_variant (choice->widget, "inbox.gone",
                                       g_variant_new_fixed_array (G_VARIANT_TYPE_INT64, choice->threads->data, n, sizeof (gint64)));
 }
@@ -150,6 +155,7 @@ pick_time (Choice *before)
   GtkWidget            *button = gtk_button_new_with_label (C_("button", "Snooze"));
   g_autoptr (GDateTime) tomorrow = g_date_time_new_from_unix_local (at_hour (now_of (choice), 1, MORNING_HOUR) / 1000);
 
+  choice->firm = before->firm;
   choice->calendar = gtk_calendar_new ();
   gtk_calendar_select_day (GTK_CALENDAR (choice->calendar), tomorrow);
   choice->hour = spin_new (_("Hour"), 23, 1, MORNING_HOUR);
@@ -195,6 +201,31 @@ add_time (SbChoiceDialog *dialog,
   sb_choice_dialog_add (dialog, title, when, letter, at);
 }
 
+static void
+firm_cb (GObject    *row,
+         GParamSpec *pspec,
+         gpointer    user_data)
+{
+  ((Choice *) user_data)->firm = adw_switch_row_get_active (ADW_SWITCH_ROW (row));
+}
+
+/* Of the times; what waits for the customer comes back with them anyway. */
+static GtkWidget *
+make_firm_row (Choice *choice)
+{
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *row = adw_switch_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Even If the Customer Writes"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _("Comes back at its time only"));
+  g_signal_connect (row, "notify::active", G_CALLBACK (firm_cb), choice);
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+
+  return list;
+}
+
 void
 sb_triage_snooze (GtkWidget *widget,
                   SbEngine  *engine,
@@ -213,6 +244,7 @@ sb_triage_snooze (GtkWidget *widget,
   add_time (dialog, choice, _("Next Week"), 'w', at_hour (now, 8 - g_date_time_get_day_of_week (today), MORNING_HOUR));
   sb_choice_dialog_add (dialog, _("Until the Customer Writes"), NULL, 'u', 0);
   sb_choice_dialog_add (dialog, _("Pick a Time…"), NULL, 'p', PICK);
+  sb_choice_dialog_add_widget (dialog, make_firm_row (choice));
   adw_dialog_present (ADW_DIALOG (dialog), widget);
 }
 
