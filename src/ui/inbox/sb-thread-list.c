@@ -1,5 +1,7 @@
 #include "sb-thread-item-private.h"
 
+#include <gdk/gdk.h>
+
 #include "sb-settings.h"
 
 /**
@@ -53,7 +55,9 @@ static guint signals[N_SIGNALS];
 
 /* A look at the shop waits a moment for the next change; one that takes long waits longer, so that typing goes on beside it. */
 #define REFRESH_MS 30
-#define COST_SHARE 8
+/* A letter that was typed is painted first. */
+#define AFTER_FRAME (GDK_PRIORITY_REDRAW + 10)
+#define COST_SHARE  8
 
 static void list_model_init (GListModelInterface *iface);
 
@@ -332,7 +336,7 @@ refresh_in (SbThreadList *self,
             guint         ms)
 {
   g_clear_handle_id (&self->refresh_id, g_source_remove);
-  self->refresh_id = g_timeout_add (ms, refresh_cb, self);
+  self->refresh_id = g_timeout_add_full (AFTER_FRAME, ms, refresh_cb, self, NULL);
 }
 
 static void
