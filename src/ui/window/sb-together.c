@@ -1,8 +1,13 @@
 /*
  * Several windows on one shop show a change in the same moment: whoever wants to look again while another of its kind waits
- * to do so joins it, and all of them look in one go, before anything is drawn.
+ * to do so joins it, and all of them look in one go, between two frames.
  */
 #include "sb-together.h"
+
+#include <gdk/gdk.h>
+
+/* A letter that is typed meanwhile is seen first. */
+#define AFTER_FRAME (GDK_PRIORITY_REDRAW + 1)
 
 typedef struct
 {
@@ -83,7 +88,7 @@ sb_together_add (guint       ms,
       round = g_new0 (Round, 1);
       round->func = func;
       round->members = g_array_new (FALSE, FALSE, sizeof (Member));
-      round->source_id = g_timeout_add (ms, go_cb, round);
+      round->source_id = g_timeout_add_full (AFTER_FRAME, ms, go_cb, round, NULL);
       if (rounds == NULL)
         rounds = g_ptr_array_new_with_free_func (round_free);
       g_ptr_array_add (rounds, round);
