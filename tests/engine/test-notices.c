@@ -148,6 +148,29 @@ test_away (SbEngineFixture *self,
   g_assert_cmpstr (self->last_words, ==, "1 message arrived");
 }
 
+/* It was to go out later, and the 24 hours ended before the network was back: whoever planned it does not sit before it. */
+static void
+test_too_late (SbEngineFixture *self,
+               gconstpointer    data)
+{
+  SbOutgoingMessage outgoing = { .thread_id = self->ana, .kind = SB_MESSAGE_TEXT, .text = "At ten", .not_before = sb_clock_now (self->clock) + SB_HOUR_MS };
+  gint64            message;
+
+  calm (self);
+  message = sb_fixture_send (self, &outgoing, NULL);
+  g_assert_cmpint (message, !=, 0);
+  sb_engine_set_online (self->engine, FALSE);
+  sb_fixture_pass (self, SB_DAY_MS);
+  g_assert_cmpuint (self->n_notices, ==, 0);
+  sb_engine_set_online (self->engine, TRUE);
+  sb_fixture_pass (self, SB_MINUTE_MS);
+  g_assert_cmpint (sb_fixture_status (self, message), ==, SB_STATUS_FAILED);
+  g_assert_cmpuint (self->n_notices, ==, 1);
+  g_assert_true (g_str_has_prefix (self->last_notice, "Not sent to "));
+  g_assert_nonnull (strstr (self->last_words, "More than 24 hours"));
+  g_assert_cmpuint (sb_fixture_n_requests (self), ==, 0);
+}
+
 #define ADD(name, test) g_test_add ("/engine/notices/" name, SbEngineFixture, NULL, sb_fixture_set_up, test, sb_fixture_tear_down)
 
 int
@@ -161,6 +184,7 @@ main (int    argc,
   ADD ("what-is-read-is-not-told", test_read_meanwhile);
   ADD ("words-are-hidden-where-wanted", test_hidden);
   ADD ("each-customer-has-one-of-their-own", test_two_customers);
+  ADD ("what-came-too-late-is-told", test_too_late);
   ADD ("a-shop-that-was-left-tells-nothing", test_shop_left);
   ADD ("only-what-came-while-it-was-away-is-told-so", test_away);
 
