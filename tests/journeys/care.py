@@ -158,11 +158,9 @@ def view_name(desk):
     desk.app.find("*", "Must Have All of Them", 5)
     turn(0.6)
     desk.app.press("toggle button", "Wholesale")
-    for _ in range(4):
-        desk.keys("Escape")
-        turn(0.6)
-        if desk.app.look("dialog") is None:
-            break
+    desk.app.find("button", "Save…", 8)
+    desk.app.press("button", "Close", within=desk.app.find("dialog", "Filter"))
+    wait("no filter dialog", lambda: desk.app.look("dialog") is None, 10)
     come()
     desk.keeps("Save as View", "Name of the View", "Big Orders")
     wait("no dialog", lambda: desk.app.look("text", "Name of the View") is None, 5)
