@@ -183,6 +183,7 @@ def find_and_sort(tour):
     tour.did("E: done. Ctrl+Z: as it was before")
 
     tour.display.key("s")
+    app.find("dialog", "Snooze", 8)
     turn(0.5)
     tour.display.key("h")
     tour.is_so("Polite Pia", status="snoozed")
