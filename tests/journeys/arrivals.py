@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 
-from driver import perform, wait
+from driver import perform, turn, wait
 from kinds import Kinds
 
 NEW = "447700910901"
@@ -29,6 +29,13 @@ class Arrivals(Kinds):
     def leave_list(self):
         """Under the pointer no row moves."""
         subprocess.run(["xdotool", "mousemove", "700", "300"], check=True)
+
+    def scroll_and_return(self):
+        """Whoever looked further down and came back to the top sees there what comes in."""
+        subprocess.run(["xdotool", "mousemove", "370", "400", "click", "--repeat", "6", "5", "click", "--repeat", "12", "4"], check=True)
+        turn(0.5)
+        self.leave_list()
+        turn(3)  # nothing moves for a moment after the pointer went
 
     def arrives(self, number, name, words):
         """How long after it was stored the list has these words. Another customer may write just then and stand above."""
@@ -55,7 +62,7 @@ class Arrivals(Kinds):
 
 
 def order(desk):
-    desk.leave_list()
+    desk.scroll_and_return()
     times = [desk.arrives(NEW, "Nina New", "Do you deliver?")]
     desk.did(f"A new customer stands in the list ({times[0]:.2f} s after it was stored, with the look there)")
     times.append(desk.arrives("447700910902", "Second Sam", "And on Sunday?"))

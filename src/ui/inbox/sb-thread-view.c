@@ -6,6 +6,7 @@
 #include "sb-line-names.h"
 #include "sb-thread-hold.h"
 #include "sb-thread-item.h"
+#include "sb-thread-place.h"
 #include "sb-thread-row.h"
 
 /* More are not selected in one go. */
@@ -325,6 +326,21 @@ near_end_cb (GtkAdjustment *adjustment,
     sb_thread_list_shorten (self->list);
 }
 
+/* Who is at the top stays there: the list would keep the row that was first, and what comes in above it would not be seen. */
+static void
+items_changed_cb (GListModel *model,
+                  guint       position,
+                  guint       removed,
+                  guint       added,
+                  gpointer    user_data)
+{
+  SbThreadView  *self = user_data;
+  GtkAdjustment *down = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+
+  if (position == 0 && added > 0 && gtk_adjustment_get_value (down) < 1 && !sb_thread_place_is_pending (self))
+    gtk_list_view_scroll_to (GTK_LIST_VIEW (self->rows), 0, GTK_LIST_SCROLL_NONE, NULL);
+}
+
 /* -- the whole -- */
 
 static void
@@ -379,6 +395,7 @@ make_list (SbThreadView *self)
   gtk_single_selection_set_autoselect (selection, FALSE);
   gtk_single_selection_set_can_unselect (selection, TRUE);
   self->rows = gtk_list_view_new (GTK_SELECTION_MODEL (selection), factory);
+  g_signal_connect_object (selection, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_AFTER);
   gtk_list_view_set_tab_behavior (GTK_LIST_VIEW (self->rows), GTK_LIST_TAB_ITEM);
   gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (self->rows), TRUE);
   gtk_widget_add_css_class (self->rows, "sb-threads");
