@@ -381,6 +381,8 @@ def people(walk):
     walk.state("people-list", click("New Group"), click("New List…"), shows="dialog")
     walk.state("people-search", key("ctrl+f"), write("zeppelin"), shows=re.compile("zeppelin.+|.+zeppelin"))
     walk.state("people-new", lambda: places_more.card(walk, "Amina Haddad"), key("n"), shows="dialog")
+    if walk.state("people-unsaved", key("n"), write("Zelda"), key("Escape"), shows="Discard Changes?", leave=()):
+        walk.click("_Discard")
     walk.state("people-card", shows="SbContactCard", leave=())
     walk.state("people-tag", key("t"), shows="SbChoiceDialog")
     walk.state("people-stage", key("s"), shows="SbChoiceDialog")
