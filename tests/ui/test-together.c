@@ -187,12 +187,38 @@ test_rounds (void)
   g_assert_cmpuint (lookers[1].n, ==, 2);
 }
 
+static gboolean
+draw_cb (gpointer user_data)
+{
+  g_usleep (1000);
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* A slow machine that draws one frame after the other still shows what came in. */
+static void
+test_no_pause (void)
+{
+  Looker looker = { 0 };
+  guint  draw_id = g_idle_add_full (GDK_PRIORITY_REDRAW, draw_cb, NULL, NULL);
+  gint64 end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+
+  looker.id = sb_together_add (5, look_cb, &looker);
+  while (looker.n == 0 && g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpuint (looker.n, ==, 1);
+  turn ();
+  g_assert_cmpuint (looker.n, ==, 1);
+  g_source_remove (draw_id);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ui/together/one-round", test_rounds);
+  g_test_add_func ("/ui/together/frames-without-a-pause", test_no_pause);
   g_test_add ("/ui/together/two-lists-in-the-same-frame", SbEngineFixture, NULL, sb_fixture_set_up, test_lists, sb_fixture_tear_down);
 
   return g_test_run ();

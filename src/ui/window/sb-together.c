@@ -6,8 +6,9 @@
 
 #include <gdk/gdk.h>
 
-/* A letter that is typed meanwhile is seen first. */
+/* A letter that is typed meanwhile is seen first. Where one frame follows the other without a pause, nobody waits longer than this. */
 #define AFTER_FRAME (GDK_PRIORITY_REDRAW + 1)
+#define LATEST_MS   100
 
 typedef struct
 {
@@ -20,6 +21,7 @@ typedef struct
 {
   GSourceFunc func;
   guint       source_id;
+  guint       latest_id;
   GArray     *members;
   gboolean    going; /* whoever comes now waits for the next */
 } Round;
@@ -32,6 +34,8 @@ round_free (gpointer data)
 {
   Round *round = data;
 
+  g_clear_handle_id (&round->source_id, g_source_remove);
+  g_clear_handle_id (&round->latest_id, g_source_remove);
   g_array_unref (round->members);
   g_free (round);
 }
@@ -50,11 +54,9 @@ find (GSourceFunc func)
   return NULL;
 }
 
-static gboolean
-go_cb (gpointer user_data)
+static void
+go (Round *round)
 {
-  Round *round = user_data;
-
   round->going = TRUE;
   for (guint i = 0; i < round->members->len; i++)
     {
@@ -64,6 +66,26 @@ go_cb (gpointer user_data)
         round->func (member->user_data);
     }
   g_ptr_array_remove (rounds, round);
+}
+
+static gboolean
+go_cb (gpointer user_data)
+{
+  Round *round = user_data;
+
+  round->source_id = 0;
+  go (round);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+latest_cb (gpointer user_data)
+{
+  Round *round = user_data;
+
+  round->latest_id = 0;
+  go (round);
 
   return G_SOURCE_REMOVE;
 }
@@ -89,6 +111,7 @@ sb_together_add (guint       ms,
       round->func = func;
       round->members = g_array_new (FALSE, FALSE, sizeof (Member));
       round->source_id = g_timeout_add_full (AFTER_FRAME, ms, go_cb, round, NULL);
+      round->latest_id = g_timeout_add (ms + LATEST_MS, latest_cb, round);
       if (rounds == NULL)
         rounds = g_ptr_array_new_with_free_func (round_free);
       g_ptr_array_add (rounds, round);
@@ -126,7 +149,6 @@ sb_together_remove (guint id)
 
       if (leave (round, id) > 0 || round->going)
         continue;
-      g_source_remove (round->source_id);
       g_ptr_array_remove_index (rounds, i - 1);
     }
 }
