@@ -66,6 +66,7 @@ watch (Windows      *windows,
 {
   g_signal_connect_swapped (list, "items-changed", G_CALLBACK (changed_cb), windows);
   g_signal_connect_swapped (list, "tick", G_CALLBACK (changed_cb), windows);
+  g_signal_connect_swapped (list, "rows-changed", G_CALLBACK (changed_cb), windows);
 }
 
 /* What else a window does about a change takes its time, and lies between the two lists. */
