@@ -102,9 +102,46 @@ run_until_requests (MockGraph *mock,
 }
 
 static void
+run_until_batches (Desk *desk,
+                   guint n)
+{
+  for (int i = 0; i < 8000 && desk->batches->len < n; i++)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (1000);
+    }
+  g_assert_cmpuint (desk->batches->len, >=, n);
+}
+
+/* Until @n sentences were said of it. */
+static void
+run_until_said (Desk *desk,
+                guint n)
+{
+  for (int i = 0; i < 8000; i++)
+    {
+      guint said = 0;
+
+      for (const char *end = strchr (desk->log->str, ';'); end != NULL; end = strchr (end + 1, ';'))
+        said++;
+      if (said >= n)
+        return;
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (1000);
+    }
+  g_error ("it only says “%s”", desk->log->str);
+}
+
+/* What was under way is broken off, and gives back what it held. */
+static void
 desk_free (Desk *desk)
 {
   sb_inbound_stop (desk->source);
+  for (int i = 0; i < 8000 && G_OBJECT (desk->source)->ref_count > 1; i++)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (1000);
+    }
   run_for (20);
   g_assert_finalize_object (desk->source);
   g_ptr_array_unref (desk->batches);
@@ -226,6 +263,7 @@ test_gaps (void)
   mock_graph_set_answer (mock, 200, "", EVENTS ("E2", EVENT (1)), -1);
   sb_inbound_start (desk->source, "E1", 4);
   run_until_requests (mock, 3);
+  run_until_batches (desk, 1);
   first = line_of (mock);
   second = line_of (mock);
   third = line_of (mock);
@@ -283,9 +321,11 @@ test_states (void)
   for (guint n = 1; n <= 3; n++)
     {
       run_until_requests (mock, n);
+      run_until_said (desk, n);
       sb_inbound_poke (desk->source);
     }
   run_until_requests (mock, 4);
+  run_until_said (desk, 4);
 
   g_assert_cmpstr (desk->log->str, ==,
                    "bad The mailbox does not accept its key;bad The mailbox has no such box;bad The mailbox does not answer;ok The mailbox answers;");
