@@ -243,8 +243,12 @@ class Display:
         turn(0.1)
 
     def click(self, node, button=1):
-        x, y, w, h = node.box
-        subprocess.run(["xdotool", "mousemove", str(x + w // 2), str(y + h // 2), "click", str(button)], check=True)
+        """In its middle, once it has a place: what just came into the window has none until it is laid out."""
+        def middle():
+            x, y, w, h = node.box
+            return (x + w // 2, y + h // 2) if x + w // 2 > 0 and y + h // 2 > 0 else None
+        x, y = wait(f"a place of “{node.name}”", middle)
+        subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", str(button)], check=True)
         turn(0.1)
 
     def close(self):
