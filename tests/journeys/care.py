@@ -233,6 +233,19 @@ def quick_reply(desk):
     desk.did("A quick reply asks, too, and not when it is added")
 
 
+def nobody(desk):
+    """While no conversation is open there is nobody to be renamed or blocked."""
+    def side(name):
+        desk.enter(next(node for node in desk.app.root.walk() if node.name == name and node.role != "label"))
+        wait(f"the side {name}", lambda: (desk.app.look("*", "Practice Clock") is None) == (name == "Customer"))
+        turn(0.5)
+    side("Customer")
+    desk.shot("nobody")
+    assert desk.app.look("button", "Open Card") is None, "the card of nobody"
+    side("Phone")
+    desk.did("The side of the customer is empty while no conversation is open")
+
+
 def side(desk):
     """Every button at the side is met by the Tab key, and by Shift+Tab in the other order."""
     desk.open_row("Polite Pia")
@@ -299,6 +312,7 @@ def waiting(desk):
 def story(desk):
     wait("the practice week", lambda: len(desk.cli("threads")) >= 8, 40)
     desk.settle()
+    nobody(desk)
     new_contact(desk)
     edit_contact(desk)
     new_group(desk)

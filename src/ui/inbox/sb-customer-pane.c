@@ -320,7 +320,9 @@ refresh (SbCustomerPane *self)
   g_autofree char      *name = NULL;
   g_autofree char      *handle = NULL;
 
-  if (thread == NULL || contact == NULL)
+  /* Of nobody there is nothing to say, and nothing to change. */
+  gtk_widget_set_visible (self->column, contact != NULL);
+  if (contact == NULL)
     return;
 
   self->filling = TRUE;
